@@ -1,0 +1,28 @@
+package dev.sluice.core;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks. Handed down as a parameter from the edge to the audit record; nothing looks it up.
+ *
+ * @param tenant the tenant that every further step is limited to
+ * @param user the account, or the client's own id when a client acts for itself
+ * @param client the OAuth client that holds the token
+ * @param agent the named agent that acts for the user, null when there is none
+ * @param scopes the scopes of the token
+ * @param claims what row filters may refer to, for example {@code user.email}
+ */
+public record Principal(
+        TenantId tenant,
+        String user,
+        String client,
+        @Nullable String agent,
+        Set<String> scopes,
+        Map<String, String> claims) {
+    public Principal {
+        scopes = Set.copyOf(scopes);
+        claims = Map.copyOf(claims);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.core;
+
+/**
+ * Every way a call can be refused or fail. The names are part of the contract; each has one HTTP
+ * status, and the command line maps each kind to one exit code.
+ */
+public enum ReasonCode {
+    // The guard's refusals, in the order in which it looks for them.
+    QUERY_TOO_COMPLEX(Kind.REFUSED, 422, "The query is larger or deeper than the guard reads."),
+    SYNTAX_ERROR(Kind.REFUSED, 422, "The text is no query that the guard understands."),
+    LITERAL_NOT_ALLOWED(
+            Kind.REFUSED, 422, "A literal's meaning would depend on session settings or bounds."),
+    MULTI_STATEMENT(Kind.REFUSED, 422, "More than one statement."),
+    DDL_FORBIDDEN(Kind.REFUSED, 422, "The statement changes the schema or privileges."),
+    DML_FORBIDDEN(Kind.REFUSED, 422, "The statement changes data."),
+    STATEMENT_FORBIDDEN(Kind.REFUSED, 422, "The statement, or a clause of it, is not a read."),
+    TABLE_NOT_ALLOW_LISTED(Kind.REFUSED, 422, "The table is not visible to the caller."),
+    COLUMN_NOT_ALLOW_LISTED(Kind.REFUSED, 422, "The column is not visible to the caller."),
+    FUNCTION_NOT_ALLOW_LISTED(Kind.REFUSED, 422, "The function is not on the dialect's list."),
+    OPERATOR_NOT_ALLOW_LISTED(Kind.REFUSED, 422, "The operator is not on the dialect's list."),
+    TYPE_NOT_ALLOW_LISTED(Kind.REFUSED, 422, "The type is not on the dialect's list."),
+
+    // Limits met while running.
+    BYTES_EXCEEDED(Kind.REFUSED, 422, "The estimated scan is larger than the source allows."),
+    COST_EXCEEDED(Kind.REFUSED, 422, "The estimated cost is higher than the source allows."),
+    TIMEOUT(Kind.FAILED, 504, "The database took longer than the source allows."),
+    CANCELLED(Kind.FAILED, 499, "The client went away, or asked to stop."),
+    QUERY_FAILED(Kind.FAILED, 422, "The database could not evaluate the query."),
+    RESULT_TOO_LARGE(Kind.FAILED, 422, "A single value is larger than an answer may be."),
+
+    // Sources and the policy.
+    SOURCE_UNKNOWN(Kind.REFUSED, 404, "No source of this name is visible to the caller."),
+    SOURCE_UNAVAILABLE(Kind.FAILED, 503, "The source's database cannot be reached or refuses us."),
+    POLICY_INVALID(Kind.REFUSED, 422, "The policy file, or a filter in it, is not valid."),
+    CONNECTION_EXISTS(Kind.REFUSED, 409, "A connection of this name exists already."),
+    INTEGRATION_DISABLED(
+            Kind.REFUSED, 403, "Sources are switched off: WAREHOUSE_INTEGRATION_ENABLED."),
+
+    // Who asks.
+    UNAUTHENTICATED(Kind.DENIED, 401, "No valid token."),
+    INSUFFICIENT_SCOPE(Kind.DENIED, 403, "The token lacks a scope."),
+    TOOL_NOT_ALLOWED(Kind.DENIED, 403, "The caller's role does not include the tool."),
+    ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),
+
+    // The request itself.
+    INVALID_ARGUMENT(Kind.USAGE, 400, "An argument is missing, unknown or out of its bounds."),
+    REQUEST_TOO_LARGE(Kind.USAGE, 413, "The request's body is larger than allowed."),
+    NOT_FOUND(Kind.USAGE, 404, "There is nothing of this name."),
+
+    // Ourselves.
+    CONFIG_INVALID(Kind.FAILED, 500, "The configuration is not valid."),
+    AUDIT_UNAVAILABLE(Kind.FAILED, 503, "The audit record could not be written, so no answer."),
+    STORE_UNAVAILABLE(Kind.FAILED, 503, "The store cannot be reached."),
+    OVERLOADED(Kind.FAILED, 503, "Too many calls at once; try again shortly."),
+    INTERNAL(Kind.FAILED, 500, "A defect of Sluice; the request id leads to the log.");
+
+    /** What a code says about the caller, and so about its exit code and whether to retry. */
+    public enum Kind {
+        /** Understood and not permitted; asking again gives the same. */
+        REFUSED,
+        /** Not this caller. */
+        DENIED,
+        /** Asked wrongly. */
+        USAGE,
+        /** Permitted, and did not work out. */
+        FAILED
+    }
+
+    private final Kind kind;
+    private final int httpStatus;
+    private final String meaning;
+
+    ReasonCode(Kind kind, int httpStatus, String meaning) {
+        this.kind = kind;
+        this.httpStatus = httpStatus;
+        this.meaning = meaning;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The status of an HTTP answer that is nothing but this error. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** One sentence for the documentation. */
+    public String meaning() {
+        return meaning;
+    }
+}

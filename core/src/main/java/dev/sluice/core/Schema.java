@@ -1,0 +1,76 @@
+package dev.sluice.core;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * What a database holds, exposed or not: the catalogue that names are resolved against.
+ *
+ * @param tables by name, in catalogue order
+ */
+public record Schema(SequencedMap<TableName, Table> tables) {
+    public Schema {
+        tables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tables));
+    }
+
+    /** A schema of these tables, in this order. */
+    public static Schema of(List<Table> tables) {
+        SequencedMap<TableName, Table> byName = new LinkedHashMap<>();
+        for (Table table : tables) {
+            byName.put(table.name(), table);
+        }
+        return new Schema(byName);
+    }
+
+    public Optional<Table> table(TableName name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    /**
+     * A table, view, partitioned or foreign table.
+     *
+     * @param primaryKey its columns in key order, empty without one
+     */
+    public record Table(
+            TableName name,
+            List<Column> columns,
+            List<String> primaryKey,
+            List<ForeignKey> foreignKeys) {
+        public Table {
+            columns = List.copyOf(columns);
+            primaryKey = List.copyOf(primaryKey);
+            foreignKeys = List.copyOf(foreignKeys);
+        }
+
+        public Optional<Column> column(String column) {
+            return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+        }
+    }
+
+    /**
+     * A column.
+     *
+     * @param name exact spelling, unquoted
+     * @param type as the database spells it, for example {@code numeric(12,2)}
+     */
+    public record Column(String name, String type) {}
+
+    /** Columns that refer to the columns, equally many, of another table. */
+    public record ForeignKey(
+            List<String> columns, TableName references, List<String> referencedColumns) {
+        public ForeignKey {
+            columns = List.copyOf(columns);
+            referencedColumns = List.copyOf(referencedColumns);
+            if (columns.size() != referencedColumns.size()) {
+                throw new IllegalArgumentException(
+                        "a foreign key needs as many referenced columns as columns: "
+                                + columns
+                                + " against "
+                                + referencedColumns);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.guard;
+
+import dev.sluice.core.Limits;
+import dev.sluice.core.TableName;
+import java.util.List;
+import java.util.SequencedSet;
+
+/**
+ * SQL that the guard generated, the only thing a connector runs. It cannot be constructed outside
+ * this package: whoever holds one holds a decision.
+ */
+public final class GuardedQuery {
+    private final String sql;
+    private final String shape;
+    private final List<Parameter> parameters;
+    private final Limits limits;
+    private final SequencedSet<TableName> tables;
+    private final List<String> columns;
+
+    GuardedQuery(
+            String sql,
+            String shape,
+            List<Parameter> parameters,
+            Limits limits,
+            SequencedSet<TableName> tables,
+            List<String> columns) {
+        this.sql = sql;
+        this.shape = shape;
+        this.parameters = List.copyOf(parameters);
+        this.limits = limits;
+        this.tables = tables;
+        this.columns = List.copyOf(columns);
+    }
+
+    /**
+     * The canonical text, one statement. Claims stand in it as {@code ?} placeholders in the order
+     * of {@link #parameters()}; an operator that holds a question mark is written {@code ??}, as
+     * JDBC wants it. Returns at most {@code limits().maxRows() + 1} rows.
+     */
+    public String sql() {
+        return sql;
+    }
+
+    /** The text with every literal replaced: equal for queries that differ in literals only. */
+    public String shape() {
+        return shape;
+    }
+
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The limits that the decision was made under; a row beyond {@code maxRows} means more. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** The base tables it reads, in order of appearance. */
+    public SequencedSet<TableName> tables() {
+        return tables;
+    }
+
+    /** The base columns that the text refers to, as {@code schema.table.column}, sorted. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** A value that is bound, never written into the text. */
+    public record Parameter(String value) {
+        @Override
+        public String toString() {
+            return "Parameter[redacted]";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return sql;
+    }
+}
