@@ -56,6 +56,7 @@ create table warehouse_query_log (
     rejected_token text,
     token_id       text,
     token_epoch    bigint,
+    account        text,
     account_epoch  bigint,
     policy_epoch   bigint,
     status         text,
