@@ -88,3 +88,9 @@ create table audit_log (
     request_id text not null
 );
 create index audit_log_at on audit_log (at);
+
+-- Fail closed: a table without a line here is out of the tenant's reach.
+grant select, insert, update, delete on
+    warehouse_epochs, warehouse_policies, warehouse_connections, warehouse_data_sources
+    to ${tenant_role};
+grant select, insert on warehouse_query_log, audit_log to ${tenant_role};
