@@ -1,6 +1,5 @@
 package dev.sluice.server.admin;
 
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.epoch.TenantEpochs;
 import dev.sluice.server.tenant.Tenant;
@@ -40,8 +39,7 @@ final class Change {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw new SluiceException(
-                    ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", e);
+            throw TenantEpochs.unavailable(e);
         }
     }
 }

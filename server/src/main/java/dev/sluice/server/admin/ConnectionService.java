@@ -108,16 +108,16 @@ public final class ConnectionService {
     private static SourceConnection find(Tenant tenant, String name) {
         return tenant.currentState()
                 .connection(name)
-                .orElseThrow(
-                        () ->
-                                new SluiceException(
-                                        ReasonCode.NOT_FOUND, "There is no such connection."));
+                .orElseThrow(() ->
+                        new SluiceException(ReasonCode.NOT_FOUND, "There is no such connection."));
     }
 
     private static SluiceException exists(String name) {
         return new SluiceException(
                 ReasonCode.CONNECTION_EXISTS,
-                "A connection named '" + name + "' exists already; drop it first or choose"
+                "A connection named '"
+                        + name
+                        + "' exists already; drop it first or choose"
                         + " another name.");
     }
 }

@@ -36,8 +36,8 @@ public final class PolicyService {
     /**
      * Checks the file against the databases' catalogues and puts it in force.
      *
-     * @throws SluiceException {@code POLICY_INVALID} with the place of the first problem; nothing is
-     *     changed then
+     * @throws SluiceException {@code POLICY_INVALID} with the place of the first problem; nothing
+     *     is changed then
      */
     public Applied apply(Tenant tenant, String yaml, AdminLog.Actor actor) {
         PolicyFile file = PolicyFile.parse(yaml);
@@ -59,13 +59,12 @@ public final class PolicyService {
         List<String> warnings =
                 file.sources().stream()
                         .filter(source -> state.connection(source).isEmpty())
-                        .map(
-                                source ->
-                                        "The source '"
-                                                + source
-                                                + "' has no connection of this name yet: sluice db"
-                                                + " connect "
-                                                + source)
+                        .map(source ->
+                                "The source '"
+                                        + source
+                                        + "' has no connection of this name yet: sluice db"
+                                        + " connect "
+                                        + source)
                         .toList();
         return new Applied(version, List.copyOf(file.sources()), warnings);
     }

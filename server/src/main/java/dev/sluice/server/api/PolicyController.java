@@ -37,12 +37,11 @@ public final class PolicyController {
                 tenants.of(caller)
                         .currentState()
                         .applied()
-                        .orElseThrow(
-                                () ->
-                                        new SluiceException(
-                                                ReasonCode.NOT_FOUND,
-                                                "No policy was applied yet: sluice policy apply -f"
-                                                        + " FILE"));
+                        .orElseThrow(() ->
+                                new SluiceException(
+                                        ReasonCode.NOT_FOUND,
+                                        "No policy was applied yet: sluice policy apply -f"
+                                                + " FILE"));
         return new Shown(policy.version(), policy.yaml(), policy.appliedBy(), policy.appliedAt());
     }
 

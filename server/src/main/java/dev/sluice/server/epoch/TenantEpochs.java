@@ -65,9 +65,14 @@ public final class TenantEpochs {
             known.put(name, version);
             return version;
         } catch (SQLException e) {
-            throw new SluiceException(
-                    ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", e);
+            throw unavailable(e);
         }
+    }
+
+    /** What a caller is told when the store does not answer. */
+    public static SluiceException unavailable(SQLException cause) {
+        return new SluiceException(
+                ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", cause);
     }
 
     /** The version as this connection's transaction sees it. */

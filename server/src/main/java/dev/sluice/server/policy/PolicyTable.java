@@ -19,7 +19,7 @@ public final class PolicyTable {
                 ResultSet row =
                         select.executeQuery(
                                 "select version, yaml, applied_by, applied_at from"
-                                    + " warehouse_policies order by version desc limit 1")) {
+                                        + " warehouse_policies order by version desc limit 1")) {
             return row.next()
                     ? Optional.of(
                             new AppliedPolicy(
@@ -43,12 +43,13 @@ public final class PolicyTable {
         return version;
     }
 
-    private static long insert(Connection connection, String yaml, String appliedBy) throws SQLException {
+    private static long insert(Connection connection, String yaml, String appliedBy)
+            throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "insert into warehouse_policies (version, yaml, applied_by) select"
-                            + " coalesce(max(version), 0) + 1, ?, ? from warehouse_policies"
-                            + " returning version")) {
+                                + " coalesce(max(version), 0) + 1, ?, ? from warehouse_policies"
+                                + " returning version")) {
             insert.setString(1, yaml);
             insert.setString(2, appliedBy);
             try (ResultSet row = insert.executeQuery()) {

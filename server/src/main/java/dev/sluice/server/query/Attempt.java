@@ -82,8 +82,7 @@ final class Attempt {
     private Optional<Answer> decide(String source, TenantState.Access access) {
         Integer maxRows = question.maxRows();
         Decision decision =
-                access.guard()
-                        .check(question.sql(), caller.principal().claims(), maxRows);
+                access.guard().check(question.sql(), caller.principal().claims(), maxRows);
         return switch (decision) {
             case Decision.Refused refused -> refuse(source, declined(refused));
             case Decision.Allowed(GuardedQuery query, List<Decision.Warning> warnings) ->
@@ -121,8 +120,7 @@ final class Attempt {
             TenantState.Access access,
             GuardedQuery query,
             List<Decision.Warning> warnings) {
-        QueryLog.Pending pending =
-                tenant.log().append(intent(source, query.sql(), null, null));
+        QueryLog.Pending pending = tenant.log().append(intent(source, query.sql(), null, null));
         Database database = tenant.databases().of(access.connection());
         AnswerJson answer = new AnswerJson();
         Request request =
@@ -150,8 +148,7 @@ final class Attempt {
     }
 
     /** A failure to run is an outcome too: an intent is never left without one. */
-    private Outcome run(
-            Database database, GuardedQuery query, Request request, AnswerJson answer) {
+    private Outcome run(Database database, GuardedQuery query, Request request, AnswerJson answer) {
         try {
             return database.execute(query, request, answer);
         } catch (SluiceException e) {
@@ -180,30 +177,21 @@ final class Attempt {
                             boxed(done.scanEstimated()),
                             boxed(done.scanMeasured()),
                             micros);
-            case Outcome.Failed failed ->
-                    ended(Ending.Status.FAILED, failed.code(), micros);
+            case Outcome.Failed failed -> ended(Ending.Status.FAILED, failed.code(), micros);
             case Outcome.Cancelled _ ->
-                    ended(
-                            Ending.Status.CANCELLED,
-                            ReasonCode.CANCELLED,
-                            micros);
+                    ended(Ending.Status.CANCELLED, ReasonCode.CANCELLED, micros);
         };
     }
 
-    private static Ending.Status status(
-            boolean current, Outcome.Completed done) {
+    private static Ending.Status status(boolean current, Outcome.Completed done) {
         if (!current) {
             return Ending.Status.STALE;
         }
-        return done.truncated()
-                ? Ending.Status.TRUNCATED
-                : Ending.Status.OK;
+        return done.truncated() ? Ending.Status.TRUNCATED : Ending.Status.OK;
     }
 
-    private Ending ended(
-            Ending.Status status, ReasonCode code, long micros) {
-        return new Ending(
-                receipt, question.requestId(), status, code, 0, 0, null, null, micros);
+    private Ending ended(Ending.Status status, ReasonCode code, long micros) {
+        return new Ending(receipt, question.requestId(), status, code, 0, 0, null, null, micros);
     }
 
     private static @Nullable Long boxed(OptionalLong value) {

@@ -78,8 +78,7 @@ public final class DescribeService {
                     Map.of("rejected_token", String.valueOf(table), "receipt", receipt.toString()));
         }
         JsonBytes json =
-                new JsonBytes()
-                        .value(orderedMap("tables", found, "receipt", receipt.toString()));
+                new JsonBytes().value(orderedMap("tables", found, "receipt", receipt.toString()));
         tenant.log()
                 .append(
                         new Ending(
@@ -96,10 +95,7 @@ public final class DescribeService {
     }
 
     private static List<Map<String, Object>> find(
-            TenantState state,
-            Principal caller,
-            @Nullable String table,
-            @Nullable String source) {
+            TenantState state, Principal caller, @Nullable String table, @Nullable String source) {
         List<Map<String, Object>> found = new ArrayList<>();
         for (String name : state.sourcesFor(caller)) {
             if (source == null || source.equals(name)) {
@@ -113,14 +109,13 @@ public final class DescribeService {
             List<Map<String, Object>> found, TenantState.Access access, @Nullable String table) {
         Policy policy = access.policy();
         policy.tables()
-                .forEach(
-                        (name, rule) -> {
-                            if (table == null) {
-                                found.add(summary(policy, name, rule));
-                            } else if (matches(policy, name, table)) {
-                                found.add(details(access, name, rule));
-                            }
-                        });
+                .forEach((name, rule) -> {
+                    if (table == null) {
+                        found.add(summary(policy, name, rule));
+                    } else if (matches(policy, name, table)) {
+                        found.add(details(access, name, rule));
+                    }
+                });
     }
 
     private static boolean matches(Policy policy, TableName name, String table) {
@@ -155,10 +150,7 @@ public final class DescribeService {
 
     /** A key that touches a hidden column or table is not mentioned: it would tell of both. */
     private static void addKeys(
-            Map<String, Object> details,
-            Policy policy,
-            Schema.Table table,
-            Policy.TableRule rule) {
+            Map<String, Object> details, Policy policy, Schema.Table table, Policy.TableRule rule) {
         if (!table.primaryKey().isEmpty()
                 && rule.exposedColumns().containsAll(table.primaryKey())) {
             details.put("primary_key", table.primaryKey());

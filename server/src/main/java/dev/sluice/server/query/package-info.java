@@ -1,4 +1,6 @@
-/** The one path from a question to an answer: the only caller of guard, vault, connector and log. */
+/**
+ * The one path from a question to an answer: the only caller of guard, vault, connector and log.
+ */
 @NullMarked
 package dev.sluice.server.query;
 

@@ -1,7 +1,7 @@
 package dev.sluice.server.source;
 
-import dev.sluice.connector.Probe;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
@@ -46,8 +46,7 @@ public final class SourceConnections {
     }
 
     /** Opens the sealed password each time a login needs it. */
-    public static Credential credential(
-            TenantId tenant, Vault vault, SourceConnection connection) {
+    public static Credential credential(TenantId tenant, Vault vault, SourceConnection connection) {
         return () ->
                 vault.open(
                         tenant,
@@ -88,13 +87,14 @@ public final class SourceConnections {
      *
      * @return false when its name is taken
      */
-    public static boolean insert(Connection connection, SourceConnection added) throws SQLException {
+    public static boolean insert(Connection connection, SourceConnection added)
+            throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "insert into warehouse_connections (id, name, type, settings,"
-                            + " sealed_password, created_by, probe, catalogue) values (?, ?, ?,"
-                            + " ?::jsonb, ?, ?, ?::jsonb, ?::jsonb) on conflict (name) do"
-                            + " nothing")) {
+                                + " sealed_password, created_by, probe, catalogue) values (?, ?, ?,"
+                                + " ?::jsonb, ?, ?, ?::jsonb, ?::jsonb) on conflict (name) do"
+                                + " nothing")) {
             insert.setObject(1, added.id());
             insert.setString(2, added.name());
             insert.setString(3, added.settings().type());
@@ -123,7 +123,8 @@ public final class SourceConnections {
     }
 
     /** Removes one, its sealed password with it; false when there is none. */
-    public static boolean delete(Connection connection, SourceConnection source) throws SQLException {
+    public static boolean delete(Connection connection, SourceConnection source)
+            throws SQLException {
         try (PreparedStatement delete =
                 connection.prepareStatement("delete from warehouse_connections where id = ?")) {
             delete.setObject(1, source.id());

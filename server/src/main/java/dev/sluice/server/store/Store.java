@@ -130,6 +130,11 @@ public final class Store implements AutoCloseable {
         return deployment;
     }
 
+    /** The server, when it is our own. */
+    public Optional<EmbeddedPostgres> embedded() {
+        return Optional.ofNullable(embedded);
+    }
+
     /** Seals and opens tenants' secrets; open for as long as the store is. */
     public Vault vault() {
         return vault;

@@ -1,6 +1,5 @@
 package dev.sluice.server.tenant;
 
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.policy.PolicyFile;
@@ -8,9 +7,9 @@ import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.epoch.TenantEpochs;
 import dev.sluice.server.policy.AppliedPolicy;
 import dev.sluice.server.policy.PolicyTable;
-import dev.sluice.server.source.SourceConnections;
 import dev.sluice.server.source.OpenDatabases;
 import dev.sluice.server.source.SourceConnection;
+import dev.sluice.server.source.SourceConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -109,8 +108,7 @@ public final class Tenant implements AutoCloseable {
             state = loaded;
             return loaded;
         } catch (SQLException e) {
-            throw new SluiceException(
-                    ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", e);
+            throw TenantEpochs.unavailable(e);
         } finally {
             loading.unlock();
         }

@@ -40,7 +40,8 @@ public final class DescribeTool implements Tool {
                     "foreign_keys":{"type":"array","items":{"type":"object"}}},\
                     "required":["source","name"]}},\
                     "receipt":{"type":"string"}},\
-                    "required":["tables","receipt"]}""",
+                    "required":["tables","receipt"]}\
+                    """,
                     true);
 
     private final DescribeService descriptions;

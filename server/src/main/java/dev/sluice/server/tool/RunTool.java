@@ -53,7 +53,8 @@ public final class RunTool implements Tool {
                     "row_count":{"type":"integer"},"truncated":{"type":"boolean"},\
                     "warnings":{"type":"array","items":{"type":"string"}},\
                     "receipt":{"type":"string"}},\
-                    "required":["columns","rows","row_count","truncated","warnings","receipt"]}""",
+                    "required":["columns","rows","row_count","truncated","warnings","receipt"]}\
+                    """,
                     true);
 
     private final QueryService queries;

@@ -40,7 +40,8 @@ class SettingDocumentationTest {
     void everyVariableIsInTheExample() throws IOException {
         StringBuilder text =
                 new StringBuilder(
-                        "# Environment variables of the server. docs/configuration.md says more.\n");
+                        "# Environment variables of the server. docs/configuration.md says"
+                                + " more.\n");
         for (Setting setting : Setting.values()) {
             String value = setting.defaultValue() == null ? "" : setting.defaultValue();
             text.append("\n# ").append(setting.description());

@@ -1,4 +1,4 @@
-package dev.sluice.server.http;
+package dev.sluice.server.json;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.sluice.server.http;
+package dev.sluice.server.json;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;

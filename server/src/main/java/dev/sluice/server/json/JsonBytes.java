@@ -1,4 +1,4 @@
-package dev.sluice.server.http;
+package dev.sluice.server.json;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,6 +45,11 @@ public final class JsonBytes {
     public JsonBytes string(String value) {
         byte[] utf8 = wellFormed(value).getBytes(StandardCharsets.UTF_8);
         return quoted(utf8, utf8.length);
+    }
+
+    /** Appends a string literal from its UTF-8 bytes. */
+    public JsonBytes utf8(byte[] text) {
+        return quoted(text, text.length);
     }
 
     /** Appends a piece of JSON as one string literal: its text, not its value. */
