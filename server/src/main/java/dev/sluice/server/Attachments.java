@@ -22,7 +22,8 @@ final class Attachments {
                           "command": "sluice", "args": ["mcp"],
                           "env": {"SLUICE_URL": "%s",
                                   "SLUICE_CLIENT_ID": "…",
-                                  "SLUICE_CLIENT_SECRET_FILE": "…"}}}}"""
+                                  "SLUICE_CLIENT_SECRET_FILE": "…"}}}}\
+                        """
                                 .formatted(url.issuer())));
     }
 }

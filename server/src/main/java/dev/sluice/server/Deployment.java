@@ -78,16 +78,12 @@ public final class Deployment implements AutoCloseable {
         Path dataDir = config.dataDir();
         StoreSettings settings =
                 config.databaseUrl()
-                        .<StoreSettings>map(
-                                url ->
-                                        new StoreSettings.External(
-                                                url,
-                                                config.databaseUser(),
-                                                config.databasePassword()
-                                                        .orElseGet(
-                                                                () ->
-                                                                        Secret.takingOver(
-                                                                                new byte[0]))))
+                        .<StoreSettings>map(url ->
+                                new StoreSettings.External(
+                                        url,
+                                        config.databaseUser(),
+                                        config.databasePassword()
+                                                .orElseGet(() -> Secret.takingOver(new byte[0]))))
                         .orElseGet(() -> embedded.apply(dataDir));
         Path keys = dataDir.resolve("keys");
         MasterKey master =

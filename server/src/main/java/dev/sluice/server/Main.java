@@ -31,15 +31,14 @@ public final class Main {
     /** Runs one command: exit code 0 done, 1 failed, 2 usage, 130 interrupted. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
-        line.setExecutionExceptionHandler(
-                (failure, command, parsed) -> {
-                    if (failure instanceof SluiceException known) {
-                        command.getErr()
-                                .println("sluice: " + known.getMessage() + " [" + known.code() + "]");
-                        return known.code() == ReasonCode.INVALID_ARGUMENT ? USAGE : FAILED;
-                    }
-                    throw failure;
-                });
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof SluiceException known) {
+                command.getErr()
+                        .println("sluice: " + known.getMessage() + " [" + known.code() + "]");
+                return known.code() == ReasonCode.INVALID_ARGUMENT ? USAGE : FAILED;
+            }
+            throw failure;
+        });
         System.exit(line.execute(arguments));
     }
 

@@ -2,7 +2,6 @@ package dev.sluice.server;
 
 import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.PublicUrl;
-import dev.sluice.server.access.TokenStanding;
 import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -11,9 +10,9 @@ import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.WebServer;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.mcp.ServerInfo;
+import dev.sluice.server.query.CallerCheck;
 import dev.sluice.server.query.DescribeService;
 import dev.sluice.server.query.QueryService;
-import dev.sluice.server.query.StaleCaller;
 import dev.sluice.server.tenant.Tenants;
 import dev.sluice.server.tool.DescribeTool;
 import dev.sluice.server.tool.RunTool;
@@ -40,8 +39,7 @@ public final class SluiceServer implements AutoCloseable {
     private final ClientWatch watch;
     private final WebServer web;
 
-    private SluiceServer(
-            Deployment deployment, PublicUrl url, ClientWatch watch, WebServer web) {
+    private SluiceServer(Deployment deployment, PublicUrl url, ClientWatch watch, WebServer web) {
         this.deployment = deployment;
         this.url = url;
         this.watch = watch;
@@ -71,8 +69,7 @@ public final class SluiceServer implements AutoCloseable {
             web.start();
             SluiceServer server = new SluiceServer(deployment, url, watch, web);
             web.controlPlane(
-                    ControlPlane.handler(
-                            new ControlParts(config, deployment, url).with(verifier)));
+                    ControlPlane.handler(new ControlParts(config, deployment, url).with(verifier)));
             return server;
         } catch (RuntimeException e) {
             watch.close();
@@ -83,7 +80,8 @@ public final class SluiceServer implements AutoCloseable {
 
     private static PublicUrl publicUrl(ServerConfig config) {
         return PublicUrl.of(
-                config.publicUrl().orElseGet(() -> "http://" + config.bind() + ":" + config.port()));
+                config.publicUrl()
+                        .orElseGet(() -> "http://" + config.bind() + ":" + config.port()));
     }
 
     private static List<URI> publicUrls(ServerConfig config, PublicUrl url) {
@@ -110,27 +108,18 @@ public final class SluiceServer implements AutoCloseable {
             AllowedHosts hosts,
             ClientWatch watch) {
         Tenants tenants = deployment.tenants();
-        Challenges challenges = new Challenges(url);
-        StaleCaller stale =
-                caller -> {
-                    verifier.invalidate(caller.epochs().token());
-                    return challenges.invalid(McpServlet.SCOPE);
-                };
+        CallerCheck callers =
+                new CallerCheck(tenants, verifier, new Challenges(url), McpServlet.SCOPE);
         Tools tools =
                 new Tools(
                         List.of(
-                                new RunTool(new QueryService(tenants, stale)),
-                                new DescribeTool(new DescribeService(tenants, stale))),
+                                new RunTool(new QueryService(tenants, callers)),
+                                new DescribeTool(new DescribeService(tenants, callers))),
                         tenants,
+                        callers,
                         config.integrationEnabled());
-        TokenStanding standing = deployment.identity().tokens()::stands;
         return new McpServlet(
-                verifier,
-                standing,
-                tools,
-                new ServerInfo(Version.CURRENT, INSTRUCTIONS),
-                hosts,
-                watch);
+                verifier, tools, new ServerInfo(Version.CURRENT, INSTRUCTIONS), hosts, watch);
     }
 
     /** Why queries cannot be answered right now. */

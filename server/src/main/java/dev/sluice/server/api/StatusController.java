@@ -15,8 +15,7 @@ public final class StatusController {
     }
 
     /** What the status page shows, for programs. */
-    record Status(
-            String version, boolean storeReady, String store, int connections, int sources) {}
+    record Status(String version, boolean storeReady, String store, int connections, int sources) {}
 
     @GetMapping("/api/v1/status")
     Status status(Authenticated caller) {

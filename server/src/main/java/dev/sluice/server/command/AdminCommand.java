@@ -67,10 +67,7 @@ public final class AdminCommand {
         try (Secret password = password(fromStandardInput);
                 Deployment deployment = Deployment.attach(config)) {
             Account owner =
-                    deployment
-                            .identity()
-                            .accounts()
-                            .createOwner(config.tenant(), email, password);
+                    deployment.identity().accounts().createOwner(config.tenant(), email, password);
             out().println("Created the owner " + owner.email() + " of " + config.tenant() + ".");
         }
         return 0;

@@ -40,9 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Starts a server in a temporary directory with a sample shop, a policy and an agent,"
-                        + " and lets the agent ask two questions over MCP: one is answered, one is"
-                        + " refused.",
+                "Starts a server in a temporary directory with a sample shop, a policy and an"
+                    + " agent, and lets the agent ask two questions over MCP: one is answered, one"
+                    + " is refused.",
         footer = {
             "",
             "Without --once the server keeps running, says how to attach a client, and removes"
@@ -60,14 +60,12 @@ public final class DemoCommand implements Callable<Integer> {
             """
             SELECT c.segment, count(*) AS orders, sum(o.total) AS revenue
             FROM customers c JOIN orders o ON o.customer_id = c.id
-            GROUP BY c.segment ORDER BY revenue DESC""";
+            GROUP BY c.segment ORDER BY revenue DESC\
+            """;
 
     private static final String REFUSED = "SELECT name, email, phone FROM customers";
 
-    @Option(
-            names = "--port",
-            paramLabel = "P",
-            description = "TCP port (default: any free one).")
+    @Option(names = "--port", paramLabel = "P", description = "TCP port (default: any free one).")
     private @Nullable Integer port;
 
     @Option(names = "--once", description = "Exit after the two questions.")
@@ -84,7 +82,9 @@ public final class DemoCommand implements Callable<Integer> {
         out.flush();
         try (SluiceServer server = SluiceServer.start(config(directory))) {
             Tenant tenant =
-                    server.deployment().tenants().of(server.deployment().store().tenants().getFirst());
+                    server.deployment()
+                            .tenants()
+                            .of(server.deployment().store().tenants().getFirst());
             Clients.Created client =
                     server.deployment()
                             .identity()
@@ -142,7 +142,8 @@ public final class DemoCommand implements Callable<Integer> {
         out.println(
                 "  export SLUICE_CLIENT_SECRET="
                         + new String(secret.reveal(), StandardCharsets.US_ASCII));
-        out.println("  ./sluice run \"SELECT name, price FROM products ORDER BY price DESC LIMIT 5\"");
+        out.println(
+                "  ./sluice run \"SELECT name, price FROM products ORDER BY price DESC LIMIT 5\"");
         out.println(
                 "  claude mcp add --transport http sluice "
                         + server.url().resource()
@@ -172,8 +173,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static Path temporaryDirectory() {
         try {
             Path directory = Files.createTempDirectory("sluice-demo-");
-            Files.setPosixFilePermissions(
-                    directory, PosixFilePermissions.fromString("rwx--x--x"));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
             return directory;
         } catch (IOException e) {
             throw new SluiceException(

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code sluice guard schema}; the rest of {@code sluice guard} needs no driver and is elsewhere. */
+/**
+ * {@code sluice guard schema}; the rest of {@code sluice guard} needs no driver and is elsewhere.
+ */
 @Command(name = "guard", description = "Offline checks of the guard.")
 public final class GuardCommand {
     private static final String PASSWORD_VARIABLE = "PGPASSWORD";
-
 
     @Command(
             name = "schema",

@@ -72,11 +72,10 @@ public final class UpCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    server.close();
-                                    stopped.countDown();
-                                }));
+                        new Thread(() -> {
+                            server.close();
+                            stopped.countDown();
+                        }));
         greet(out, server, config.tenant(), options.configFile());
         stopped.await();
         return 0;

@@ -7,6 +7,7 @@ import dev.sluice.core.Schema;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
 import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.audit.Ending;
 import dev.sluice.server.audit.Intent;
 import dev.sluice.server.json.JsonBytes;
@@ -29,11 +30,11 @@ public final class DescribeService {
     private static final String TOOL = "describe";
 
     private final Tenants tenants;
-    private final StaleCaller staleCaller;
+    private final CallerCheck callers;
 
-    public DescribeService(Tenants tenants, StaleCaller staleCaller) {
+    public DescribeService(Tenants tenants, CallerCheck callers) {
         this.tenants = tenants;
-        this.staleCaller = staleCaller;
+        this.callers = callers;
     }
 
     /**
@@ -49,6 +50,26 @@ public final class DescribeService {
             @Nullable String source,
             String requestId) {
         Tenant tenant = tenants.of(caller.principal().tenant());
+        for (int attempt = 1; attempt <= QueryService.ATTEMPTS_MAX; attempt++) {
+            Optional<Answer> answer = attempt(tenant, caller, table, source, requestId);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            Optional<Challenge> objection = callers.objection(caller);
+            if (objection.isPresent()) {
+                return new Answer.SignInAgain(objection.get());
+            }
+        }
+        throw QueryService.unsettled();
+    }
+
+    /** Empty when the decision turned out to be stale. */
+    private static Optional<Answer> attempt(
+            Tenant tenant,
+            Authenticated caller,
+            @Nullable String table,
+            @Nullable String source,
+            String requestId) {
         TenantState state = tenant.currentState();
         long started = System.nanoTime();
         UUID receipt = UUID.randomUUID();
@@ -69,13 +90,18 @@ public final class DescribeService {
                         refusal,
                         refusal == null ? null : table);
         if (!tenant.log().append(intent).await()) {
-            return new Answer.SignInAgain(staleCaller.forget(caller));
+            return Optional.empty();
         }
         if (refusal != null) {
-            return new Answer.Declined(
-                    refusal,
-                    "Table '" + table + "' is not allow-listed.",
-                    Map.of("rejected_token", String.valueOf(table), "receipt", receipt.toString()));
+            return Optional.of(
+                    new Answer.Declined(
+                            refusal,
+                            "Table '" + table + "' is not allow-listed.",
+                            Map.of(
+                                    "rejected_token",
+                                    String.valueOf(table),
+                                    "receipt",
+                                    receipt.toString())));
         }
         JsonBytes json =
                 new JsonBytes().value(orderedMap("tables", found, "receipt", receipt.toString()));
@@ -91,7 +117,7 @@ public final class DescribeService {
                                 null,
                                 null,
                                 (System.nanoTime() - started) / 1_000));
-        return new Answer.Rows(json);
+        return Optional.of(new Answer.Rows(json));
     }
 
     private static List<Map<String, Object>> find(

@@ -4,7 +4,7 @@ import dev.sluice.connector.Cancellation;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
-import dev.sluice.server.epoch.TenantEpochs;
+import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.server.tenant.TenantState;
 import dev.sluice.server.tenant.Tenants;
@@ -16,14 +16,14 @@ import java.util.Optional;
  */
 public final class QueryService {
     /** How often a question is decided anew because the policy changed under it. */
-    private static final int ATTEMPTS_MAX = 4;
+    static final int ATTEMPTS_MAX = 4;
 
     private final Tenants tenants;
-    private final StaleCaller staleCaller;
+    private final CallerCheck callers;
 
-    public QueryService(Tenants tenants, StaleCaller staleCaller) {
+    public QueryService(Tenants tenants, CallerCheck callers) {
         this.tenants = tenants;
-        this.staleCaller = staleCaller;
+        this.callers = callers;
     }
 
     /**
@@ -43,20 +43,17 @@ public final class QueryService {
             if (answer.isPresent()) {
                 return answer.get();
             }
-            if (callerIsStale(tenant, caller)) {
-                return new Answer.SignInAgain(staleCaller.forget(caller));
+            Optional<Challenge> objection = callers.objection(caller);
+            if (objection.isPresent()) {
+                return new Answer.SignInAgain(objection.get());
             }
             state = tenant.newerThan(state.epoch());
         }
-        throw new SluiceException(
-                ReasonCode.OVERLOADED, "The policy changes faster than it can be applied.");
+        throw unsettled();
     }
 
-    private static boolean callerIsStale(Tenant tenant, Authenticated caller) {
-        TenantEpochs epochs = tenant.epochs();
-        String token = TenantEpochs.token(caller.epochs().token());
-        String account = TenantEpochs.account(caller.epochs().account());
-        return epochs.refresh(token) != caller.epochs().tokenVersion()
-                || epochs.refresh(account) != caller.epochs().accountVersion();
+    static SluiceException unsettled() {
+        return new SluiceException(
+                ReasonCode.OVERLOADED, "The policy changes faster than it can be applied.");
     }
 }

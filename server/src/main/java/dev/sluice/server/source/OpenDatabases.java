@@ -62,7 +62,7 @@ public final class OpenDatabases implements AutoCloseable {
         Set<Key> wanted = new HashSet<>();
         connections.forEach(connection -> wanted.add(Key.of(connection)));
         kept = wanted;
-        for (Key key : open.keySet()) {
+        for (Key key : List.copyOf(open.keySet())) {
             if (!wanted.contains(key)) {
                 Database database = open.remove(key);
                 if (database != null) {
