@@ -45,7 +45,8 @@ public final class ConnectionsController {
         this.plaintextAllowed = plaintextAllowed;
     }
 
-    /** A connection as it is sent to be made. */
+    /** A connection as it is sent to be made; the password's characters are zeroed after use. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Wanted(
             @Nullable String name,
             @Nullable String type,

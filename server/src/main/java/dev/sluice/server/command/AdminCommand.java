@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,9 @@ public final class AdminCommand {
     /** Bytes of a password on standard input. */
     private static final int PASSWORD_BYTES_MAX = 1_024;
 
-    @Spec private @Nullable CommandSpec spec;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls us
+    private CommandSpec spec;
 
     @Command(
             name = "create-owner",
@@ -142,8 +145,8 @@ public final class AdminCommand {
         if (fromStandardInput) {
             return fromStandardInput();
         }
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+        Console console = Objects.requireNonNull(System.console(), "never null since JDK 22");
+        if (!console.isTerminal()) {
             throw invalid("There is no terminal to ask for a password on: use --password-stdin.");
         }
         char[] typed = console.readPassword("Password: ");
@@ -176,6 +179,6 @@ public final class AdminCommand {
     }
 
     private PrintWriter out() {
-        return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        return spec.commandLine().getOut();
     }
 }

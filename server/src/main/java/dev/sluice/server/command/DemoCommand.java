@@ -71,11 +71,13 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Exit after the two questions.")
     private boolean once;
 
-    @Spec private @Nullable CommandSpec spec;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls us
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         Path directory = temporaryDirectory();
         CountDownLatch stopped = new CountDownLatch(1);
         out.println("Starting a server with the sample shop …");

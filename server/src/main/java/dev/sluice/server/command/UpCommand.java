@@ -57,7 +57,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "TCP port (SLUICE_PORT; default: 7433).")
     private @Nullable Integer port;
 
-    @Spec private @Nullable CommandSpec spec;
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls us
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -67,7 +69,7 @@ public final class UpCommand implements Callable<Integer> {
             settings.put(Setting.PORT, port.toString());
         }
         ServerConfig config = options.config(settings);
-        PrintWriter out = spec == null ? new PrintWriter(System.out) : spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         SluiceServer server = SluiceServer.start(config);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
