@@ -2,7 +2,6 @@ package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.Capacity;
 import dev.sluice.connector.ConnectionMode;
-import dev.sluice.core.SluiceException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -139,8 +138,9 @@ final class Stock implements AutoCloseable {
         } catch (SQLException e) {
             // The query that needs a connection opens its own, and reports why it cannot.
             LOG.atDebug().addKeyValue("sql_state", e.getSQLState()).log("not opened ahead");
-        } catch (SluiceException e) {
-            LOG.atDebug().addKeyValue("code", e.code()).log("not opened ahead");
+        } catch (RuntimeException e) {
+            // The credential's failure, whose text is not ours to print.
+            LOG.atDebug().addKeyValue("failure", e.getClass().getName()).log("not opened ahead");
         } finally {
             lock.lock();
             try {
@@ -161,7 +161,8 @@ final class Stock implements AutoCloseable {
             try {
                 Thread.sleep(idleMax.dividedBy(4));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                discardIdle();
+                return;
             }
             List<Idle> expired = new ArrayList<>();
             lock.lock();

@@ -9,7 +9,10 @@ import dev.sluice.connector.TlsMode;
 import dev.sluice.core.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,12 +38,13 @@ final class Server {
 
     private static Server start() {
         try {
-            EmbeddedPostgres postgres =
-                    EmbeddedPostgres.builder()
-                            .setServerConfig("max_connections", "120")
-                            .setServerConfig("password_encryption", "scram-sha-256")
-                            .start();
-            Server server = new Server(postgres);
+            Server server =
+                    new Server(
+                            EmbeddedPostgres.builder()
+                                    .setServerConfig("max_connections", "120")
+                                    .setServerConfig("password_encryption", "scram-sha-256")
+                                    .start());
+            server.requirePasswords();
             server.run(
                     "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD + "'",
                     "CREATE SCHEMA shop",
@@ -54,12 +58,29 @@ final class Server {
                     "GRANT SELECT ON shop.items TO reader",
                     "GRANT SELECT, INSERT ON shop.log TO reader",
                     "ANALYZE");
-            // Loopback logins need no password in this server until told otherwise.
-            server.run("CREATE ROLE careless LOGIN PASSWORD 'x'");
             return server;
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** The administrator alone goes on without one. */
+    private void requirePasswords() throws IOException {
+        Files.writeString(
+                Path.of(ask("SHOW hba_file").getFirst()),
+                """
+                local all postgres trust
+                host all postgres 127.0.0.1/32 trust
+                host all postgres ::1/128 trust
+                host all all 127.0.0.1/32 scram-sha-256
+                host all all ::1/128 scram-sha-256
+                """);
+        run("SELECT pg_reload_conf()");
+    }
+
+    /** Where the server keeps its files, for certificates. */
+    Path directory() {
+        return Path.of(ask("SHOW data_directory").getFirst());
     }
 
     int port() {
