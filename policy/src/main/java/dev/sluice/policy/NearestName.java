@@ -4,14 +4,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that a misspelt one was probably meant to be. */
-final class NearestName {
+public final class NearestName {
     /** Longer names are not compared: the cost grows with the product of the lengths. */
     private static final int NAME_CHARACTERS_MAX = 80;
 
     private NearestName() {}
 
-    /** The known name with the fewest edits, if these are at most a third of its length. */
-    static Optional<String> to(String name, Iterable<String> knownNames) {
+    /**
+     * The known name with the fewest edits, the first of several; none when they are more than a
+     * third of its length.
+     */
+    public static Optional<String> to(String name, Iterable<String> knownNames) {
         if (name.length() > NAME_CHARACTERS_MAX) {
             return Optional.empty();
         }
@@ -32,24 +35,30 @@ final class NearestName {
         return Optional.ofNullable(nearest);
     }
 
-    /** Levenshtein distance: insertions, deletions and replacements. */
+    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
     private static int edits(String left, String right) {
-        int[] previous = new int[right.length() + 1];
-        for (int column = 0; column <= right.length(); column++) {
-            previous[column] = column;
-        }
-        for (int row = 1; row <= left.length(); row++) {
-            int[] current = new int[right.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= right.length(); column++) {
-                int replaced =
-                        previous[column - 1]
-                                + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
-                current[column] =
-                        Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
+        int[][] edits = new int[left.length() + 1][right.length() + 1];
+        for (int row = 0; row <= left.length(); row++) {
+            for (int column = 0; column <= right.length(); column++) {
+                edits[row][column] =
+                        row == 0 || column == 0
+                                ? row + column
+                                : cheapest(edits, left, row, right, column);
             }
-            previous = current;
         }
-        return previous[right.length()];
+        return edits[left.length()][right.length()];
+    }
+
+    private static int cheapest(int[][] edits, String left, int row, String right, int column) {
+        char last = left.charAt(row - 1);
+        int replaced = edits[row - 1][column - 1] + (last == right.charAt(column - 1) ? 0 : 1);
+        int cheapest =
+                Math.min(replaced, 1 + Math.min(edits[row - 1][column], edits[row][column - 1]));
+        boolean swapped =
+                row > 1
+                        && column > 1
+                        && last == right.charAt(column - 2)
+                        && left.charAt(row - 2) == right.charAt(column - 1);
+        return swapped ? Math.min(cheapest, 1 + edits[row - 2][column - 2]) : cheapest;
     }
 }
