@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is left of a {@link DataSource} when only {@link #getConnection()} matters. */
 abstract class ConnectionSource implements DataSource {
+    private static final int LOGIN_SECONDS_MAX = 2;
+
 
     @Override
     public final Connection getConnection(String user, String password) throws SQLException {
@@ -33,7 +35,7 @@ abstract class ConnectionSource implements DataSource {
 
     @Override
     public final int getLoginTimeout() {
-        return 0;
+        return LOGIN_SECONDS_MAX; // the pool waits this long for a login when it closes
     }
 
     @Override
