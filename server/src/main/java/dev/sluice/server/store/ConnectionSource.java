@@ -33,7 +33,7 @@ abstract class ConnectionSource implements DataSource {
 
     @Override
     public final int getLoginTimeout() {
-        return 0;
+        return (int) RoleLogin.CONNECTING_MAX.toSeconds();
     }
 
     @Override
