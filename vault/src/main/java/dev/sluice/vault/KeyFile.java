@@ -57,33 +57,36 @@ final class KeyFile {
 
     private static void create(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(DIRECTORY_MODE));
+        if (directory == null) {
+            throw new IOException("not a file");
         }
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY_MODE));
+        Path fresh =
+                Files.createTempFile(
+                        directory, ".new-", "", PosixFilePermissions.asFileAttribute(FILE_MODE));
+        try {
+            writeRandomKey(fresh);
+            // A link, unlike a move, fails when somebody else was faster; that key then counts.
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException _) {
+            // It is read next.
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void writeRandomKey(Path file) throws IOException {
         byte[] key = Aes.randomKey();
         byte[] text = Base64.getEncoder().encode(key);
-        Path fresh = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(FILE_MODE))) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer content = ByteBuffer.wrap(text);
             while (content.hasRemaining()) {
                 channel.write(content);
             }
             channel.force(true);
-            // A link, unlike a move, fails when another process was faster; its key then counts.
-            Files.createLink(file, fresh);
-        } catch (FileAlreadyExistsException e) {
-            if (!file.toString().equals(e.getFile())) {
-                throw e;
-            }
         } finally {
             Arrays.fill(key, (byte) 0);
             Arrays.fill(text, (byte) 0);
-            Files.deleteIfExists(fresh);
         }
     }
 

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is left of a {@link DataSource} when only {@link #getConnection()} matters. */
 abstract class ConnectionSource implements DataSource {
-    private static final int LOGIN_SECONDS_MAX = 2;
-
 
     @Override
     public final Connection getConnection(String user, String password) throws SQLException {
@@ -35,7 +33,7 @@ abstract class ConnectionSource implements DataSource {
 
     @Override
     public final int getLoginTimeout() {
-        return LOGIN_SECONDS_MAX; // the pool waits this long for a login when it closes
+        return (int) RoleLogin.CONNECTING_MAX.toSeconds();
     }
 
     @Override

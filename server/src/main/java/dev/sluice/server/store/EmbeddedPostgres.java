@@ -10,8 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Between choosing a port and listening on it somebody else may take it. */
     private static final int PORT_ATTEMPTS_MAX = 5;
 
-    private static final int PASSWORD_FILE_BYTES_MAX = 1024;
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -125,6 +125,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The JDBC URL of the database, without user and password. */
     public String jdbcUrl() {
+        return jdbcUrl(port);
+    }
+
+    private static String jdbcUrl(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + PostgresCluster.DATABASE;
     }
 
@@ -139,23 +143,47 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws SluiceException {@code CONFIG_INVALID} when the file cannot be read
      */
     public Secret password() {
-        Path file = cluster.passwordFile();
+        return StorePassword.read(cluster.passwordFile());
+    }
+
+    /** When our own server refuses the login, the reason is the password's file. */
+    RuntimeException explained(RuntimeException failure) {
+        boolean refused =
+                failure.getCause() instanceof SQLException sql && StoreFailure.isLoginRefused(sql);
+        return refused
+                ? new SluiceException(
+                        ReasonCode.CONFIG_INVALID,
+                        "The password in "
+                                + cluster.passwordFile()
+                                + " is not that of the database beside it. Restore the file from a"
+                                + " backup.",
+                        failure)
+                : failure;
+    }
+
+    /**
+     * How to log in to the server that another process runs on this data directory; empty when none
+     * does. For short administrative work beside a running Sluice.
+     *
+     * @throws SluiceException {@code CONFIG_INVALID} when its files cannot be read
+     */
+    public static Optional<StoreSettings.External> running(Path dataDirectory) {
+        Path data = dataDirectory.toAbsolutePath().normalize();
+        Path store = data.resolve("store");
+        if (!DataDirectory.isTaken(data) || Files.notExists(store.resolve("port"))) {
+            return Optional.empty();
+        }
         try {
-            if (Files.size(file) > PASSWORD_FILE_BYTES_MAX) {
-                throw new IOException("too large");
-            }
-            byte[] content = Files.readAllBytes(file);
-            int length = content.length;
-            while (length > 0 && content[length - 1] == '\n') {
-                length--;
-            }
-            byte[] password = Arrays.copyOf(content, length);
-            Arrays.fill(content, (byte) 0);
-            return Secret.takingOver(password);
-        } catch (IOException e) {
+            int port = Integer.parseInt(Files.readString(store.resolve("port")).strip());
+            return Optional.of(
+                    new StoreSettings.External(
+                            jdbcUrl(port),
+                            PostgresCluster.OWNER,
+                            StorePassword.read(store.resolve("password"))));
+        } catch (IOException | NumberFormatException e) {
             throw new SluiceException(
                     ReasonCode.CONFIG_INVALID,
-                    "The store's password cannot be read from " + file + ".",
+                    "The file " + store.resolve("port") + " cannot be read.",
                     e);
         }
     }
@@ -170,6 +198,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         closing = true;
         synchronized (this) { // not while it is being started again
             process.stop();
+        }
+        try {
+            new Leftovers(cluster.program()).await(); // its logger ends a moment after it
+        } catch (IOException | SluiceException e) {
+            LOG.atWarn().setCause(e).log("The embedded PostgreSQL did not end completely");
         }
         directory.close();
     }

@@ -127,10 +127,17 @@ record PostgresCluster(ChildProgram program, Path binaries, Path store) {
 
     /**
      * In single-user mode: before anything listens, and with a verifier (RFC 5803) in place of the
-     * password.
+     * password. What is done in the template holds in every database made from it; large objects
+     * are outside of all schemas, so nobody may make them.
      */
     private void makeOwner(Path fresh, Secret password) throws IOException {
-        String verifier = ScramVerifier.of(password);
+        String statements =
+                """
+                create role %1$s login createrole createdb password '%2$s'
+                revoke execute on function lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea) from public
+                create database %3$s owner %1$s
+                """
+                        .formatted(OWNER, ScramVerifier.of(password), DATABASE);
         program.run(
                 List.of(
                         postgres().toString(),
@@ -141,10 +148,8 @@ record PostgresCluster(ChildProgram program, Path binaries, Path store) {
                         "exit_on_error=true",
                         "-c",
                         "log_min_error_statement=panic",
-                        "postgres"),
-                "create role %s login createrole createdb password '%s'\n"
-                                .formatted(OWNER, verifier)
-                        + "create database %s owner %s\n".formatted(DATABASE, OWNER),
+                        "template1"),
+                statements,
                 INITIALISING_MAX);
     }
 

@@ -82,7 +82,7 @@ public final class Store implements AutoCloseable {
                             wrapper);
                 } catch (RuntimeException e) {
                     server.close();
-                    throw e;
+                    throw server.explained(e);
                 }
             }
             case StoreSettings.External(var url, var user, var password) ->
@@ -98,7 +98,12 @@ public final class Store implements AutoCloseable {
             MasterKey master,
             KeyWrapper wrapper) {
         RoleLogin owner = new RoleLogin(jdbcUrl, user, password, SCHEMA, ANSWER_MAX);
-        prepare(owner);
+        Transactions.inTransaction(
+                owner,
+                connection -> {
+                    prepare(connection);
+                    return true;
+                });
         Migrations.run(owner, SCHEMA, "db/deployment", Map.of());
         return new Store(embedded, jdbcUrl, owner, master, wrapper);
     }
@@ -108,16 +113,22 @@ public final class Store implements AutoCloseable {
     }
 
     /** Closes the database to everybody, so that a tenant's role has only what it is given. */
-    private static void prepare(RoleLogin owner) {
-        try (Connection connection = owner.getConnection();
-                Statement statement = connection.createStatement()) {
-            String database = '"' + connection.getCatalog().replace("\"", "\"\"") + '"';
+    private static void prepare(Connection connection) throws SQLException {
+        lockCatalogue(connection);
+        String database = '"' + connection.getCatalog().replace("\"", "\"\"") + '"';
+        try (Statement statement = connection.createStatement()) {
             statement.execute("create schema if not exists " + SCHEMA);
             statement.execute("revoke all on schema " + SCHEMA + " from public");
             statement.execute("revoke all on schema public from public");
             statement.execute("revoke all on database " + database + " from public");
-        } catch (SQLException e) {
-            throw StoreFailure.of(e);
+        }
+    }
+
+    /** Until the transaction ends; the server fails when two nodes change one grant at once. */
+    static void lockCatalogue(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "select pg_advisory_xact_lock(hashtextextended('sluice.catalogue', 0))");
         }
     }
 
@@ -182,6 +193,7 @@ public final class Store implements AutoCloseable {
             throw new SluiceException(ReasonCode.NOT_FOUND, "There is no tenant '" + tenant + "'.");
         }
         Tenants.Login login = found.get();
+        tenants.password(tenant, login).close(); // a broken seal is said here, not by the pool
         String schema = Tenants.schema(tenant);
         Migrations.run(owner, schema, "db/tenant", Map.of("tenant_role", login.role()));
         TenantStore fresh =
@@ -193,6 +205,12 @@ public final class Store implements AutoCloseable {
                                 () -> tenants.password(tenant, login),
                                 schema,
                                 ANSWER_MAX));
+        try {
+            fresh.checkIdentity();
+        } catch (RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
         opened.put(tenant, fresh);
         return fresh;
     }

@@ -25,15 +25,10 @@ public final class StoreFailure {
      * driver's text is in the cause alone.
      */
     public static SluiceException of(SQLException failure) {
-        String state = failure.getSQLState();
-        String kind =
-                state == null || state.length() < CLASS_LENGTH
-                        ? ""
-                        : state.substring(0, CLASS_LENGTH);
-        if (UNAVAILABLE.contains(kind)) {
+        if (UNAVAILABLE.contains(kind(failure))) {
             return unavailable(failure);
         }
-        if (LOGIN_REFUSED.equals(kind)) {
+        if (isLoginRefused(failure)) {
             return new SluiceException(
                     ReasonCode.CONFIG_INVALID,
                     "The store's database refuses the login: its user or password is wrong.",
@@ -46,5 +41,16 @@ public final class StoreFailure {
     static SluiceException unavailable(Exception cause) {
         return new SluiceException(
                 ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", cause);
+    }
+
+    static boolean isLoginRefused(SQLException failure) {
+        return LOGIN_REFUSED.equals(kind(failure));
+    }
+
+    private static String kind(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null || state.length() < CLASS_LENGTH
+                ? ""
+                : state.substring(0, CLASS_LENGTH);
     }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.server.store;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +18,7 @@ import java.util.Set;
 /** Passwords that nobody types: 192 random bits as 32 letters, digits, '-' and '_'. */
 final class StorePassword {
     private static final int RANDOM_BYTES = 24;
+    private static final int FILE_BYTES_MAX = 1024;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private StorePassword() {}
@@ -40,6 +44,35 @@ final class StorePassword {
                 channel.write(content);
             }
             channel.force(true);
+        }
+    }
+
+    /**
+     * What {@link #write} wrote; line ends at its end do not count.
+     *
+     * @throws SluiceException {@code CONFIG_INVALID} when the file cannot be read
+     */
+    static Secret read(Path file) {
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                throw new IOException("too large");
+            }
+            byte[] content = Files.readAllBytes(file);
+            int length = content.length;
+            while (length > 0 && (content[length - 1] == '\n' || content[length - 1] == '\r')) {
+                length--;
+            }
+            if (length == 0) {
+                throw new IOException("empty");
+            }
+            byte[] password = Arrays.copyOf(content, length);
+            Arrays.fill(content, (byte) 0);
+            return Secret.takingOver(password);
+        } catch (IOException e) {
+            throw new SluiceException(
+                    ReasonCode.CONFIG_INVALID,
+                    "The store's password cannot be read from " + file + ".",
+                    e);
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.sluice.server.store;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
@@ -38,13 +41,26 @@ public final class TenantStore {
     /**
      * A connection outside the pool, for one owner that keeps it; the owner closes it.
      *
-     * @throws SluiceException {@code STORE_UNAVAILABLE} when the server cannot be reached in 2 s
+     * @throws SQLException when the server cannot be reached in 2 s
      */
-    public Connection dedicatedConnection() {
-        try {
-            return login.getConnection();
+    public Connection dedicatedConnection() throws SQLException {
+        return login.getConnection();
+    }
+
+    /** Fails closed should the connections be anybody's but the tenant's. */
+    void checkIdentity() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_user, current_schema()")) {
+            row.next();
+            if (!Tenants.role(tenant).equals(row.getString(1))
+                    || !Tenants.schema(tenant).equals(row.getString(2))) {
+                throw new SluiceException(
+                        ReasonCode.CONFIG_INVALID,
+                        "The store's URL overrides whom connections log in as, or their schema.");
+            }
         } catch (SQLException e) {
-            throw StoreFailure.unavailable(e);
+            throw StoreFailure.of(e);
         }
     }
 

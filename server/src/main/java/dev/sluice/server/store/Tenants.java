@@ -47,7 +47,7 @@ final class Tenants {
         return "tenant_" + tenant;
     }
 
-    private static String role(TenantId tenant) {
+    static String role(TenantId tenant) {
         return "sluice_tenant_" + tenant;
     }
 
@@ -96,6 +96,7 @@ final class Tenants {
             return Transactions.inTransaction(
                     deployment,
                     connection -> {
+                        Store.lockCatalogue(connection);
                         if (!insert(connection, tenant, sealed)) {
                             return false;
                         }

@@ -19,6 +19,7 @@ public final class TemporaryStore implements AutoCloseable {
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
     private static TemporaryStore shared;
+    private static Path template;
 
     private final Path directory;
     private final Store store;
@@ -29,7 +30,7 @@ public final class TemporaryStore implements AutoCloseable {
     }
 
     public static TemporaryStore create() {
-        return new TemporaryStore(newDirectory());
+        return new TemporaryStore(newPreparedDirectory());
     }
 
     /** One store for all tests of this JVM that do not mind others' tenants in it. */
@@ -63,7 +64,7 @@ public final class TemporaryStore implements AutoCloseable {
         delete(directory);
     }
 
-    /** A directory that an unprivileged account may enter, as the data directory has to be. */
+    /** An empty directory, which is left to the caller to delete. */
     static Path newDirectory() {
         try {
             return Files.createTempDirectory("sluice-store-");
@@ -72,9 +73,71 @@ public final class TemporaryStore implements AutoCloseable {
         }
     }
 
+    /** A directory with a database in it that was never used: a copy, which is sooner made. */
+    static synchronized Path newPreparedDirectory() {
+        if (template == null) {
+            Path made = newDirectory();
+            EmbeddedPostgres.start(made).close();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
+            template = made;
+        }
+        Path directory = newDirectory();
+        try {
+            int status =
+                    new ProcessBuilder("cp", "-a", template + "/.", directory.toString())
+                            .inheritIO()
+                            .start()
+                            .waitFor();
+            if (status != 0) {
+                throw new IOException("cp failed with status " + status);
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     static Store open(Path directory) {
         return Store.open(
                 new StoreSettings.Embedded(directory), masterKey(), keyWrapper(directory));
+    }
+
+    /** A store on a server that can be stopped and started beneath it. */
+    static final class Outage implements AutoCloseable {
+        private final Path directory = newPreparedDirectory();
+        private EmbeddedPostgres server = EmbeddedPostgres.start(directory);
+        private final Store store =
+                Store.open(
+                        new StoreSettings.External(
+                                server.jdbcUrl(), server.user(), server.password()),
+                        masterKey(),
+                        new FixedWrapper());
+
+        static Outage prepare() {
+            return new Outage();
+        }
+
+        Store store() {
+            return store;
+        }
+
+        void begin() {
+            server.close();
+        }
+
+        void end() {
+            server = EmbeddedPostgres.start(directory);
+        }
+
+        @Override
+        public void close() {
+            store.close();
+            server.close();
+            delete(directory);
+        }
     }
 
     static MasterKey masterKey() {
