@@ -21,20 +21,38 @@ import org.postgresql.plugin.AuthenticationRequestType;
  * What one login brings to the driver beyond text. The driver makes its plug-ins by class name and
  * gives each the connection's properties, so this travels in them as an object: the password never
  * becomes a {@code String}, and certificates need no file.
- *
- * @param password read during the login only
- * @param tls null when the connection is never encrypted
  */
-record Hooks(Secret password, Meter meter, @Nullable SSLSocketFactory tls) {
+final class Hooks {
     private static final String KEY = "dev.sluice.hooks";
+
+    private final Secret password;
+    private final Meter meter;
+    private final @Nullable TlsSockets tls;
+    private volatile boolean encrypted;
+    private volatile boolean loggedIn;
+
+    /**
+     * @param password read during the login only
+     * @param tls null when the connection is never encrypted
+     */
+    Hooks(Secret password, Meter meter, @Nullable TlsSockets tls) {
+        this.password = password;
+        this.meter = meter;
+        this.tls = tls;
+    }
 
     void install(Properties properties) {
         properties.put(KEY, this);
         PGProperty.AUTHENTICATION_PLUGIN_CLASS_NAME.set(properties, Password.class.getName());
         PGProperty.SOCKET_FACTORY.set(properties, Sockets.class.getName());
         if (tls != null) {
-            PGProperty.SSL_FACTORY.set(properties, TlsSockets.class.getName());
+            PGProperty.SSL_FACTORY.set(properties, Encryption.class.getName());
         }
+    }
+
+    /** From now on the driver opens sockets for cancel requests only. */
+    void loggedIn() {
+        loggedIn = true;
     }
 
     private static Hooks in(Properties properties) {
@@ -55,24 +73,27 @@ record Hooks(Secret password, Meter meter, @Nullable SSLSocketFactory tls) {
         @Override
         public char[] getPassword(AuthenticationRequestType type) {
             CharBuffer decoded =
-                    StandardCharsets.UTF_8.decode(ByteBuffer.wrap(hooks.password().reveal()));
+                    StandardCharsets.UTF_8.decode(ByteBuffer.wrap(hooks.password.reveal()));
             char[] characters = Arrays.copyOf(decoded.array(), decoded.limit());
             Arrays.fill(decoded.array(), '\0');
             return characters;
         }
     }
 
-    /** Makes sockets whose input is metered. */
+    /** Makes the sockets that the driver connects. */
     public static final class Sockets extends SocketFactory {
-        private final Meter meter;
+        private final Hooks hooks;
 
         public Sockets(Properties properties) {
-            this.meter = in(properties).meter();
+            this.hooks = in(properties);
         }
 
         @Override
         public Socket createSocket() {
-            return new MeteredSocket(meter);
+            TlsSockets tls = hooks.tls;
+            return tls != null && hooks.loggedIn && hooks.encrypted
+                    ? new CancelSocket(tls)
+                    : new MeteredSocket(hooks.meter);
         }
 
         @Override
@@ -111,54 +132,56 @@ record Hooks(Secret password, Meter meter, @Nullable SSLSocketFactory tls) {
         }
     }
 
-    /** Makes TLS sockets that trust what the settings say. */
-    public static final class TlsSockets extends SSLSocketFactory {
-        private final SSLSocketFactory delegate;
+    /** Encrypts a connection once the server has agreed to it. */
+    public static final class Encryption extends SSLSocketFactory {
+        private final Hooks hooks;
+        private final TlsSockets tls;
 
-        public TlsSockets(Properties properties) {
-            SSLSocketFactory tls = in(properties).tls();
-            if (tls == null) {
+        public Encryption(Properties properties) {
+            this.hooks = in(properties);
+            if (hooks.tls == null) {
                 throw new IllegalArgumentException("the settings ask for no TLS");
             }
-            this.delegate = tls;
+            this.tls = hooks.tls;
         }
 
         @Override
         public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
                 throws IOException {
-            return delegate.createSocket(socket, host, port, autoClose);
+            hooks.encrypted = true;
+            return tls.over(socket);
         }
 
         @Override
         public Socket createSocket(String host, int port) throws IOException {
-            return delegate.createSocket(host, port);
+            throw new IOException("the driver encrypts a socket that it has connected");
         }
 
         @Override
         public Socket createSocket(String host, int port, InetAddress local, int localPort)
                 throws IOException {
-            return delegate.createSocket(host, port, local, localPort);
+            return createSocket(host, port);
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port) throws IOException {
-            return delegate.createSocket(host, port);
+            return createSocket(host.getHostAddress(), port);
         }
 
         @Override
         public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
                 throws IOException {
-            return delegate.createSocket(host, port, local, localPort);
+            return createSocket(host, port);
         }
 
         @Override
         public String[] getDefaultCipherSuites() {
-            return delegate.getDefaultCipherSuites();
+            return tls.factory().getDefaultCipherSuites();
         }
 
         @Override
         public String[] getSupportedCipherSuites() {
-            return delegate.getSupportedCipherSuites();
+            return tls.factory().getSupportedCipherSuites();
         }
     }
 }

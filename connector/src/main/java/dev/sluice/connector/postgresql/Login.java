@@ -5,7 +5,6 @@ import dev.sluice.connector.Credential;
 import dev.sluice.core.Secret;
 import java.sql.SQLException;
 import java.util.Properties;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.jdbc.PgConnection;
@@ -33,7 +32,7 @@ final class Login {
 
     private final ConnectionSettings settings;
     private final Credential credential;
-    private final @Nullable SSLSocketFactory tls;
+    private final @Nullable TlsSockets tls;
 
     Login(ConnectionSettings settings, Credential credential) {
         this.settings = settings;
@@ -46,9 +45,11 @@ final class Login {
         PgConnection connection;
         try (Secret password = credential.open()) {
             Properties properties = properties();
-            new Hooks(password, meter, tls).install(properties);
+            Hooks hooks = new Hooks(password, meter, tls);
+            hooks.install(properties);
             HostSpec[] host = {new HostSpec(settings.host(), settings.port())};
             connection = new PgConnection(host, properties, "");
+            hooks.loggedIn();
         }
         Backend backend = new Backend(connection, meter);
         if (!connection.getStandardConformingStrings()) {

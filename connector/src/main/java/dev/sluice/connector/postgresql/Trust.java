@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose certificate a server may show. As with libpq, a given CA is always checked; without one,
  * {@code require} and {@code prefer} accept any certificate, and the verifying modes rely on the
- * JVM's own list. The host's name is checked by the driver in {@code verify-full}.
+ * JVM's own list.
  */
 final class Trust {
     static final int CERTIFICATES_MAX = 1_000;
@@ -39,14 +38,18 @@ final class Trust {
      *
      * @throws SluiceException {@code INVALID_ARGUMENT} when the CA is no list of certificates
      */
-    static @Nullable SSLSocketFactory sockets(ConnectionSettings settings) {
+    static @Nullable TlsSockets sockets(ConnectionSettings settings) {
         if (settings.tls() == TlsMode.DISABLE) {
             return null;
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers(settings.tls(), settings.caPem()), null);
-            return context.getSocketFactory();
+            return new TlsSockets(
+                    context.getSocketFactory(),
+                    settings.host(),
+                    settings.port(),
+                    settings.tls() == TlsMode.VERIFY_FULL);
         } catch (GeneralSecurityException | IOException e) {
             throw new SluiceException(ReasonCode.INTERNAL, "TLS could not be set up.", e);
         }

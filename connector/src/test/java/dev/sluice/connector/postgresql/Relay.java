@@ -7,17 +7,20 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands between the driver and the server, without encryption, and notes the type of each message
- * that the driver sends, and its first packet's code.
+ * Stands between the driver and the server and notes, on a connection without encryption, the type
+ * of each message that the driver sends, and of each its first packet's code.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Message
  *     formats</a>
  */
 final class Relay implements AutoCloseable {
+    static final int SSL_REQUEST = 80_877_103;
+
     private final ServerSocket listener;
     private final int target;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -69,10 +72,15 @@ final class Relay implements AutoCloseable {
             DataOutputStream out = new DataOutputStream(server.getOutputStream());
             byte[] first = new byte[in.readInt() - 4];
             in.readFully(first);
-            openings.add(java.nio.ByteBuffer.wrap(first).getInt());
+            int code = ByteBuffer.wrap(first).getInt();
+            openings.add(code);
             out.writeInt(first.length + 4);
             out.write(first);
             out.flush();
+            if (code == SSL_REQUEST) {
+                in.transferTo(out);
+                return;
+            }
             while (true) {
                 int type = in.readByte();
                 byte[] body = new byte[in.readInt() - 4];
