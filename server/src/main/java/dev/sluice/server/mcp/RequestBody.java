@@ -43,12 +43,17 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static Read read(HttpServletRequest request) throws IOException {
+    /**
+     * Reads a body whole.
+     *
+     * @param timeMax how long it may take, {@link #TIME_MAX} outside of tests
+     */
+    static Read read(HttpServletRequest request, Duration timeMax) throws IOException {
         long announced = request.getContentLengthLong();
         if (announced > MessageReader.BODY_BYTES_MAX) {
             return new Read.TooLarge();
         }
-        long deadline = System.nanoTime() + TIME_MAX.toNanos();
+        long deadline = System.nanoTime() + timeMax.toNanos();
         InputStream in = request.getInputStream();
         ByteArrayOutputStream body =
                 new ByteArrayOutputStream(announced > 0 ? (int) announced : CHUNK_BYTES);

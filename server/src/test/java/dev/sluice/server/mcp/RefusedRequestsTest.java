@@ -163,7 +163,7 @@ class RefusedRequestsTest {
 
             assertThat(answer.status()).isEqualTo(408);
             assertThat(Duration.between(before, Instant.now()))
-                    .isLessThan(RequestBody.TIME_MAX.plusSeconds(3));
+                    .isLessThan(TestServer.BODY_TIME_MAX.plusSeconds(3));
         }
     }
 
