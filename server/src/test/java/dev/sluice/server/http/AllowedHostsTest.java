@@ -65,6 +65,13 @@ class AllowedHostsTest {
     }
 
     @Test
+    void takesNamesWithoutThePortThatBrowsersLeaveOut() {
+        assertThat(hosts.allowsHost("localhost", 80)).isTrue();
+        assertThat(hosts.allowsOrigin("http://[::1]", 80)).isTrue();
+        assertThat(hosts.allowsHost("evil.example", 80)).isFalse();
+    }
+
+    @Test
     void wantsWholeUrls() {
         assertThatThrownBy(() -> new AllowedHosts(List.of(URI.create("data.example.org"))))
                 .isInstanceOf(IllegalArgumentException.class)
