@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class AllowedHosts {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> origins = new HashSet<>();
 
@@ -73,12 +76,15 @@ public final class AllowedHosts {
 
     private static boolean isLoopback(String authority, int localPort) {
         String suffix = ":" + localPort;
+        if (localPort == HTTP_PORT && LOOPBACK.contains(authority)) {
+            return true;
+        }
         return authority.endsWith(suffix)
                 && LOOPBACK.contains(authority.substring(0, authority.length() - suffix.length()));
     }
 
     private static int defaultPort(String scheme) {
-        return scheme.equals("https") ? 443 : 80;
+        return scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
     }
 
     private static String lower(String text) {

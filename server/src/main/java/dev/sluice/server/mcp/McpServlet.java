@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class McpServlet extends HttpServlet {
     private final transient ClientWatch watch;
     private final transient Dispatcher dispatcher;
     private final transient MessageReader reader = new MessageReader();
+    private final transient Duration bodyTimeMax;
 
     /**
      * Serves these tools.
@@ -54,10 +56,20 @@ public final class McpServlet extends HttpServlet {
             ServerInfo info,
             AllowedHosts hosts,
             ClientWatch watch) {
+        this(authenticator, new Dispatcher(tools, info), hosts, watch, RequestBody.TIME_MAX);
+    }
+
+    McpServlet(
+            Authenticator authenticator,
+            Dispatcher dispatcher,
+            AllowedHosts hosts,
+            ClientWatch watch,
+            Duration bodyTimeMax) {
         this.authenticator = authenticator;
         this.hosts = hosts;
         this.watch = watch;
-        this.dispatcher = new Dispatcher(tools, info);
+        this.dispatcher = dispatcher;
+        this.bodyTimeMax = bodyTimeMax;
     }
 
     @Override
@@ -139,7 +151,7 @@ public final class McpServlet extends HttpServlet {
                     mediaProblem.get());
             return;
         }
-        switch (RequestBody.read(request)) {
+        switch (RequestBody.read(request, bodyTimeMax)) {
             case RequestBody.Read.TooLarge() ->
                     refuse(
                             request,
@@ -158,7 +170,7 @@ public final class McpServlet extends HttpServlet {
                             new ErrorObject(
                                     ReasonCode.INVALID_ARGUMENT,
                                     "The body did not arrive within "
-                                            + RequestBody.TIME_MAX.toSeconds()
+                                            + bodyTimeMax.toSeconds()
                                             + " seconds.",
                                     requestId),
                             REQUEST_TIMEOUT);
@@ -209,13 +221,14 @@ public final class McpServlet extends HttpServlet {
                 challenge.code().httpStatus());
     }
 
-    /** Answers without the body: what has not been read of it must not become the next request. */
+    /**
+     * Answers a request that is not served. What a known caller still sends is taken in, so that it
+     * gets to see why; for others Jetty closes the connection if much is left.
+     */
     private static void refuse(
             HttpServletRequest request, HttpServletResponse response, ErrorObject error, int status)
             throws IOException {
-        boolean large = request.getContentLengthLong() > MessageReader.BODY_BYTES_MAX;
-        boolean unread =
-                large || status == REQUEST_TIMEOUT || error.code() == ReasonCode.REQUEST_TOO_LARGE;
+        boolean unread = error.code() == ReasonCode.REQUEST_TOO_LARGE || status == REQUEST_TIMEOUT;
         if (unread) {
             response.setHeader("Connection", "close");
         }

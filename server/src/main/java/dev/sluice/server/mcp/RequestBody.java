@@ -1,5 +1,6 @@
 package dev.sluice.server.mcp;
 
+import dev.sluice.server.http.ReadTimeout;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
@@ -43,13 +44,32 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static Read read(HttpServletRequest request) throws IOException {
+    /**
+     * Reads a body whole.
+     *
+     * @param timeMax how long it may take, {@link #TIME_MAX} outside of tests
+     */
+    static Read read(HttpServletRequest request, Duration timeMax) throws IOException {
         long announced = request.getContentLengthLong();
         if (announced > MessageReader.BODY_BYTES_MAX) {
             return new Read.TooLarge();
         }
-        long deadline = System.nanoTime() + TIME_MAX.toNanos();
         InputStream in = request.getInputStream();
+        if (announced >= 0 && in.available() >= announced) {
+            return read(in, announced, timeMax);
+        }
+        try (ReadTimeout _ = new ReadTimeout(request, timeMax)) {
+            return read(in, announced, timeMax);
+        } catch (IOException e) {
+            if (ReadTimeout.isCauseOf(e)) {
+                return new Read.TooSlow();
+            }
+            throw e;
+        }
+    }
+
+    private static Read read(InputStream in, long announced, Duration timeMax) throws IOException {
+        long deadline = System.nanoTime() + timeMax.toNanos();
         ByteArrayOutputStream body =
                 new ByteArrayOutputStream(announced > 0 ? (int) announced : CHUNK_BYTES);
         byte[] chunk = new byte[CHUNK_BYTES];

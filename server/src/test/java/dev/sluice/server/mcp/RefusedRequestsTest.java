@@ -163,8 +163,57 @@ class RefusedRequestsTest {
 
             assertThat(answer.status()).isEqualTo(408);
             assertThat(Duration.between(before, Instant.now()))
-                    .isLessThan(RequestBody.TIME_MAX.plusSeconds(3));
+                    .isLessThan(TestServer.BODY_TIME_MAX.plusSeconds(3));
         }
+    }
+
+    @Test
+    void givesUpOnABodyThatNeverComes() throws IOException {
+        try (RawHttp connection = server.connect()) {
+            Instant before = Instant.now();
+            RawHttp.Answer answer =
+                    connection
+                            .send(
+                                    server.request("")
+                                            .replace("Content-Length: 0", "Content-Length: 900"))
+                            .read();
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(Duration.between(before, Instant.now()))
+                    .isLessThan(TestServer.BODY_TIME_MAX.plusSeconds(3));
+        }
+    }
+
+    @Test
+    void answersABrokenChunk() throws IOException {
+        try (RawHttp connection = server.connect()) {
+            RawHttp.Answer answer =
+                    connection
+                            .send(
+                                    server.request("")
+                                            .replace(
+                                                    "Content-Length: 0",
+                                                    "Transfer-Encoding: chunked"))
+                            .send("5\r\nabcde\r\nzz\r\n")
+                            .read();
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).contains("request_id");
+        }
+    }
+
+    @Test
+    void survivesClientsThatLeaveInTheMiddleOfABody() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            try (RawHttp connection = server.connect()) {
+                connection.send(
+                        server.request("").replace("Content-Length: 0", "Content-Length: 900"));
+                connection.send("{\"jsonrpc\"");
+                if (i % 2 == 0) {
+                    connection.reset();
+                }
+            }
+        }
+        assertThat(server.post(PING).status()).isEqualTo(200);
     }
 
     @Test

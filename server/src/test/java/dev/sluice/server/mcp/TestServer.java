@@ -13,6 +13,7 @@ import dev.sluice.server.http.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoint on a free port, with tools of the test's choice and one static token. */
 final class TestServer implements AutoCloseable {
+    static final Duration BODY_TIME_MAX = Duration.ofSeconds(2);
     static final String TOKEN = "let-me-in";
     static final Authentication.Challenge CHALLENGE =
             new Authentication.Challenge(
@@ -48,10 +50,12 @@ final class TestServer implements AutoCloseable {
                                 "/api/mcp",
                                 new McpServlet(
                                         authenticator,
-                                        caller -> list,
-                                        new ServerInfo("0.1.0-test", "Call echo."),
+                                        new Dispatcher(
+                                                caller -> list,
+                                                new ServerInfo("0.1.0-test", "Call echo.")),
                                         hosts,
-                                        watch)));
+                                        watch,
+                                        BODY_TIME_MAX)));
         server.start();
     }
 
