@@ -8,15 +8,16 @@ import java.util.UUID;
  * sends is not taken over. Controllers may declare a parameter of this type.
  */
 public record RequestId(String value) {
-    private static final String ATTRIBUTE = RequestId.class.getName();
+    /** Where the edge of the server leaves the id that it gave the request. */
+    private static final String ATTRIBUTE = "dev.sluice.request_id";
 
-    /** The id of this request; the first call gives it one. */
+    /** The id of this request; the first call gives it one when the edge has not. */
     public static RequestId of(HttpServletRequest request) {
-        if (request.getAttribute(ATTRIBUTE) instanceof RequestId id) {
-            return id;
+        if (request.getAttribute(ATTRIBUTE) instanceof String id) {
+            return new RequestId(id);
         }
         RequestId id = new RequestId(UUID.randomUUID().toString());
-        request.setAttribute(ATTRIBUTE, id);
+        request.setAttribute(ATTRIBUTE, id.value());
         return id;
     }
 
