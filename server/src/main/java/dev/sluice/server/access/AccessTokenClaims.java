@@ -15,10 +15,12 @@ import java.util.Set;
 /**
  * What an access token says, once its signature has been checked.
  *
+ * @param key the key that the signature was checked with ({@code kid})
  * @param id {@code jti}
  * @param notBefore the moment of issue when the token names none
  */
 record AccessTokenClaims(
+        String key,
         String id,
         String issuer,
         Set<String> audience,
@@ -28,7 +30,7 @@ record AccessTokenClaims(
         Principal principal) {
 
     /** Empty when a claim is missing or not of its type (RFC 9068 section 2.2). */
-    static Optional<AccessTokenClaims> of(JWTClaimsSet set) throws ParseException {
+    static Optional<AccessTokenClaims> of(String key, JWTClaimsSet set) throws ParseException {
         String id = set.getJWTID();
         String issuer = set.getIssuer();
         Date issuedAt = set.getIssueTime();
@@ -44,6 +46,7 @@ record AccessTokenClaims(
         Date notBefore = set.getNotBeforeTime() == null ? issuedAt : set.getNotBeforeTime();
         return Optional.of(
                 new AccessTokenClaims(
+                        key,
                         id,
                         issuer,
                         Set.copyOf(set.getAudience()),

@@ -93,19 +93,27 @@ public final class TokenVerifier implements Authenticator {
     }
 
     private Optional<Verified> verify(BearerToken token, Instant now) {
+        return parsed(token)
+                .filter(jwt -> acceptable(jwt.getHeader()))
+                .flatMap(jwt -> claims(jwt).filter(claims -> current(claims, now)))
+                .flatMap(this::standing);
+    }
+
+    private static Optional<SignedJWT> parsed(BearerToken token) {
         try {
-            SignedJWT jwt = SignedJWT.parse(token.text());
-            JWSHeader header = jwt.getHeader();
-            if (!acceptable(header)) {
-                return Optional.empty();
-            }
-            Optional<RSAPublicKey> key = keys.publicKey(header.getKeyID());
-            if (key.isEmpty() || !jwt.verify(new RSASSAVerifier(key.get()))) {
-                return Optional.empty();
-            }
-            return AccessTokenClaims.of(jwt.getJWTClaimsSet())
-                    .filter(claims -> current(claims, now))
-                    .flatMap(claims -> standing(claims, header.getKeyID()));
+            return Optional.of(SignedJWT.parse(token.text()));
+        } catch (ParseException | RuntimeException e) {
+            return Optional.empty(); // the library throws whatever for headers that are no object
+        }
+    }
+
+    /** The claims, once the signature is found to be that of a published key. */
+    private Optional<AccessTokenClaims> claims(SignedJWT jwt) {
+        Optional<RSAPublicKey> key = keys.publicKey(jwt.getHeader().getKeyID());
+        try {
+            return key.isPresent() && jwt.verify(new RSASSAVerifier(key.get()))
+                    ? AccessTokenClaims.of(jwt.getHeader().getKeyID(), jwt.getJWTClaimsSet())
+                    : Optional.empty();
         } catch (ParseException | JOSEException e) {
             return Optional.empty();
         }
@@ -132,7 +140,7 @@ public final class TokenVerifier implements Authenticator {
      * Reads the epochs first and asks the store second: whatever is revoked in between makes the
      * epochs stale, so that no cached answer outlives a revocation.
      */
-    private Optional<Verified> standing(AccessTokenClaims claims, String key) {
+    private Optional<Verified> standing(AccessTokenClaims claims) {
         TenantId tenant = claims.principal().tenant();
         String account = claims.principal().user();
         long tokenVersion = epochs.version(tenant, "token:" + claims.id());
@@ -143,6 +151,8 @@ public final class TokenVerifier implements Authenticator {
         Epochs versions = new Epochs(claims.id(), tokenVersion, account, accountVersion);
         return Optional.of(
                 new Verified(
-                        new Authenticated(claims.principal(), versions), key, claims.expiresAt()));
+                        new Authenticated(claims.principal(), versions),
+                        claims.key(),
+                        claims.expiresAt()));
     }
 }

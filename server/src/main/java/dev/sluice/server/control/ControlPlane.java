@@ -19,9 +19,6 @@ import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCookie;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.eclipse.jetty.util.Callback;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.web.context.ContextLoaderListener;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -73,7 +70,10 @@ public final class ControlPlane {
         }
     }
 
-    /** The context {@code /}, not started. */
+    /**
+     * The context {@code /}, not started. It is put into a running server with {@code setServer},
+     * {@code start} and then the handler that holds it, in this order; starting reads the store.
+     */
     public static ServletContextHandler handler(Parts parts) {
         JsonMapper json = Json.mapper();
         Answers answers = new Answers(json);
@@ -97,22 +97,6 @@ public final class ControlPlane {
         dispatcher.setInitOrder(1);
         context.addServlet(dispatcher, "/");
         return context;
-    }
-
-    /**
-     * Starts the context and adds it to a running server; returns when it answers.
-     *
-     * @param contexts made with {@code new ContextHandlerCollection(true)}, already serving
-     * @throws Exception when the context does not start; the server goes on without it
-     */
-    public static void deploy(
-            Server server, ContextHandlerCollection contexts, ServletContextHandler context)
-            throws Exception {
-        context.setServer(server);
-        context.start(); // deployHandler alone would leave it answering 404
-        Callback.Completable deployed = new Callback.Completable();
-        contexts.deployHandler(context, deployed);
-        deployed.get();
     }
 
     private static AnnotationConfigWebApplicationContext spring(

@@ -3,6 +3,7 @@ package dev.sluice.server.control;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -44,6 +45,8 @@ record Failure(int status, ReasonCode code, String message, Map<String, Object> 
                     of(
                             ReasonCode.INVALID_ARGUMENT,
                             "The parameter " + e.getName() + " has no valid value.");
+            case HttpException e ->
+                    ofStatus(HttpStatusCode.valueOf(innermost(thrown, e).getCode()));
             case ErrorResponse e -> ofStatus(e.getStatusCode());
             default -> internal();
         };
@@ -87,6 +90,11 @@ record Failure(int status, ReasonCode code, String message, Map<String, Object> 
         return of(
                 ReasonCode.INTERNAL,
                 "Something went wrong on our side. The request id leads to the log.");
+    }
+
+    /** The container wraps the status that tells most, such as 413 of a form, into a plain 400. */
+    private static HttpException innermost(Throwable thrown, HttpException outer) {
+        return thrown.getCause() instanceof HttpException cause ? cause : outer;
     }
 
     private static Failure unreadable(HttpMessageNotReadableException thrown) {

@@ -6,8 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Says what is offered, and nothing that is not (RFC 8414, RFC 9728). */
@@ -54,6 +57,32 @@ final class MetadataController {
         metadata.put("bearer_methods_supported", List.of("header"));
         metadata.put("resource_name", "Sluice");
         return publicly(metadata);
+    }
+
+    /** What the authorization server's filters leave over is a wrong method. */
+    @RequestMapping({
+        AuthorizationServerConfiguration.TOKEN,
+        AuthorizationServerConfiguration.REVOKE
+    })
+    ResponseEntity<Map<String, Object>> postOnly() {
+        return only(HttpMethod.POST);
+    }
+
+    /** Likewise. */
+    @RequestMapping(AuthorizationServerConfiguration.JWKS)
+    ResponseEntity<Map<String, Object>> getOnly() {
+        return only(HttpMethod.GET);
+    }
+
+    private static ResponseEntity<Map<String, Object>> only(HttpMethod method) {
+        return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .allow(method)
+                .body(
+                        Map.of(
+                                "error",
+                                "invalid_request",
+                                "error_description",
+                                "This endpoint answers " + method + " only."));
     }
 
     /** Public documents: clients that run in a browser may read them too. */

@@ -3,12 +3,16 @@ package dev.sluice.server.control;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.control.ControlPlane.Identity;
 import dev.sluice.server.control.ControlPlane.Parts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -138,7 +142,10 @@ class SecurityConfiguration {
                 new ProviderManager(new PasswordSignIn(identity.accounts(), limits));
         common(http)
                 .authenticationManager(passwords)
-                .csrf(csrf -> csrf.csrfTokenRepository(formTokens()))
+                .csrf(csrf ->
+                        csrf.csrfTokenRepository(formTokens())
+                                .ignoringRequestMatchers("/oauth2/**", "/.well-known/**"))
+                .exceptionHandling(errors -> errors.accessDeniedHandler(this::denied))
                 .requestCache(cache -> cache.disable())
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers(StatusController.PATH)
@@ -166,6 +173,12 @@ class SecurityConfiguration {
                 .addFilterBefore(
                         new SignInRateFilter(limits), UsernamePasswordAuthenticationFilter.class);
         return http.build();
+    }
+
+    private void denied(
+            HttpServletRequest request, HttpServletResponse response, AccessDeniedException thrown)
+            throws IOException {
+        answers.fail(request, response, Failure.ofStatus(HttpStatus.FORBIDDEN));
     }
 
     /** In a cookie, so that a visitor who has not signed in costs us no memory. */

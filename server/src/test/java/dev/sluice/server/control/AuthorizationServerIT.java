@@ -84,7 +84,7 @@ class AuthorizationServerIT {
                         Duration.between(
                                 claims.getIssueTime().toInstant(),
                                 claims.getExpirationTime().toInstant()))
-                .isEqualTo(Duration.ofSeconds(3600));
+                .hasSeconds(3600);
     }
 
     @Test
@@ -243,7 +243,8 @@ class AuthorizationServerIT {
     @Test
     void keepsNoTokenAndNoSecretInClear() {
         String token = issue();
-        assertThat(server.deployment.dump("access_tokens")).doesNotContain(token.split("\\.")[2]);
+        assertThat(server.deployment.dump("access_tokens"))
+                .doesNotContain(token.substring(token.lastIndexOf('.')));
         assertThat(server.deployment.dump("oauth_clients")).doesNotContain(secret);
     }
 
@@ -253,7 +254,7 @@ class AuthorizationServerIT {
         assertThat(metadata.get("issuer").asString()).isEqualTo(server.url.issuer());
         for (String member : List.of("token_endpoint", "revocation_endpoint", "jwks_uri")) {
             String path = metadata.get(member).asString().substring(server.url.issuer().length());
-            assertThat(server.get(path).statusCode()).as(path).isNotEqualTo(404);
+            assertThat(server.get(path).statusCode()).as(path).isIn(200, 405);
         }
         assertThat(metadata.propertyNames())
                 .doesNotContain(
@@ -283,7 +284,7 @@ class AuthorizationServerIT {
     void offersNothingThatIsNotNamed(String path) {
         assertThat(server.get(path).statusCode()).isEqualTo(404);
         assertThat(server.send(server.form(path, Map.of("token", "x"))).statusCode())
-                .isIn(403, 404, 405);
+                .isIn(403, 404);
     }
 
     @Test
@@ -327,7 +328,7 @@ class AuthorizationServerIT {
                         server.form(
                                 "/oauth2/token",
                                 Map.of("grant_type", "x".repeat(ControlPlane.FORM_BYTES_MAX))));
-        assertThat(response.statusCode()).isIn(400, 413);
+        assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).doesNotContain("Exception");
     }
 }

@@ -22,11 +22,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -44,7 +47,7 @@ final class TestServer implements AutoCloseable {
     final TokenVerifier verifier;
     final PublicUrl url;
     final long startMillis;
-    final HttpClient browser;
+    HttpClient browser;
 
     private final Server server = new Server();
     private final int port;
@@ -67,7 +70,12 @@ final class TestServer implements AutoCloseable {
                         deployment.clock);
         deployment.keys.current();
         long before = System.nanoTime();
-        ControlPlane.deploy(server, contexts, ControlPlane.handler(parts(limits)));
+        ServletContextHandler context = ControlPlane.handler(parts(limits));
+        context.setServer(server);
+        context.start();
+        Callback.Completable deployed = new Callback.Completable();
+        contexts.deployHandler(context, deployed);
+        deployed.get();
         startMillis = (System.nanoTime() - before) / 1_000_000;
         browser = newBrowser();
     }
@@ -170,15 +178,15 @@ final class TestServer implements AutoCloseable {
     static final class Probe {
         record Message(String firstWord) {}
 
-        @GetMapping("/api/v1/probe/failure")
-        String failure() {
-            throw new IllegalStateException("secret internals");
-        }
-
-        @GetMapping("/api/v1/probe/refusal")
-        String refusal() {
-            throw new SluiceException(
-                    ReasonCode.CONNECTION_EXISTS, "It exists.", Map.of("name", "shop"));
+        @GetMapping("/api/v1/probe/{what}")
+        String probe(@PathVariable String what) {
+            return switch (what) {
+                case "failure" -> throw new IllegalStateException("secret internals");
+                case "refusal" ->
+                        throw new SluiceException(
+                                ReasonCode.CONNECTION_EXISTS, "It exists.", Map.of("name", "shop"));
+                default -> what;
+            };
         }
 
         @PostMapping("/api/v1/probe/echo")

@@ -60,6 +60,11 @@ public final class TestDeployment implements AutoCloseable {
         return raised.getOrDefault(tenant + "/" + name, 0L);
     }
 
+    /** The keys as another node of the same deployment sees them. */
+    public SigningKeys node() {
+        return new SigningKeys(source, new AesSealer(), tokens, clock);
+    }
+
     public static Secret secret(String text) {
         return Secret.takingOver(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -93,7 +98,7 @@ public final class TestDeployment implements AutoCloseable {
 
     private static HikariDataSource database() {
         String name = "t" + NUMBER.incrementAndGet();
-        EmbeddedPostgres server = Server.INSTANCE.postgres;
+        EmbeddedPostgres server = Server.POSTGRES;
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create database " + name);
@@ -106,14 +111,13 @@ public final class TestDeployment implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private enum Server {
-        INSTANCE;
+    /** One server for all tests of the process, started when the first asks for it. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
 
-        private final transient EmbeddedPostgres postgres;
-
-        Server() {
+        private static EmbeddedPostgres start() {
             try {
-                postgres = EmbeddedPostgres.builder().start();
+                return EmbeddedPostgres.builder().start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
