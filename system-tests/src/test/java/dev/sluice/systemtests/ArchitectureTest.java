@@ -79,19 +79,18 @@ class ArchitectureTest {
     @Test
     void noLineNamesWhatItsPackageDoesNotUse() {
         List<String> idle = new ArrayList<>();
-        MAY_IMPORT.forEach(
-                (from, allowed) -> {
-                    Set<String> used = new TreeSet<>();
-                    for (JavaClass type : classes) {
-                        if (ours(type).orElseThrow().equals(from)) {
-                            type.getDirectDependenciesFromSelf()
-                                    .forEach(d -> used(d.getTargetClass()).ifPresent(used::add));
-                        }
-                    }
-                    allowed.stream()
-                            .filter(to -> !used.contains(to))
-                            .forEach(to -> idle.add(from + " no longer uses " + to));
-                });
+        MAY_IMPORT.forEach((from, allowed) -> {
+            Set<String> used = new TreeSet<>();
+            for (JavaClass type : classes) {
+                if (ours(type).orElseThrow().equals(from)) {
+                    type.getDirectDependenciesFromSelf()
+                            .forEach(d -> used(d.getTargetClass()).ifPresent(used::add));
+                }
+            }
+            allowed.stream()
+                    .filter(to -> !used.contains(to))
+                    .forEach(to -> idle.add(from + " no longer uses " + to));
+        });
         assertThat(idle).isEmpty();
     }
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 // The functions are method references and lambdas without state.
 @SuppressWarnings("ImmutableEnumChecker")
 enum LogColumns {
-    RECEIPT("uuid", Intent::receipt, Outcome::receipt),
+    RECEIPT("uuid", Intent::receipt, Ending::receipt),
     KIND("text", intent -> "intent", outcome -> "outcome"),
-    REQUEST_ID("text", Intent::requestId, Outcome::requestId),
+    REQUEST_ID("text", Intent::requestId, Ending::requestId),
     PRINCIPAL("text", intent -> intent.principal().user(), null),
     CLIENT("text", intent -> intent.principal().client(), null),
     AGENT("text", intent -> intent.principal().agent(), null),
@@ -34,12 +34,12 @@ enum LogColumns {
             "text",
             intent -> intent.refusal() == null ? null : "rejected",
             outcome -> outcome.status().name().toLowerCase(Locale.ROOT)),
-    ROWS("int8", null, Outcome::rows),
-    BYTES("int8", null, Outcome::bytes),
-    SCAN_ESTIMATED("int8", null, Outcome::scanEstimated),
-    SCAN_MEASURED("int8", null, Outcome::scanMeasured),
-    MICROS("int8", null, Outcome::micros),
-    TRUNCATED("bool", null, outcome -> outcome.status() == Outcome.Status.TRUNCATED);
+    ROWS("int8", null, Ending::rows),
+    BYTES("int8", null, Ending::bytes),
+    SCAN_ESTIMATED("int8", null, Ending::scanEstimated),
+    SCAN_MEASURED("int8", null, Ending::scanMeasured),
+    MICROS("int8", null, Ending::micros),
+    TRUNCATED("bool", null, outcome -> outcome.status() == Ending.Status.TRUNCATED);
 
     /**
      * Inserts a batch; the first two parameters are the node and the number of the row before it.
@@ -50,12 +50,12 @@ enum LogColumns {
 
     private final String type;
     private final @Nullable Function<Intent, @Nullable Object> ofIntent;
-    private final @Nullable Function<Outcome, @Nullable Object> ofOutcome;
+    private final @Nullable Function<Ending, @Nullable Object> ofOutcome;
 
     LogColumns(
             String type,
             @Nullable Function<Intent, @Nullable Object> ofIntent,
-            @Nullable Function<Outcome, @Nullable Object> ofOutcome) {
+            @Nullable Function<Ending, @Nullable Object> ofOutcome) {
         this.type = type;
         this.ofIntent = ofIntent;
         this.ofOutcome = ofOutcome;
@@ -78,7 +78,7 @@ enum LogColumns {
         return switch (row) {
             case LogRow.IntentRow(Intent intent, var written) ->
                     ofIntent == null ? null : ofIntent.apply(intent);
-            case LogRow.OutcomeRow(Outcome outcome) ->
+            case LogRow.OutcomeRow(Ending outcome) ->
                     ofOutcome == null ? null : ofOutcome.apply(outcome);
         };
     }

@@ -100,7 +100,7 @@ final class LogConnection implements AutoCloseable {
             }
         }
         batch.removeIf(row ->
-                row instanceof LogRow.OutcomeRow(Outcome outcome)
+                row instanceof LogRow.OutcomeRow(Ending outcome)
                         && written.contains(outcome.receipt()));
     }
 

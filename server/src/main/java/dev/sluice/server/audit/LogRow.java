@@ -9,5 +9,5 @@ sealed interface LogRow {
     record IntentRow(Intent intent, CompletableFuture<Boolean> written) implements LogRow {}
 
     /** An outcome; nobody waits for it. */
-    record OutcomeRow(Outcome outcome) implements LogRow {}
+    record OutcomeRow(Ending outcome) implements LogRow {}
 }

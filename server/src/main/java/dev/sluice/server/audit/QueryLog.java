@@ -60,7 +60,7 @@ public final class QueryLog implements AutoCloseable {
     }
 
     /** Queues the outcome, to be written soon; waits while the queue is full. */
-    public void append(Outcome outcome) {
+    public void append(Ending outcome) {
         try {
             waiting.put(new LogRow.OutcomeRow(outcome));
         } catch (InterruptedException e) {

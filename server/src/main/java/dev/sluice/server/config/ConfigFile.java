@@ -30,6 +30,11 @@ public final class ConfigFile {
         return ServerConfig.checked(new ConfigValues(options, environment, parse(file)));
     }
 
+    /** The data directory as far as it is known before {@code sluice.yaml}, which is inside it. */
+    public static Path dataDir(Map<Setting, String> options, Map<String, String> environment) {
+        return new ServerConfig(new ConfigValues(options, environment, Map.of())).dataDir();
+    }
+
     private static Map<Setting, String> parse(Path file) {
         if (!Files.exists(file)) {
             return Map.of();

@@ -57,22 +57,33 @@ public final class TenantEpochs {
      * @throws SluiceException {@code STORE_UNAVAILABLE}
      */
     public long refresh(String name) {
-        try (Connection connection = store.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement(
-                                "select version from warehouse_epochs where name = ?")) {
+        try (Connection connection = store.getConnection()) {
+            long version = read(connection, name);
+            if (known.size() >= KNOWN_MAX) {
+                known.clear();
+            }
+            known.put(name, version);
+            return version;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** What a caller is told when the store does not answer. */
+    public static SluiceException unavailable(SQLException cause) {
+        return new SluiceException(
+                ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", cause);
+    }
+
+    /** The version as this connection's transaction sees it. */
+    public static long read(Connection connection, String name) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "select version from warehouse_epochs where name = ?")) {
             select.setString(1, name);
             try (ResultSet row = select.executeQuery()) {
-                long version = row.next() ? row.getLong(1) : 0;
-                if (known.size() >= KNOWN_MAX) {
-                    known.clear();
-                }
-                known.put(name, version);
-                return version;
+                return row.next() ? row.getLong(1) : 0;
             }
-        } catch (SQLException e) {
-            throw new SluiceException(
-                    ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", e);
         }
     }
 

@@ -81,7 +81,7 @@ class QueryLogIT {
         Intent intent = intent("SELECT 1", null);
         try (QueryLog log = log("n1")) {
             log.append(intent).await();
-            log.append(outcome(intent, Outcome.Status.TRUNCATED));
+            log.append(outcome(intent, Ending.Status.TRUNCATED));
         }
         assertThat(
                         text(
@@ -114,7 +114,7 @@ class QueryLogIT {
                 calls.add(() -> {
                     Intent intent = intent("SELECT 1", null);
                     boolean ok = log.append(intent).await();
-                    log.append(outcome(intent, Outcome.Status.OK));
+                    log.append(outcome(intent, Ending.Status.OK));
                     return ok;
                 });
             }
@@ -159,7 +159,7 @@ class QueryLogIT {
                     .isInstanceOfSatisfying(
                             SluiceException.class,
                             e -> assertThat(e.code()).isEqualTo(ReasonCode.AUDIT_UNAVAILABLE));
-            log.append(outcome(before, Outcome.Status.FAILED));
+            log.append(outcome(before, Ending.Status.FAILED));
             down.set(false);
             assertThat(log.append(intent("SELECT 2", null)).await()).isTrue();
         }
@@ -179,7 +179,7 @@ class QueryLogIT {
                 } catch (SluiceException e) {
                     assertThat(e.code()).isEqualTo(ReasonCode.AUDIT_UNAVAILABLE);
                 }
-                log.append(outcome(intent, Outcome.Status.OK));
+                log.append(outcome(intent, Ending.Status.OK));
                 if (i % 50 == 25) {
                     execute(
                             "select pg_terminate_backend(pid) from pg_stat_activity where query"
@@ -231,8 +231,8 @@ class QueryLogIT {
                 refusal == null ? null : "ssn");
     }
 
-    private static Outcome outcome(Intent intent, Outcome.Status status) {
-        return new Outcome(intent.receipt(), "r1", status, null, 1, 2, null, null, 3);
+    private static Ending outcome(Intent intent, Ending.Status status) {
+        return new Ending(intent.receipt(), "r1", status, null, 1, 2, null, null, 3);
     }
 
     private static void execute(String sql) throws SQLException {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanMeasured bytes that it says it read, null when it does not say
  * @param micros time from the request to the end of the query
  */
-public record Outcome(
+public record Ending(
         UUID receipt,
         String requestId,
         Status status,
