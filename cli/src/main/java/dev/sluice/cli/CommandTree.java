@@ -72,7 +72,7 @@ final class CommandTree {
                                 .versionHelp(true)
                                 .description("Show the version.")
                                 .build());
-        ServerSide.COMMANDS.forEach(command -> root.addSubcommand(command.line(shell)));
+        ServerSide.COMMANDS.forEach(command -> root.addSubcommand(command.line()));
         root.addSubcommand(DbCommands.of(shell));
         root.addSubcommand(PolicyCommands.of(shell));
         root.addSubcommand(new RunCommand(shell));

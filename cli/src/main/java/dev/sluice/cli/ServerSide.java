@@ -1,6 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.client.CommandFailure;
+import dev.sluice.core.ReasonCode;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -11,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param name the command's words
  * @param description one line
  */
-record ServerSide(String name, String description) {
+record ServerSide(String name, String description) implements Callable<Integer> {
     static final List<ServerSide> COMMANDS =
             List.of(
                     new ServerSide("up", "Start a server on this machine."),
@@ -22,26 +25,21 @@ record ServerSide(String name, String description) {
     static final ServerSide GUARD_SCHEMA =
             new ServerSide("schema", "Write the schema file of a live database.");
 
-    CommandLine line(Shell shell) {
-        CommandSpec spec =
-                CommandSpec.wrapWithoutInspection(
-                        (Runnable)
-                                () -> {
-                                    throw new CommandLine.ParameterException(
-                                            of(shell),
-                                            "'"
-                                                    + name
-                                                    + "' belongs to the server,"
-                                                    + " which is not installed here; use the"
-                                                    + " launcher ./sluice of a full installation.");
-                                });
+    CommandLine line() {
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
         spec.name(name);
         spec.usageMessage().description(description);
         spec.parser().unmatchedArgumentsAllowed(true);
         return new CommandLine(spec);
     }
 
-    private static CommandLine of(Shell shell) {
-        return CommandTree.of(shell);
+    @Override
+    public Integer call() {
+        throw CommandFailure.of(
+                ReasonCode.INVALID_ARGUMENT,
+                "'"
+                        + name
+                        + "' belongs to the server, which is not installed here; use the launcher"
+                        + " ./sluice of a full installation.");
     }
 }

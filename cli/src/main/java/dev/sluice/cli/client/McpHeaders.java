@@ -32,7 +32,8 @@ public final class McpHeaders {
         } else {
             negotiated.ifPresent(v -> headers.put("MCP-Protocol-Version", encoded(v)));
         }
-        String method = message.path("method").asString("");
+        JsonNode said = message.path("method");
+        String method = said.isString() ? said.stringValue() : "";
         if (!method.isEmpty()) {
             headers.put("Mcp-Method", encoded(method));
         }

@@ -1,5 +1,0 @@
-/** What needs no server: the guard on a policy and a schema file. */
-@NullMarked
-package dev.sluice.cli.offline;
-
-import org.jspecify.annotations.NullMarked;
