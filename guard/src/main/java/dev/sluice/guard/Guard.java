@@ -1,5 +1,6 @@
 package dev.sluice.guard;
 
+import dev.sluice.core.Limits;
 import dev.sluice.core.Policy;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what of an agent's SQL may run under one policy. What runs is text that was generated
@@ -82,8 +84,21 @@ public final class Guard {
      *     filters; a table whose filter wants one that is missing shows no rows
      */
     public Decision check(String sql, Map<String, String> claims) {
+        return check(sql, claims, null);
+    }
+
+    /**
+     * Decides on one text of which the caller wants few rows.
+     *
+     * @param maxRows at most so many, at least 1; the policy's limit holds too; null for that alone
+     */
+    public Decision check(String sql, Map<String, String> claims, @Nullable Integer maxRows) {
+        Limits limits = policy.limits();
+        if (maxRows != null) {
+            limits = limits.withMaxRows(maxRows);
+        }
         try {
-            return allow(sql, claims);
+            return allow(sql, claims, limits);
         } catch (Refusal refusal) {
             return new Decision.Refused(
                     refusal.code(),
@@ -97,11 +112,11 @@ public final class Guard {
         }
     }
 
-    private Decision allow(String sql, Map<String, String> claims) {
+    private Decision allow(String sql, Map<String, String> claims, Limits limits) {
         Query parsed = Parser.query(sql, dialect);
         Resolution resolution = new Resolution(dialect, visible, claims);
         Query resolved = resolution.query(parsed);
-        RowLimit limited = RowLimit.apply(resolved, policy.limits().maxRows());
+        RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
         Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE);
         verify(text, limited.query());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
@@ -112,7 +127,7 @@ public final class Guard {
                         text.sql(),
                         Emitter.write(limited.query(), Style.SHAPE).sql(),
                         parameters(text.claims(), claims),
-                        policy.limits(),
+                        limits,
                         resolution.reads().tables(),
                         List.copyOf(resolution.reads().columns()));
         return new Decision.Allowed(

@@ -58,6 +58,15 @@ class GuardTest {
     }
 
     @Test
+    void returnsFewerRowsToACallerThatWantsFewer() {
+        Decision decision = guard.check("SELECT id FROM books LIMIT 40", Map.of(), 10);
+
+        GuardedQuery query = ((Decision.Allowed) decision).query();
+        assertThat(query.sql()).endsWith(" LIMIT 11");
+        assertThat(query.limits().maxRows()).isEqualTo(10);
+    }
+
+    @Test
     void bindsClaimsInsteadOfWritingThem() {
         GuardedQuery query = allowed("SELECT body FROM loan_notes").query();
 
