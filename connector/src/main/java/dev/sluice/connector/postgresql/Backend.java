@@ -29,36 +29,34 @@ final class Backend implements AutoCloseable {
     /** How much longer than the database's own limit a read waits before the network is blamed. */
     static final Duration SILENCE_GRACE = Duration.ofSeconds(5);
 
-    static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(2);
+    private static final SessionTag PREPARE_TAG = new SessionTag("sluice");
+    private static final Duration PREPARE_MAX = Duration.ofSeconds(10);
 
-    private static final String PROLOGUE =
-            "BEGIN READ ONLY;SELECT pg_catalog.set_config('application_name',?,true),"
-                    + "pg_catalog.set_config('statement_timeout',?,true),"
-                    + "pg_catalog.set_config('lock_timeout','"
-                    + LOCK_WAIT_MAX.toMillis()
-                    + "',true),"
-                    + "pg_catalog.set_config('idle_in_transaction_session_timeout','10000',true),"
-                    + "pg_catalog.set_config('search_path','',true),"
-                    + "pg_catalog.set_config('TimeZone','UTC',true),"
-                    + "pg_catalog.set_config('bytea_output','hex',true),"
-                    + "pg_catalog.set_config('IntervalStyle','postgres',true);";
-    private static final String EPILOGUE = ";ROLLBACK";
-    private static final int STATEMENTS = 4;
-    private static final int SETTINGS = 2;
-
-    /** From this use of the same text on, the database keeps its plan. */
-    private static final int PREPARE_FROM_USE = 2;
+    private static final int FLAGS =
+            QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
 
     private final PgConnection connection;
     private final QueryExecutor executor;
     private final Meter meter;
+    private final Statements statements;
     private long silenceMillis;
     private volatile boolean broken;
 
-    Backend(PgConnection connection, Meter meter) {
+    Backend(PgConnection connection, Meter meter) throws SQLException {
         this.connection = connection;
         this.executor = connection.getQueryExecutor();
         this.meter = meter;
+        this.statements = new Statements(executor);
+    }
+
+    /**
+     * Makes the database keep the statements around every query, for a connection that is ready
+     * before it is needed, or is needed more than once.
+     */
+    void prepare() throws SQLException {
+        Query frame = statements.frame();
+        listenFor(PREPARE_MAX.plus(SILENCE_GRACE));
+        send(frame, bind(frame, List.of(), PREPARE_TAG, PREPARE_MAX), FLAGS);
     }
 
     /**
@@ -69,40 +67,23 @@ final class Backend implements AutoCloseable {
      */
     Collected run(String sql, List<String> parameters, SessionTag tag, Duration timeout)
             throws SQLException {
-        CachedQuery cached =
-                executor.borrowQueryByKey(
-                        executor.createQueryKey(PROLOGUE + sql + EPILOGUE, false, true));
-        try {
-            cached.increaseExecuteCount();
-            ParameterList values = bind(cached.query, parameters, tag, timeout);
-            int flags = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
-            // A parameter without a type makes the driver describe a kept statement and then, not
-            // knowing the size of its answer, wait for one before sending the rest.
-            if (!parameters.isEmpty() || cached.getExecuteCount() < PREPARE_FROM_USE) {
-                flags |= QueryExecutor.QUERY_ONESHOT;
-            }
-            listenFor(timeout.plus(SILENCE_GRACE));
-            return send(cached.query, values, flags);
-        } finally {
-            executor.releaseQuery(cached);
-        }
+        Statements.Statement statement = statements.of(sql, parameters.size());
+        ParameterList values = bind(statement.query(), parameters, tag, timeout);
+        listenFor(timeout.plus(SILENCE_GRACE));
+        int flags = statement.isKept() ? FLAGS : FLAGS | QueryExecutor.QUERY_ONESHOT;
+        return send(statement.query(), values, flags);
     }
 
     private static ParameterList bind(
             Query query, List<String> parameters, SessionTag tag, Duration timeout)
             throws SQLException {
-        Query[] parts = query.getSubqueries();
         ParameterList values = query.createParameterList();
-        if (parts == null
-                || parts.length != STATEMENTS
-                || values.getInParameterCount() != SETTINGS + parameters.size()) {
-            throw new IllegalArgumentException("not one statement with its parameters");
-        }
         values.setStringParameter(1, tag.value(), Oid.VARCHAR);
         values.setStringParameter(2, String.valueOf(timeout.toMillis()), Oid.VARCHAR);
         for (int i = 0; i < parameters.size(); i++) {
             // Without a type: the database takes the one that the place in the text asks for.
-            values.setStringParameter(SETTINGS + i + 1, parameters.get(i), Oid.UNSPECIFIED);
+            values.setStringParameter(
+                    Statements.SETTINGS + i + 1, parameters.get(i), Oid.UNSPECIFIED);
         }
         return values;
     }
