@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.postgresql.core.CachedQuery;
 import org.postgresql.core.Oid;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
@@ -16,11 +15,11 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * One physical connection. Each text runs as {@code BEGIN READ ONLY}, the settings, the text and
- * {@code ROLLBACK}: four statements of the extended protocol, one Parse, Bind and Execute each,
- * behind one Sync, so one round trip. All settings are the transaction's own: they need no round
- * trip, a text that changes them changes them for nobody else, and a connection pooler in between
- * cannot mix them up.
+ * One physical connection. Each text runs as {@code BEGIN READ ONLY}, the settings, the text,
+ * {@code ROLLBACK} and the release of advisory locks: statements of the extended protocol, one
+ * Parse, Bind and Execute each, behind one Sync, so one round trip. All settings are the
+ * transaction's own: they need no round trip, a text that changes them changes them for nobody
+ * else, and a connection pooler in between cannot mix them up.
  */
 final class Backend implements AutoCloseable {
     /** What one round trip may receive; 8 MiB of values and what surrounds them. */
@@ -89,7 +88,7 @@ final class Backend implements AutoCloseable {
     }
 
     private Collected send(Query query, ParameterList values, int flags) throws SQLException {
-        Collected collected = new Collected();
+        Collected collected = new Collected(Statements.TEXT_ANSWER);
         meter.allow(RECEIVE_BYTES_MAX);
         try {
             executor.execute(query, values, collected, 0, 0, flags);
@@ -100,27 +99,24 @@ final class Backend implements AutoCloseable {
             rollBack();
             throw e;
         }
-        if (collected.answers() != 2 || executor.getTransactionState() != TransactionState.IDLE) {
+        if (collected.answers() != Statements.ANSWERS
+                || executor.getTransactionState() != TransactionState.IDLE) {
             broken = true;
             throw new PSQLException("unexpected answer", PSQLState.PROTOCOL_VIOLATION);
         }
         return collected;
     }
 
-    /** The pipeline stopped at the error, so its own ROLLBACK never ran. */
+    /** The pipeline stopped at the error, so what ends the frame never ran. */
     private void rollBack() {
         if (executor.getTransactionState() == TransactionState.IDLE || executor.isClosed()) {
             return;
         }
         try {
-            CachedQuery rollback = executor.createQuery("ROLLBACK", false, true);
-            executor.execute(
-                    rollback.query,
-                    null,
-                    new Collected(),
-                    0,
-                    0,
-                    QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_ONESHOT);
+            for (Query query : statements.end()) {
+                executor.execute(
+                        query, null, new Collected(0), 0, 0, FLAGS | QueryExecutor.QUERY_ONESHOT);
+            }
         } catch (SQLException | Collected.Unreadable e) {
             broken = true;
         }

@@ -9,8 +9,8 @@ import org.postgresql.core.QueryExecutor;
 
 /**
  * The statements of one connection. Each text runs inside the same frame, {@code BEGIN READ ONLY},
- * the settings, the text, {@code ROLLBACK}; the frame is kept by the database, and so is a text
- * that comes back. Used by one thread at a time.
+ * the settings, the text, {@code ROLLBACK}, the release of advisory locks; the frame is kept by the
+ * database, and so is a text that comes back. Used by one thread at a time.
  */
 final class Statements {
     static final int KEPT_MAX = 128;
@@ -18,6 +18,11 @@ final class Statements {
 
     /** Parameters of the settings: application name, time limit in milliseconds. */
     static final int SETTINGS = 2;
+
+    /** Answers of a frame: of the settings, of the text, of the release. */
+    static final int ANSWERS = 3;
+
+    static final int TEXT_ANSWER = 1;
 
     private static final String PROLOGUE =
             "BEGIN READ ONLY;SELECT pg_catalog.set_config('application_name',?,true),"
@@ -28,8 +33,9 @@ final class Statements {
                     + "pg_catalog.set_config('TimeZone','UTC',true),"
                     + "pg_catalog.set_config('bytea_output','hex',true),"
                     + "pg_catalog.set_config('IntervalStyle','postgres',true);";
-    private static final String EPILOGUE = ";ROLLBACK";
-    private static final int PARTS = 4;
+    // The rollback undoes everything but locks that belong to the session.
+    private static final String EPILOGUE = ";ROLLBACK;SELECT pg_catalog.pg_advisory_unlock_all()";
+    private static final int PARTS = 5;
     private static final int TEXT = 2;
 
     /** From this use of the same text on, the database keeps its plan. */
@@ -44,6 +50,11 @@ final class Statements {
         this.executor = executor;
         this.empty = split("SELECT 1");
         this.frame = parts(empty);
+    }
+
+    /** What ends a transaction whose text failed, and with it the rest of the frame. */
+    Query[] end() {
+        return new Query[] {frame[TEXT + 1], frame[TEXT + 2]};
     }
 
     /** The frame around next to nothing, so that the database gets to know the frame. */
@@ -90,9 +101,11 @@ final class Statements {
     private Query inFrame(String sql) throws SQLException {
         Query whole = split(sql);
         Query[] parts = parts(whole);
-        parts[0] = frame[0];
-        parts[1] = frame[1];
-        parts[PARTS - 1] = frame[PARTS - 1];
+        for (int i = 0; i < PARTS; i++) {
+            if (i != TEXT) {
+                parts[i] = frame[i];
+            }
+        }
         return whole;
     }
 
