@@ -16,9 +16,11 @@ create table tenant_keys (
     primary key (tenant, version)
 );
 
+-- Keys that sign access tokens. The newest one that is not retired signs; a retired one stays
+-- published until the last token it signed has expired.
 create table signing_keys (
     id             text primary key,
-    public_jwk     text not null,
+    public_key     bytea not null, -- X.509 SubjectPublicKeyInfo
     sealed_private bytea not null,
     created_at     timestamptz not null default now(),
     retired_at     timestamptz
@@ -47,16 +49,19 @@ create table oauth_clients (
 
 -- Issued access tokens: the hash only. Revoking one also raises its epoch in the tenant's schema.
 create table access_tokens (
-    id         text primary key,
-    token_hash bytea not null unique,
-    tenant     text not null references tenants (id),
-    client     text not null references oauth_clients (id),
-    subject    text not null,
-    issued_at  timestamptz not null,
-    expires_at timestamptz not null,
-    revoked_at timestamptz
+    id          text primary key,
+    token_hash  bytea not null unique,
+    tenant      text not null references tenants (id),
+    client      text not null references oauth_clients (id),
+    subject     text not null,
+    signing_key text not null,
+    issued_at   timestamptz not null,
+    expires_at  timestamptz not null,
+    revoked_at  timestamptz
 );
 create index access_tokens_expiry on access_tokens (expires_at);
+create index access_tokens_client on access_tokens (client);
+create index access_tokens_subject on access_tokens (subject);
 
 -- One-time links that create an owner.
 create table setup_links (

@@ -41,17 +41,24 @@ public enum ReasonCode {
     INSUFFICIENT_SCOPE(Kind.DENIED, 403, "The token lacks a scope."),
     TOOL_NOT_ALLOWED(Kind.DENIED, 403, "The caller's role does not include the tool."),
     ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),
+    RATE_LIMITED(Kind.DENIED, 429, "Too many attempts; Retry-After says when to try again."),
+    ACCOUNT_EXISTS(Kind.REFUSED, 409, "An account with this e-mail address exists already."),
 
     // The request itself.
     INVALID_ARGUMENT(Kind.USAGE, 400, "An argument is missing, unknown or out of its bounds."),
     REQUEST_TOO_LARGE(Kind.USAGE, 413, "The request's body is larger than allowed."),
     NOT_FOUND(Kind.USAGE, 404, "There is nothing of this name."),
+    METHOD_NOT_ALLOWED(Kind.USAGE, 405, "The path does not answer this HTTP method."),
+    MEDIA_TYPE_UNSUPPORTED(Kind.USAGE, 415, "The body's Content-Type is not one the path reads."),
 
     // Ourselves.
     CONFIG_INVALID(Kind.FAILED, 500, "The configuration is not valid."),
     AUDIT_UNAVAILABLE(Kind.FAILED, 503, "The audit record could not be written, so no answer."),
     STORE_UNAVAILABLE(Kind.FAILED, 503, "The store cannot be reached."),
+    SEAL_BROKEN(
+            Kind.FAILED, 500, "A stored secret was changed, or stands where it does not belong."),
     OVERLOADED(Kind.FAILED, 503, "Too many calls at once; try again shortly."),
+    SERVER_UNAVAILABLE(Kind.FAILED, 503, "No Sluice server answers at the address."),
     INTERNAL(Kind.FAILED, 500, "A defect of Sluice; the request id leads to the log.");
 
     /** What a code says about the caller, and so about its exit code and whether to retry. */

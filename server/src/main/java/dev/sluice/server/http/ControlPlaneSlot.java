@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.server.json.ErrorObject;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;

@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.server.json.ErrorObject;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;

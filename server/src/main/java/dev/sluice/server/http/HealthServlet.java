@@ -1,5 +1,7 @@
 package dev.sluice.server.http;
 
+import dev.sluice.server.json.JsonAnswer;
+import dev.sluice.server.json.JsonBytes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,6 +1,7 @@
 package dev.sluice.server.mcp;
 
-import dev.sluice.server.http.JsonBytes;
+import dev.sluice.server.access.Authentication.Challenge;
+import dev.sluice.server.json.JsonBytes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -81,11 +82,20 @@ final class Dispatcher {
         return switch (message) {
             case Message.Malformed malformed -> refuse(malformed.id(), malformed.error(), exchange);
             case Message.Notification ignored -> notification(exchange);
-            case Message.Request request ->
-                    RequestMeta.version(request.params()) != null || isModern(exchange.headers())
-                            ? modern(request, exchange)
-                            : legacy(request, exchange);
+            case Message.Request request -> request(request, exchange);
         };
+    }
+
+    private Reply request(Message.Request request, Exchange exchange) {
+        if (!request.method().equals("tools/call")) {
+            Optional<Challenge> objection = catalog.objection(exchange.caller());
+            if (objection.isPresent()) {
+                return new Reply.Challenged(objection.get());
+            }
+        }
+        return RequestMeta.version(request.params()) != null || isModern(exchange.headers())
+                ? modern(request, exchange)
+                : legacy(request, exchange);
     }
 
     /** We keep no state that a notification could change. */

@@ -1,6 +1,6 @@
 package dev.sluice.server.mcp;
 
-import dev.sluice.server.http.JsonBytes;
+import dev.sluice.server.json.JsonBytes;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package dev.sluice.server.mcp;
 
 import dev.sluice.server.access.Authentication;
-import dev.sluice.server.http.JsonBytes;
+import dev.sluice.server.json.JsonBytes;
 
 /** What one message is answered with. */
 sealed interface Reply {

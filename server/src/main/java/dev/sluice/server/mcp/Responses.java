@@ -1,7 +1,7 @@
 package dev.sluice.server.mcp;
 
-import dev.sluice.server.http.ErrorObject;
-import dev.sluice.server.http.JsonBytes;
+import dev.sluice.server.json.ErrorObject;
+import dev.sluice.server.json.JsonBytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

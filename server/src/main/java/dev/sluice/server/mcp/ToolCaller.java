@@ -2,7 +2,7 @@ package dev.sluice.server.mcp;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
-import dev.sluice.server.http.ErrorObject;
+import dev.sluice.server.json.ErrorObject;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.sluice.server.mcp;
 
 import dev.sluice.server.access.Authentication;
-import dev.sluice.server.http.ErrorObject;
-import dev.sluice.server.http.JsonBytes;
+import dev.sluice.server.json.ErrorObject;
+import dev.sluice.server.json.JsonBytes;
 
 /** How a call of a tool ends. */
 public sealed interface ToolResult {

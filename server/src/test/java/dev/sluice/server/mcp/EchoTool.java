@@ -1,6 +1,6 @@
 package dev.sluice.server.mcp;
 
-import dev.sluice.server.http.JsonBytes;
+import dev.sluice.server.json.JsonBytes;
 
 /** Answers with its arguments. */
 final class EchoTool implements Tool {

@@ -1,0 +1,43 @@
+package dev.sluice.server.access;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.server.access.Authentication.Challenge;
+
+/** The answers to a caller without a usable token (RFC 6750 section 3, RFC 9728 section 5.1). */
+public final class Challenges {
+    private final String resourceMetadata;
+
+    public Challenges(PublicUrl url) {
+        this.resourceMetadata = url.resourceMetadata();
+    }
+
+    /** For a request without credentials: no error code then (RFC 6750 section 3.1). */
+    Challenge missing(String scope) {
+        return new Challenge(
+                ReasonCode.UNAUTHENTICATED,
+                "An access token is needed: Authorization: Bearer <token>.",
+                "Bearer " + pointers(scope));
+    }
+
+    public Challenge invalid(String scope) {
+        return new Challenge(
+                ReasonCode.UNAUTHENTICATED,
+                "The access token is not valid, or not valid any more.",
+                "Bearer error=\"invalid_token\","
+                        + " error_description=\"The access token is not valid\", "
+                        + pointers(scope));
+    }
+
+    Challenge insufficient(String scope) {
+        return new Challenge(
+                ReasonCode.INSUFFICIENT_SCOPE,
+                "The access token lacks the scope " + scope + ".",
+                "Bearer error=\"insufficient_scope\","
+                        + " error_description=\"The access token lacks a scope\", "
+                        + pointers(scope));
+    }
+
+    private String pointers(String scope) {
+        return "scope=\"" + scope + "\", resource_metadata=\"" + resourceMetadata + "\"";
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.server.control;
+
+import dev.sluice.server.access.Authenticator;
+import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.identity.Clients;
+import dev.sluice.server.identity.SetupLinks;
+import dev.sluice.server.identity.SigningKeys;
+import dev.sluice.server.identity.Tokens;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.SessionTrackingMode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCookie;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.web.context.ContextLoaderListener;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.filter.DelegatingFilterProxy;
+import org.springframework.web.servlet.DispatcherServlet;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Builds the control plane as one servlet context, to be deployed into a server that already runs.
+ *
+ * <p>Sessions of signed-in people are kept in this node's memory: they end with the process and are
+ * not known to other nodes. Nothing but the status page depends on them.
+ */
+public final class ControlPlane {
+    /** A session ends when it was not used for this long. */
+    public static final Duration SESSION_IDLE_MAX = Duration.ofMinutes(30);
+
+    static final int FORM_BYTES_MAX = 32 * 1024;
+    private static final int FORM_FIELDS_MAX = 50;
+
+    private ControlPlane() {}
+
+    /** Who exists, as kept in the deployment's schema. */
+    public record Identity(
+            Accounts accounts,
+            Clients clients,
+            Tokens tokens,
+            SigningKeys signingKeys,
+            SetupLinks setupLinks) {}
+
+    /**
+     * What the control plane is made of.
+     *
+     * @param authenticator the one that the data plane uses too
+     * @param controllers further {@code @RestController} objects; those below {@code /api/v1/} are
+     *     reached with the scope {@code admin} only, and may declare parameters of the types {@link
+     *     dev.sluice.server.access.Authentication.Authenticated} and {@link RequestId}
+     */
+    public record Parts(
+            PublicUrl url,
+            Identity identity,
+            Authenticator authenticator,
+            StatusView status,
+            List<Object> controllers,
+            RateLimits limits,
+            InstantSource clock) {
+        public Parts {
+            controllers = List.copyOf(controllers);
+        }
+    }
+
+    /**
+     * The context {@code /}, not started. It is put into a running server with {@code setServer},
+     * {@code start} and then the handler that holds it, in this order; starting reads the store.
+     */
+    public static ServletContextHandler handler(Parts parts) {
+        JsonMapper json = Json.mapper();
+        Answers answers = new Answers(json);
+        AnnotationConfigWebApplicationContext spring = spring(parts, json, answers);
+        ServletContextHandler context =
+                new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        context.setMaxFormContentSize(FORM_BYTES_MAX);
+        context.setMaxFormKeys(FORM_FIELDS_MAX);
+        sessions(context, parts.url());
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        errors.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, ErrorController.PATH);
+        context.setErrorHandler(errors);
+        context.addEventListener(new ContextLoaderListener(spring));
+        EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+        context.addFilter(new FilterHolder(new EdgeFilter(answers)), "/*", requests);
+        context.addFilter(
+                new FilterHolder(new DelegatingFilterProxy("springSecurityFilterChain")),
+                "/*",
+                requests);
+        ServletHolder dispatcher = new ServletHolder(new DispatcherServlet(spring));
+        dispatcher.setInitOrder(1);
+        context.addServlet(dispatcher, "/");
+        return context;
+    }
+
+    private static AnnotationConfigWebApplicationContext spring(
+            Parts parts, JsonMapper json, Answers answers) {
+        AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
+        spring.register(
+                WebConfiguration.class,
+                PageConfiguration.class,
+                AuthorizationServerConfiguration.class,
+                SecurityConfiguration.class);
+        spring.addBeanFactoryPostProcessor(beans -> add(beans, parts, json, answers));
+        return spring;
+    }
+
+    private static void add(
+            ConfigurableListableBeanFactory beans, Parts parts, JsonMapper json, Answers answers) {
+        beans.registerSingleton("parts", parts);
+        beans.registerSingleton("json", json);
+        beans.registerSingleton("answers", answers);
+        for (Object controller : parts.controllers()) {
+            beans.registerSingleton(controller.getClass().getName(), controller);
+        }
+    }
+
+    private static void sessions(ServletContextHandler context, PublicUrl url) {
+        var sessions = context.getSessionHandler();
+        sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+        sessions.setSessionCookie(Cookies.name(url, "session"));
+        sessions.setHttpOnly(true);
+        sessions.setSameSite(HttpCookie.SameSite.LAX);
+        sessions.setSecureCookies(url.https());
+        sessions.setSessionPath("/");
+        sessions.setMaxInactiveInterval((int) SESSION_IDLE_MAX.toSeconds());
+    }
+}

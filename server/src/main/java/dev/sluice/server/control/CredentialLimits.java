@@ -1,0 +1,74 @@
+package dev.sluice.server.control;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The tries that are left, by peer address and by whom a request claims to be. */
+final class CredentialLimits {
+    private static final int KEY_CHARACTERS_MAX = 254;
+    private static final int IPV6_NETWORK_BYTES = 8;
+
+    private final RateLimiter tokensPerClient;
+    private final RateLimiter tokensPerAddress;
+    private final RateLimiter signInsPerAccount;
+    private final RateLimiter signInsPerAddress;
+
+    CredentialLimits(RateLimits limits, InstantSource clock) {
+        tokensPerClient = new RateLimiter(limits.tokensPerClient(), clock);
+        tokensPerAddress = new RateLimiter(limits.tokensPerAddress(), clock);
+        signInsPerAccount = new RateLimiter(limits.signInsPerAccount(), clock);
+        signInsPerAddress = new RateLimiter(limits.signInsPerAddress(), clock);
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
+    Optional<Duration> tokenRequest(HttpServletRequest request, Optional<String> client) {
+        return tokensPerAddress
+                .take(peer(request))
+                .or(() -> client.flatMap(id -> tokensPerClient.take(key(id))));
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
+    Optional<Duration> signIn(HttpServletRequest request, String email) {
+        return signInsPerAddress.take(peer(request)).or(() -> signInsPerAccount.take(key(email)));
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
+    Optional<Duration> setUp(HttpServletRequest request) {
+        return signInsPerAddress.take(peer(request));
+    }
+
+    void signedIn(String email) {
+        signInsPerAccount.restore(key(email));
+    }
+
+    private static String key(String claimed) {
+        String key = claimed.strip().toLowerCase(Locale.ROOT);
+        return key.length() > KEY_CHARACTERS_MAX ? key.substring(0, KEY_CHARACTERS_MAX) : key;
+    }
+
+    /**
+     * The address that the connection came from: headers that name another are not believed. Of an
+     * IPv6 address the network part counts, as one host owns all the rest.
+     */
+    private static String peer(HttpServletRequest request) {
+        try {
+            byte[] address = InetAddress.ofLiteral(bare(request.getRemoteAddr())).getAddress();
+            int bytes = Math.min(address.length, IPV6_NETWORK_BYTES);
+            return HexFormat.of().formatHex(Arrays.copyOf(address, bytes));
+        } catch (IllegalArgumentException e) {
+            return request.getRemoteAddr();
+        }
+    }
+
+    private static String bare(String address) {
+        return address.startsWith("[") && address.endsWith("]")
+                ? address.substring(1, address.length() - 1)
+                : address;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.server.control;
+
+import dev.sluice.core.ReasonCode;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * The outermost filter: names the request, bounds its body, and gives whatever escapes from within
+ * the form of an answer that says nothing about our insides.
+ */
+final class EdgeFilter implements Filter {
+    static final int BODY_BYTES_MAX = 1 << 20;
+
+    private final Answers answers;
+
+    EdgeFilter(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public void doFilter(ServletRequest plain, ServletResponse plainResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) plain;
+        HttpServletResponse response = (HttpServletResponse) plainResponse;
+        response.setHeader("X-Request-Id", RequestId.of(request).value());
+        if (request.getContentLengthLong() > BODY_BYTES_MAX) {
+            answers.fail(
+                    request,
+                    response,
+                    Failure.of(
+                            ReasonCode.REQUEST_TOO_LARGE,
+                            "The request's body is larger than " + BODY_BYTES_MAX + " bytes."));
+            return;
+        }
+        try {
+            chain.doFilter(new BoundedRequest(request, BODY_BYTES_MAX), response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            failed(request, response, e);
+        }
+    }
+
+    private void failed(HttpServletRequest request, HttpServletResponse response, Exception thrown)
+            throws IOException {
+        Failure failure = Failure.of(thrown);
+        if (failure.isDefect()) {
+            Answers.log(request, thrown);
+        }
+        if (!response.isCommitted()) {
+            response.resetBuffer();
+            answers.fail(request, response, failure);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.server.control;
+
+import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.identity.Clients;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Says what is offered, and nothing that is not (RFC 8414, RFC 9728). */
+@RestController
+final class MetadataController {
+    private static final List<String> CLIENT_AUTHENTICATION =
+            List.of("client_secret_basic", "client_secret_post");
+
+    private final PublicUrl url;
+
+    MetadataController(PublicUrl url) {
+        this.url = url;
+    }
+
+    /**
+     * RFC 8414 section 2. There is no grant that uses an authorization endpoint, so none is named;
+     * {@code response_types_supported} is a required member and therefore present though empty.
+     */
+    @GetMapping("/.well-known/oauth-authorization-server")
+    ResponseEntity<Map<String, Object>> authorizationServer() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("issuer", url.issuer());
+        metadata.put("token_endpoint", url.issuer() + AuthorizationServerConfiguration.TOKEN);
+        metadata.put("token_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        metadata.put("revocation_endpoint", url.issuer() + AuthorizationServerConfiguration.REVOKE);
+        metadata.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTHENTICATION);
+        metadata.put("jwks_uri", url.issuer() + AuthorizationServerConfiguration.JWKS);
+        metadata.put("grant_types_supported", List.of("client_credentials"));
+        metadata.put("response_types_supported", List.of());
+        metadata.put("scopes_supported", Clients.SCOPES);
+        return publicly(metadata);
+    }
+
+    /** RFC 9728 section 2; the second path is the one of the resource (section 3.1). */
+    @GetMapping({
+        "/.well-known/oauth-protected-resource",
+        "/.well-known/oauth-protected-resource/api/mcp"
+    })
+    ResponseEntity<Map<String, Object>> protectedResource() {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("resource", url.resource());
+        metadata.put("authorization_servers", List.of(url.issuer()));
+        metadata.put("scopes_supported", Clients.SCOPES);
+        metadata.put("bearer_methods_supported", List.of("header"));
+        metadata.put("resource_name", "Sluice");
+        return publicly(metadata);
+    }
+
+    /** What the authorization server's filters leave over is a wrong method. */
+    @RequestMapping({
+        AuthorizationServerConfiguration.TOKEN,
+        AuthorizationServerConfiguration.REVOKE
+    })
+    ResponseEntity<Map<String, Object>> postOnly() {
+        return only(HttpMethod.POST);
+    }
+
+    /** Likewise. */
+    @RequestMapping(AuthorizationServerConfiguration.JWKS)
+    ResponseEntity<Map<String, Object>> getOnly() {
+        return only(HttpMethod.GET);
+    }
+
+    private static ResponseEntity<Map<String, Object>> only(HttpMethod method) {
+        return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .allow(method)
+                .body(
+                        Map.of(
+                                "error",
+                                "invalid_request",
+                                "error_description",
+                                "This endpoint answers " + method + " only."));
+    }
+
+    /** Public documents: clients that run in a browser may read them too. */
+    private static ResponseEntity<Map<String, Object>> publicly(Map<String, Object> metadata) {
+        return ResponseEntity.ok()
+                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .body(metadata);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.sluice.server.control;
+
+import java.time.Duration;
+
+/**
+ * How often credentials may be tried. An account's limit applies to unknown accounts alike, so that
+ * it does not tell which exist. Somebody who knows an address can use its tries up and so delay its
+ * owner's sign-in; the alternative would be unlimited guessing from many addresses.
+ *
+ * @param tokensPerClient requests to the token and revocation endpoints that name one client
+ * @param tokensPerAddress the same from one peer address
+ * @param signInsPerAccount sign-ins that name one e-mail address; a successful one restores them
+ * @param signInsPerAddress sign-ins and set-ups from one peer address
+ */
+public record RateLimits(
+        Limit tokensPerClient,
+        Limit tokensPerAddress,
+        Limit signInsPerAccount,
+        Limit signInsPerAddress) {
+
+    public static final RateLimits DEFAULT =
+            new RateLimits(
+                    new Limit(60, Duration.ofSeconds(1)),
+                    new Limit(240, Duration.ofMillis(250)),
+                    new Limit(10, Duration.ofSeconds(30)),
+                    new Limit(30, Duration.ofSeconds(6)));
+
+    /**
+     * A bucket of tries that refills.
+     *
+     * @param burst tries in a full bucket
+     * @param every the time in which one try comes back
+     */
+    public record Limit(int burst, Duration every) {
+        public Limit {
+            if (burst < 1 || every.toMillis() < 1) {
+                throw new IllegalArgumentException("burst and time must be positive: " + burst);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.sluice.server.control;
+
+import dev.sluice.core.Principal;
+import dev.sluice.server.access.Authentication.Authenticated;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells the caller who the server takes it for. */
+@RestController
+final class WhoamiController {
+    /** The principal of the token. */
+    record Whoami(
+            String tenant,
+            String user,
+            String client,
+            @Nullable String agent,
+            List<String> scopes) {}
+
+    @GetMapping("/api/v1/whoami")
+    Whoami whoami(Authenticated caller) {
+        Principal principal = caller.principal();
+        return new Whoami(
+                principal.tenant().value(),
+                principal.user(),
+                principal.client(),
+                principal.agent(),
+                principal.scopes().stream().sorted().toList());
+    }
+}

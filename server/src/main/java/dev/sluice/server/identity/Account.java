@@ -1,0 +1,25 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.TenantId;
+import java.util.Locale;
+import java.util.UUID;
+
+/** A person who signs in. */
+public record Account(UUID id, TenantId tenant, EmailAddress email, Role role, boolean disabled) {
+    /** What an account may administer; data roles are the policy file's business. */
+    public enum Role {
+        OWNER,
+        ADMIN,
+        ANALYST,
+        VIEWER;
+
+        static Role of(String stored) {
+            return valueOf(stored.toUpperCase(Locale.ROOT));
+        }
+
+        /** The name as stored and shown. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TenantId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of a deployment and their passwords, which are kept as bcrypt hashes only. */
+public final class Accounts {
+    private static final String COLUMNS =
+            "select id, tenant, email, role, password_hash, disabled_at from accounts ";
+
+    private final Database database;
+    private final EpochRaiser epochs;
+    private final InstantSource clock;
+    private final Passwords passwords = new Passwords();
+
+    /** The data source's search path is the deployment's schema. */
+    public Accounts(DataSource source, EpochRaiser epochs, InstantSource clock) {
+        this.database = new Database(source);
+        this.epochs = epochs;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates an owner of the tenant.
+     *
+     * @throws SluiceException {@code INVALID_ARGUMENT} for an unusable address or password, with
+     *     the rule it breaks; {@code ACCOUNT_EXISTS} when the address is taken, in any case
+     */
+    public Account createOwner(TenantId tenant, String email, Secret password) {
+        EmailAddress address = EmailAddress.require(email);
+        String hash = passwords.hash(password);
+        return database.inTransaction(c -> insertOwner(c, tenant, address, hash));
+    }
+
+    /** The hash to hand to {@link #insertOwner}, made before a transaction holds a lock. */
+    String hash(Secret password) {
+        return passwords.hash(password);
+    }
+
+    Account insertOwner(Connection connection, TenantId tenant, EmailAddress email, String hash)
+            throws SQLException {
+        Account account = new Account(UUID.randomUUID(), tenant, email, Account.Role.OWNER, false);
+        int inserted =
+                Database.update(
+                        connection,
+                        "insert into accounts (id, tenant, email, password_hash, role, created_at)"
+                            + " values (?, ?, ?, ?, ?, ?) on conflict (lower(email)) do nothing",
+                        account.id(),
+                        tenant.value(),
+                        email.value(),
+                        hash,
+                        account.role().label(),
+                        clock.instant());
+        if (inserted == 0) {
+            throw new SluiceException(
+                    ReasonCode.ACCOUNT_EXISTS,
+                    "An account with this e-mail address exists already.");
+        }
+        return account;
+    }
+
+    /**
+     * The account that this address and password belong to. Empty for an unknown address, a wrong
+     * password and a disabled account alike, and after the same time.
+     */
+    public Optional<Account> verify(String email, Secret password) {
+        Stored stored =
+                EmailAddress.parse(email)
+                        .flatMap(address ->
+                                database.first(
+                                        COLUMNS + "where lower(email) = ?",
+                                        Accounts::stored,
+                                        address.value()))
+                        .orElse(null);
+        boolean matches = passwords.matches(password, stored == null ? null : stored.hash());
+        return matches && stored != null && !stored.account().disabled()
+                ? Optional.of(stored.account())
+                : Optional.empty();
+    }
+
+    public Optional<Account> find(UUID id) {
+        return database.first(COLUMNS + "where id = ?", Accounts::stored, id).map(Stored::account);
+    }
+
+    /** The tenant's accounts by address. */
+    public List<Account> list(TenantId tenant) {
+        return database
+                .list(COLUMNS + "where tenant = ? order by email", Accounts::stored, tenant.value())
+                .stream()
+                .map(Stored::account)
+                .toList();
+    }
+
+    /**
+     * Ends the account: no sign-in, and none of its tokens is accepted any more. Doing it again
+     * raises the epoch again, which is the way to repeat a disabling that failed half-way.
+     *
+     * @return false when the tenant has no such account
+     */
+    public boolean disable(TenantId tenant, UUID id) {
+        boolean known =
+                database.inTransaction(c -> {
+                    int rows =
+                            Database.update(
+                                    c,
+                                    "update accounts set disabled_at ="
+                                            + " coalesce(disabled_at, ?)"
+                                            + " where id = ? and tenant = ?",
+                                    clock.instant(),
+                                    id,
+                                    tenant.value());
+                    if (rows > 0) {
+                        Tokens.revokeAllOfSubject(c, id.toString(), clock.instant());
+                    }
+                    return rows > 0;
+                });
+        if (known) {
+            epochs.raise(tenant, "account:" + id);
+        }
+        return known;
+    }
+
+    private record Stored(Account account, @Nullable String hash) {}
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        Account account =
+                new Account(
+                        row.getObject("id", UUID.class),
+                        new TenantId(row.getString("tenant")),
+                        new EmailAddress(row.getString("email")),
+                        Account.Role.of(row.getString("role")),
+                        row.getObject("disabled_at") != null);
+        return new Stored(account, row.getString("password_hash"));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.TenantId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+
+/** The access tokens that were issued: their hashes, whom they speak for, and which are revoked. */
+public final class Tokens {
+    /** Recording a token deletes expired ones at most this often. */
+    static final Duration PURGE_PAUSE = Duration.ofMinutes(10);
+
+    private static final String COLUMNS =
+            "select id, tenant, client, subject, signing_key, issued_at, expires_at, revoked_at"
+                    + " from access_tokens ";
+
+    private final Database database;
+    private final EpochRaiser epochs;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> purgedAt = new AtomicReference<>(Instant.MIN);
+
+    /** The data source's search path is the deployment's schema. */
+    public Tokens(DataSource source, EpochRaiser epochs, InstantSource clock) {
+        this.database = new Database(source);
+        this.epochs = epochs;
+        this.clock = clock;
+    }
+
+    /** Keeps the token's hash; its text is not stored. */
+    public void record(AccessToken token, String text) {
+        database.update(
+                "insert into access_tokens (id, token_hash, tenant, client, subject, signing_key,"
+                        + " issued_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                token.id(),
+                Hashes.of(text),
+                token.tenant().value(),
+                token.client(),
+                token.subject(),
+                token.signingKey(),
+                token.issuedAt(),
+                token.expiresAt());
+        purgeNowAndThen();
+    }
+
+    /** The token with this text, if we issued it and it has not been purged. */
+    public Optional<AccessToken> find(String text) {
+        return database.first(
+                COLUMNS + "where token_hash = ?", Tokens::token, (Object) Hashes.of(text));
+    }
+
+    /**
+     * Whether the token still counts: issued by us, not expired, not revoked, and neither its
+     * client nor the account it speaks for is disabled. Asked of the store at every call.
+     *
+     * @param id {@code jti}
+     */
+    public boolean stands(String id) {
+        return database.first(
+                        "select 1 from access_tokens t join oauth_clients c on c.id = t.client"
+                                + " where t.id = ? and t.revoked_at is null and t.expires_at > ?"
+                                + " and c.disabled_at is null"
+                                + " and not exists (select 1 from accounts a"
+                                + " where a.id::text = t.subject and a.disabled_at is not null)",
+                        row -> true,
+                        id,
+                        clock.instant())
+                .isPresent();
+    }
+
+    /**
+     * Revokes one token; it is refused at the next request on every node. Doing it again raises the
+     * epoch again, which is the way to repeat a revocation that failed half-way.
+     *
+     * @param id {@code jti}
+     * @return false when there is no such token
+     */
+    public boolean revoke(String id) {
+        List<TenantId> tenants =
+                database.inTransaction(c ->
+                        Database.list(
+                                c,
+                                "update access_tokens set revoked_at ="
+                                        + " coalesce(revoked_at, ?)"
+                                        + " where id = ? returning tenant",
+                                row -> new TenantId(row.getString("tenant")),
+                                clock.instant(),
+                                id));
+        tenants.forEach(tenant -> epochs.raise(tenant, "token:" + id));
+        return !tenants.isEmpty();
+    }
+
+    /** Revokes every token that this key signed: what it takes to drop a key at once. */
+    void revokeAllSignedBy(String signingKey) {
+        List<AccessToken> revoked =
+                database.inTransaction(c ->
+                        Database.list(
+                                c,
+                                "update access_tokens set revoked_at ="
+                                        + " coalesce(revoked_at, ?)"
+                                        + " where signing_key = ? and expires_at > ?"
+                                        + " returning *",
+                                Tokens::token,
+                                clock.instant(),
+                                signingKey,
+                                clock.instant()));
+        revoked.forEach(token -> epochs.raise(token.tenant(), "token:" + token.id()));
+    }
+
+    /** Deletes tokens that have expired. */
+    public int purgeExpired() {
+        return database.update("delete from access_tokens where expires_at < ?", clock.instant());
+    }
+
+    private void purgeNowAndThen() {
+        Instant now = clock.instant();
+        Instant last = purgedAt.get();
+        boolean due = last.equals(Instant.MIN) || last.plus(PURGE_PAUSE).isBefore(now);
+        if (due && purgedAt.compareAndSet(last, now)) {
+            purgeExpired();
+        }
+    }
+
+    static void revokeAllOfSubject(Connection connection, String subject, Instant now)
+            throws SQLException {
+        Database.update(
+                connection,
+                "update access_tokens set revoked_at = coalesce(revoked_at, ?) where subject = ?",
+                now,
+                subject);
+    }
+
+    /** Returns the ids of the live tokens that speak for somebody else than the client. */
+    static List<String> revokeAllOfClient(Connection connection, String client, Instant now)
+            throws SQLException {
+        return Database.list(
+                        connection,
+                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                                + " where client = ? and expires_at > ? returning *",
+                        Tokens::token,
+                        now,
+                        client,
+                        now)
+                .stream()
+                .filter(token -> !token.subject().equals(client))
+                .map(AccessToken::id)
+                .toList();
+    }
+
+    private static AccessToken token(ResultSet row) throws SQLException {
+        return new AccessToken(
+                row.getString("id"),
+                new TenantId(row.getString("tenant")),
+                row.getString("client"),
+                row.getString("subject"),
+                row.getString("signing_key"),
+                Database.instant(row, "issued_at"),
+                Database.instant(row, "expires_at"),
+                row.getObject("revoked_at") != null);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.server.control.RateLimits.Limit;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RateLimiterTest {
+    private Instant now = Instant.EPOCH;
+    private final RateLimiter limiter =
+            new RateLimiter(new Limit(3, Duration.ofSeconds(10)), () -> now);
+
+    @Test
+    void givesTheBurstAndThenSaysHowLongToWait() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limiter.take("a")).isEmpty();
+        }
+        assertThat(limiter.take("a")).contains(Duration.ofSeconds(10));
+        now = now.plusSeconds(4);
+        assertThat(limiter.take("a")).contains(Duration.ofSeconds(6));
+        now = now.plusSeconds(6);
+        assertThat(limiter.take("a")).isEmpty();
+        assertThat(limiter.take("a")).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void refillsToTheBurstAndNotBeyond() {
+        now = now.plus(Duration.ofDays(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(limiter.take("a")).isEmpty();
+        }
+        assertThat(limiter.take("a")).isPresent();
+    }
+
+    @Test
+    void countsEachKeyForItself() {
+        for (int i = 0; i < 4; i++) {
+            limiter.take("a");
+        }
+        assertThat(limiter.take("b")).isEmpty();
+        limiter.restore("a");
+        assertThat(limiter.take("a")).isEmpty();
+    }
+
+    @Test
+    void forgetsTheKeyUsedLeastRecently() {
+        for (int i = 0; i < 4; i++) {
+            limiter.take("first");
+        }
+        for (int i = 0; i < RateLimiter.KEYS_MAX; i++) {
+            limiter.take("k" + i);
+        }
+        assertThat(limiter.take("first")).isEmpty();
+    }
+}

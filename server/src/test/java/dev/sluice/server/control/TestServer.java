@@ -1,0 +1,202 @@
+package dev.sluice.server.control;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.access.TokenVerifier;
+import dev.sluice.server.control.StatusView.Attach;
+import dev.sluice.server.control.StatusView.Status;
+import dev.sluice.server.identity.TestDeployment;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The control plane in a server of its own, and a browser's worth of client. */
+final class TestServer implements AutoCloseable {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    final TestDeployment deployment = new TestDeployment();
+    final TokenVerifier verifier;
+    final PublicUrl url;
+    final long startMillis;
+    HttpClient browser;
+
+    private final Server server = new Server();
+    private final int port;
+
+    TestServer(String publicUrl, RateLimits limits) throws Exception {
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        ContextHandlerCollection contexts = new ContextHandlerCollection(true);
+        server.setHandler(contexts);
+        server.start();
+        port = connector.getLocalPort();
+        url = PublicUrl.of(publicUrl.isEmpty() ? "http://127.0.0.1:" + port : publicUrl);
+        verifier =
+                new TokenVerifier(
+                        url,
+                        deployment.keys::publicKey,
+                        deployment.tokens::stands,
+                        deployment::epoch,
+                        deployment.clock);
+        deployment.keys.current();
+        long before = System.nanoTime();
+        ServletContextHandler context = ControlPlane.handler(parts(limits));
+        context.setServer(server);
+        context.start();
+        Callback.Completable deployed = new Callback.Completable();
+        contexts.deployHandler(context, deployed);
+        deployed.get();
+        startMillis = (System.nanoTime() - before) / 1_000_000;
+        browser = newBrowser();
+    }
+
+    private ControlPlane.Parts parts(RateLimits limits) {
+        return new ControlPlane.Parts(
+                url,
+                new ControlPlane.Identity(
+                        deployment.accounts,
+                        deployment.clients,
+                        deployment.tokens,
+                        deployment.keys,
+                        deployment.links),
+                verifier,
+                tenant ->
+                        new Status(
+                                "0.1.0",
+                                true,
+                                "embedded PostgreSQL 18.6",
+                                2,
+                                1,
+                                List.of(
+                                        new Attach(
+                                                "A script",
+                                                "export SLUICE_TOKEN=…\nsluice run 'SELECT 1'"))),
+                List.of(new Probe()),
+                limits,
+                deployment.clock);
+    }
+
+    static HttpClient newBrowser() {
+        return HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    }
+
+    HttpRequest.Builder at(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(browser, request);
+    }
+
+    static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(at(path));
+    }
+
+    HttpRequest.Builder form(String path, Map<String, String> fields) {
+        String body =
+                fields.entrySet().stream()
+                        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                        .collect(Collectors.joining("&"));
+        return at(path).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** Opens the page, and sends its form with these fields and the token it came with. */
+    HttpResponse<String> submit(String page, String action, Map<String, String> fields) {
+        Matcher token = CSRF.matcher(get(page).body());
+        if (!token.find()) {
+            throw new IllegalStateException("no form on " + page);
+        }
+        Map<String, String> all = new HashMap<>(fields);
+        all.put("_csrf", token.group(1));
+        return send(form(action, all));
+    }
+
+    static String basic(String user, String password) {
+        return "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        LifeCycle.stop(server);
+        deployment.close();
+    }
+
+    /** Stands for the controllers that the rest of the server brings. */
+    @RestController
+    static final class Probe {
+        record Message(String firstWord) {}
+
+        @GetMapping("/api/v1/probe/{what}")
+        String probe(@PathVariable String what) {
+            return switch (what) {
+                case "failure" -> throw new IllegalStateException("secret internals");
+                case "refusal" ->
+                        throw new SluiceException(
+                                ReasonCode.CONNECTION_EXISTS, "It exists.", Map.of("name", "shop"));
+                default -> what;
+            };
+        }
+
+        @PostMapping("/api/v1/probe/echo")
+        Message echo(@RequestBody Message message) {
+            return message;
+        }
+
+        @PutMapping(path = "/api/v1/probe/text", consumes = "application/yaml")
+        Map<String, String> text(@RequestBody String text, RequestId id) {
+            return Map.of("text", text, "id", id.value());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.sluice.server.identity;
+
+import static dev.sluice.server.identity.TestDeployment.OTHER;
+import static dev.sluice.server.identity.TestDeployment.TENANT;
+import static dev.sluice.server.identity.TestDeployment.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountsIT {
+    private static final String PASSWORD = "correct horse battery";
+
+    private static TestDeployment deployment;
+
+    @BeforeAll
+    static void start() {
+        deployment = new TestDeployment();
+    }
+
+    @AfterAll
+    static void stop() {
+        deployment.close();
+    }
+
+    private static Account create(String email) {
+        return deployment.accounts.createOwner(TENANT, email, secret(PASSWORD));
+    }
+
+    private static void refused(ReasonCode code, String words, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        SluiceException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void keepsPasswordsAsBcryptOnly() {
+        create("Dump@Example.org");
+        assertThat(deployment.dump("accounts")).contains("$2a$12$").doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void knowsAnAddressInAnyCase() {
+        Account account = create("Case@Example.org");
+        assertThat(account.email().value()).isEqualTo("case@example.org");
+        assertThat(deployment.accounts.verify(" CASE@example.ORG ", secret(PASSWORD)))
+                .contains(account);
+        refused(ReasonCode.ACCOUNT_EXISTS, "already", () -> create("CASE@EXAMPLE.ORG"));
+    }
+
+    @Test
+    void verifiesNothingButTheRightPassword() {
+        create("right@example.org");
+        for (String wrong : List.of("", "x", PASSWORD + " ", "x".repeat(10_000), "\u0000")) {
+            assertThat(deployment.accounts.verify("right@example.org", secret(wrong))).isEmpty();
+        }
+        assertThat(deployment.accounts.verify("nobody@example.org", secret(PASSWORD))).isEmpty();
+        assertThat(deployment.accounts.verify("x".repeat(10_000), secret(PASSWORD))).isEmpty();
+    }
+
+    @Test
+    void takesAsLongForAnUnknownAccountAsForAWrongPassword() {
+        create("time@example.org");
+        long known = millis("time@example.org");
+        long unknown = millis("unknown@example.org");
+        assertThat((double) unknown).isBetween(known * 0.3, known * 3.0);
+    }
+
+    /** The fastest of several tries: what else the machine does only ever adds to it. */
+    private static long millis(String email) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long before = System.nanoTime();
+            deployment.accounts.verify(email, secret("a wrong password"));
+            best = Math.min(best, System.nanoTime() - before);
+        }
+        return best / 1_000_000;
+    }
+
+    @Test
+    void saysWhichRuleAPasswordBreaks() {
+        refused(
+                ReasonCode.INVALID_ARGUMENT,
+                "at least 12 characters",
+                () -> deployment.accounts.createOwner(TENANT, "a@b.c", secret("elevenchars")));
+        refused(
+                ReasonCode.INVALID_ARGUMENT,
+                "72 bytes",
+                () -> deployment.accounts.createOwner(TENANT, "a@b.c", secret("ü".repeat(37))));
+        refused(
+                ReasonCode.INVALID_ARGUMENT,
+                "control characters",
+                () -> deployment.accounts.createOwner(TENANT, "a@b.c", secret("twelve\0chars")));
+        assertThat(deployment.accounts.createOwner(TENANT, "a@b.c", secret("ü".repeat(36))))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ana",
+                "@example.org",
+                "ana@",
+                "ana@@example.org",
+                "ana@-example.org",
+                "ana@example..org",
+                "ana @example.org",
+                "ana@example.org\r\nBcc: eve@example.org",
+                "<script>@example.org",
+                "ana@exämple.org",
+                "ana@example.org\u0000"
+            })
+    void refusesWhatIsNoAddress(String email) {
+        refused(ReasonCode.INVALID_ARGUMENT, "e-mail address", () -> create(email));
+    }
+
+    @Test
+    void readsALongAddressInNoTime() {
+        String hostile = "a@" + "a.".repeat(50_000) + "!";
+        assertThat(EmailAddress.parse(hostile)).isEmpty();
+    }
+
+    @Test
+    void disablingEndsAnAccountForItsOwnTenantOnly() {
+        Account account = create("gone@example.org");
+        assertThat(deployment.accounts.disable(OTHER, account.id())).isFalse();
+        assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isPresent();
+        assertThat(deployment.accounts.disable(TENANT, account.id())).isTrue();
+        assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isEmpty();
+        assertThat(deployment.accounts.find(account.id()).orElseThrow().disabled()).isTrue();
+        assertThat(deployment.epoch(TENANT, "account:" + account.id())).isEqualTo(1);
+        assertThat(deployment.accounts.disable(TENANT, UUID.randomUUID())).isFalse();
+    }
+
+    @Test
+    void aSetupLinkCreatesOneOwnerHoweverManyUseItAtOnce() throws Exception {
+        String token = TestDeployment.text(deployment.links.create(TENANT));
+        assertThat(deployment.dump("setup_links")).doesNotContain(token);
+        assertThat(deployment.links.find(token)).contains(TENANT);
+        List<Callable<Boolean>> tries =
+                List.of(
+                        () -> use(token, "first@example.org"),
+                        () -> use(token, "second@example.org"),
+                        () -> use(token, "third@example.org"));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long created = 0;
+            for (Future<Boolean> one : threads.invokeAll(tries)) {
+                created += one.get() ? 1 : 0;
+            }
+            assertThat(created).isEqualTo(1);
+        }
+        assertThat(deployment.links.find(token)).isEmpty();
+    }
+
+    private static boolean use(String token, String email) {
+        return deployment.links.createOwner(token, email, secret(PASSWORD)).isPresent();
+    }
+
+    @Test
+    void aSetupLinkOutlivesAMistakeButNotADay() {
+        create("taken@example.org");
+        String token = TestDeployment.text(deployment.links.create(TENANT));
+        refused(ReasonCode.ACCOUNT_EXISTS, "", () -> use(token, "taken@example.org"));
+        refused(ReasonCode.INVALID_ARGUMENT, "", () -> use(token, "nonsense"));
+        assertThat(deployment.links.find(token)).isPresent();
+        deployment.clock.turn(Duration.ofHours(24));
+        assertThat(deployment.links.find(token)).isEmpty();
+        assertThat(use(token, "late@example.org")).isFalse();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.sluice.server.identity;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.core.Secret;
+import dev.sluice.core.TenantId;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.flywaydb.core.Flyway;
+
+/** A deployment's schema in a database of its own, with a clock to turn and epochs to look at. */
+public final class TestDeployment implements AutoCloseable {
+    public static final TenantId TENANT = new TenantId("main");
+    public static final TenantId OTHER = new TenantId("other");
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    public final HikariDataSource source;
+    public final TurnableClock clock = new TurnableClock();
+    public final Map<String, Long> raised = new ConcurrentHashMap<>();
+    public final Accounts accounts;
+    public final Clients clients;
+    public final Tokens tokens;
+    public final SigningKeys keys;
+    public final SetupLinks links;
+
+    public TestDeployment() {
+        source = database();
+        Flyway.configure()
+                .dataSource(source)
+                .schemas("sluice")
+                .locations("classpath:db/deployment")
+                .load()
+                .migrate();
+        execute("insert into tenants values ('main', 'a', '\\x00'), ('other', 'b', '\\x00')");
+        EpochRaiser raiser = (tenant, name) -> raised.merge(tenant + "/" + name, 1L, Long::sum);
+        accounts = new Accounts(source, raiser, clock);
+        clients = new Clients(source, raiser, clock);
+        tokens = new Tokens(source, raiser, clock);
+        keys = new SigningKeys(source, new AesSealer(), tokens, clock);
+        links = new SetupLinks(source, accounts, clock);
+    }
+
+    public long epoch(TenantId tenant, String name) {
+        return raised.getOrDefault(tenant + "/" + name, 0L);
+    }
+
+    /** The keys as another node of the same deployment sees them. */
+    public SigningKeys node() {
+        return new SigningKeys(source, new AesSealer(), tokens, clock);
+    }
+
+    public static Secret secret(String text) {
+        return Secret.takingOver(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String text(Secret secret) {
+        try (secret) {
+            return new String(secret.reveal(), StandardCharsets.UTF_8);
+        }
+    }
+
+    public void execute(String sql) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything in the table as one text, as a dump would show it. */
+    public String dump(String table) {
+        return new Database(source)
+                .list("select t::text as line from " + table + " t", row -> row.getString("line"))
+                .toString();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    private static HikariDataSource database() {
+        String name = "t" + NUMBER.incrementAndGet();
+        EmbeddedPostgres server = Server.POSTGRES;
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(server.getJdbcUrl("postgres", name) + "&currentSchema=sluice");
+        config.setMaximumPoolSize(4);
+        return new HikariDataSource(config);
+    }
+
+    /** One server for all tests of the process, started when the first asks for it. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** A clock that stands still until it is turned. */
+    public static final class TurnableClock implements InstantSource {
+        private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        public void turn(Duration by) {
+            now = now.plus(by);
+        }
+    }
+
+    private static final class AesSealer implements Sealer {
+        private static final byte[] KEY = new byte[16];
+
+        @Override
+        public byte[] seal(String row, Secret plain) {
+            return crypt(Cipher.ENCRYPT_MODE, row, plain.reveal());
+        }
+
+        @Override
+        public Secret open(String row, byte[] sealed) {
+            return Secret.takingOver(crypt(Cipher.DECRYPT_MODE, row, sealed));
+        }
+
+        private static byte[] crypt(int mode, String row, byte[] bytes) {
+            try {
+                Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+                byte[] nonce = Arrays.copyOf(ByteBuffer.allocate(4).putInt(7).array(), 12);
+                cipher.init(mode, new SecretKeySpec(KEY, "AES"), new GCMParameterSpec(128, nonce));
+                cipher.updateAAD(row.getBytes(StandardCharsets.UTF_8));
+                return cipher.doFinal(bytes);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
