@@ -164,6 +164,10 @@ class PagesIT {
             assertThat(headers.firstValue("X-Request-Id")).isPresent();
         }
         assertThat(server.get("/signin").body()).doesNotContain("<script", "style=");
+        assertThat(server.get("/signin").headers().allValues("Cache-Control"))
+                .containsExactly("no-store");
+        assertThat(server.get("/assets/sluice.css").headers().firstValue("Cache-Control"))
+                .contains("max-age=3600, public");
     }
 
     @Test
