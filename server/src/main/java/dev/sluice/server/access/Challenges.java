@@ -4,10 +4,10 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.server.access.Authentication.Challenge;
 
 /** The answers to a caller without a usable token (RFC 6750 section 3, RFC 9728 section 5.1). */
-final class Challenges {
+public final class Challenges {
     private final String resourceMetadata;
 
-    Challenges(PublicUrl url) {
+    public Challenges(PublicUrl url) {
         this.resourceMetadata = url.resourceMetadata();
     }
 
@@ -19,7 +19,7 @@ final class Challenges {
                 "Bearer " + pointers(scope));
     }
 
-    Challenge invalid(String scope) {
+    public Challenge invalid(String scope) {
         return new Challenge(
                 ReasonCode.UNAUTHENTICATED,
                 "The access token is not valid, or not valid any more.",
