@@ -189,9 +189,13 @@ final class PostgresDatabase implements Database {
                             "max_bytes",
                             query.limits().maxBytes()));
         }
-        double seconds = Math.max(1, query.limits().timeout().toMillis() / 1e3);
-        return estimate.cost() > seconds * COST_PER_SECOND_MAX
-                ? Outcome.Failed.of(ReasonCode.COST_EXCEEDED)
+        double costMax =
+                Math.max(1, query.limits().timeout().toMillis() / 1e3) * COST_PER_SECOND_MAX;
+        return estimate.cost() > costMax
+                ? new Outcome.Failed(
+                        ReasonCode.COST_EXCEEDED,
+                        null,
+                        Map.of("estimated_cost", estimate.cost(), "max_cost", costMax))
                 : null;
     }
 
