@@ -81,6 +81,7 @@ final class CommandTree {
         root.addSubcommand(new TokenCommand(shell));
         root.addSubcommand(new StatusCommand(shell));
         root.addSubcommand(new DoctorCommand(shell));
+        root.addSubcommand(GuardCommands.of(shell));
         addHelp(root);
         root.getHelpSectionMap()
                 .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandTree::commandList);

@@ -6,11 +6,14 @@ import dev.sluice.core.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,8 +39,7 @@ import tools.jackson.databind.JsonNode;
 final class ConnectCommand extends DataCommand {
     static final int PASSWORD_BYTES_MAX = 4_096;
 
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
-    private static final int DEFAULT_PORT = 5432;
+    static final int CA_BYTES_MAX = 512 * 1024;
 
     @Parameters(
             arity = "0..1",
@@ -55,7 +57,7 @@ final class ConnectCommand extends DataCommand {
     private @Nullable String host;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Default: 5432.")
-    private int port = DEFAULT_PORT;
+    private @Nullable Integer port;
 
     @Option(names = "--database", paramLabel = "NAME", description = "The database's name.")
     private @Nullable String database;
@@ -77,11 +79,17 @@ final class ConnectCommand extends DataCommand {
     private @Nullable String tls;
 
     @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "The certificates (PEM) that may sign the server's; default: Java's own.")
+    private @Nullable Path ca;
+
+    @Option(
             names = "--mode",
             paramLabel = "MODE",
             description =
                     "single-use (default), pooled or fresh: how long a database session lives.")
-    private String mode = "single-use";
+    private @Nullable String mode;
 
     @Option(
             names = "--schema",
@@ -205,20 +213,43 @@ final class ConnectCommand extends DataCommand {
             json.writeStringProperty("name", name());
             json.writeStringProperty("type", type);
             json.writeStringProperty("host", host);
-            json.writeNumberProperty("port", port);
             json.writeStringProperty("database", database);
             json.writeStringProperty("user", user);
             json.writeName("password");
             byte[] bytes = password.reveal();
             json.writeUTF8String(bytes, 0, bytes.length);
-            json.writeStringProperty("tls", Optional.ofNullable(tls).orElseGet(this::defaultTls));
-            json.writeStringProperty("mode", mode);
+            optional(json);
             json.writeEndObject();
         }
         return body.toByteArray();
     }
 
-    private String defaultTls() {
-        return host != null && LOOPBACK.matcher(host).matches() ? "prefer" : "verify-full";
+    /** What is not given has the server's default. */
+    private void optional(JsonGenerator json) throws IOException {
+        if (port != null) {
+            json.writeNumberProperty("port", port);
+        }
+        if (tls != null) {
+            json.writeStringProperty("tls", tls);
+        }
+        if (ca != null) {
+            json.writeStringProperty("ca", pem(ca));
+        }
+        if (mode != null) {
+            json.writeStringProperty("mode", mode);
+        }
+    }
+
+    private String pem(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw wrongUsage("--ca: there is no file '" + file + "'.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(CA_BYTES_MAX + 1);
+            if (bytes.length > CA_BYTES_MAX) {
+                throw wrongUsage("--ca: the file is larger than " + CA_BYTES_MAX + " bytes.");
+            }
+            return new String(bytes, StandardCharsets.US_ASCII);
+        }
     }
 }

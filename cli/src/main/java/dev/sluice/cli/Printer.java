@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.client.CommandFailure;
 import dev.sluice.cli.client.Json;
+import dev.sluice.guard.Decision;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,6 +96,19 @@ final class Printer {
         JsonNode request = failure.error().path("request_id");
         if (request.isString()) {
             err.println(visible("  request: " + request.stringValue()));
+        }
+    }
+
+    /** One refusal of the guard, in the form of a failure. */
+    static void refusal(PrintStream err, Decision.Refused refused) {
+        err.println(visible("sluice: " + refused.message()));
+        err.println("  code: " + refused.code());
+        if (refused.rejectedToken() != null) {
+            err.println(visible("  rejected_token: " + refused.rejectedToken()));
+        }
+        err.println("  position: " + refused.position());
+        if (refused.hint() != null) {
+            err.println(visible("  hint: " + refused.hint()));
         }
     }
 

@@ -131,15 +131,15 @@ class CommandsTest {
         JsonNode body = server.asked().getFirst().json();
         assertThat(body.path("password").stringValue()).isEqualTo("pä\"ss\\");
         assertThat(body.path("name").stringValue()).isEqualTo("shop");
-        assertThat(body.path("port").intValue()).isEqualTo(5432);
-        assertThat(body.path("tls").stringValue()).isEqualTo("verify-full");
-        assertThat(body.path("mode").stringValue()).isEqualTo("single-use");
+        assertThat(body.propertyNames())
+                .containsExactlyInAnyOrder("name", "type", "host", "database", "user", "password");
         assertThat(ran.out() + ran.err()).doesNotContain("pä");
     }
 
     @Test
-    void aDatabaseOnThisMachineNeedsNoTls() {
+    void connectSendsWhatIsGivenAndLeavesTheRestToTheServer() throws IOException {
         server.on("POST /api/v1/connections", 201, "{}");
+        Path ca = Files.writeString(directory.resolve("ca.pem"), "-----BEGIN");
 
         runWith(
                 "p",
@@ -151,11 +151,22 @@ class CommandsTest {
                 "d",
                 "--user",
                 "u",
-                "--password-stdin");
+                "--password-stdin",
+                "--port",
+                "6543",
+                "--tls",
+                "require",
+                "--mode",
+                "pooled",
+                "--ca",
+                ca.toString());
 
         JsonNode body = server.asked().getFirst().json();
-        assertThat(body.path("tls").stringValue()).isEqualTo("prefer");
         assertThat(body.path("name").stringValue()).isEqualTo("d");
+        assertThat(body.path("port").intValue()).isEqualTo(6543);
+        assertThat(body.path("tls").stringValue()).isEqualTo("require");
+        assertThat(body.path("mode").stringValue()).isEqualTo("pooled");
+        assertThat(body.path("ca").stringValue()).isEqualTo("-----BEGIN");
     }
 
     @Test

@@ -1,11 +1,9 @@
 package dev.sluice.policy;
 
-import dev.sluice.core.Policy;
 import dev.sluice.core.Schema;
-import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
+import dev.sluice.guard.Guard;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,31 +15,11 @@ final class PolicyCheck {
 
     private final SequencedMap<String, Source> sources;
     private final SequencedMap<String, Role> roles;
-    private final FilterCompiler compiler;
     private final List<PolicyProblem> problems = new ArrayList<>();
 
-    /** Tries out one table's filters. */
-    @FunctionalInterface
-    interface FilterCompiler {
-        /**
-         * Compiles a policy of one table.
-         *
-         * @throws SluiceException {@code POLICY_INVALID} when a filter cannot be understood
-         */
-        void compile(Policy policy, Schema schema);
-    }
-
     PolicyCheck(SequencedMap<String, Source> sources, SequencedMap<String, Role> roles) {
-        this(sources, roles, (_, _) -> {});
-    }
-
-    PolicyCheck(
-            SequencedMap<String, Source> sources,
-            SequencedMap<String, Role> roles,
-            FilterCompiler compiler) {
         this.sources = sources;
         this.roles = roles;
-        this.compiler = compiler;
     }
 
     List<PolicyProblem> problems(Map<String, Schema> schemas) {
@@ -98,28 +76,15 @@ final class PolicyCheck {
         }
     }
 
-    /** Each filter alone, on its table alone, so that a failure has one place in the file. */
     private void compile(Source source, TableName name, PlacedName filter, Schema schema) {
-        List<String> columns =
-                schema.table(name).stream()
-                        .flatMap(table -> table.columns().stream())
-                        .map(Schema.Column::name)
-                        .limit(1)
-                        .toList();
-        SequencedMap<TableName, Policy.TableRule> one = new LinkedHashMap<>();
-        one.put(name, new Policy.TableRule("", columns, List.of(filter.text())));
-        try {
-            compiler.compile(
-                    new Policy(
-                            source.name(),
-                            source.dialect(),
-                            source.defaultSchema(),
-                            source.limits(),
-                            one),
-                    schema);
-        } catch (SluiceException e) {
-            add(filter.problem("the row filter is not valid: " + e.getMessage()));
-        }
+        Guard.checkRowFilter(source.dialect(), source.defaultSchema(), schema, name, filter.text())
+                .ifPresent(problem ->
+                        add(
+                                filter.problem(
+                                        "the row filter is not valid at its character "
+                                                + (problem.position() + 1)
+                                                + ": "
+                                                + problem.message())));
     }
 
     private void add(PolicyProblem problem) {

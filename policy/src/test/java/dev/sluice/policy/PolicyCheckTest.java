@@ -61,6 +61,51 @@ class PolicyCheckTest {
     }
 
     @Test
+    void aRowFilterThatDoesNotCompileIsNamedWithItsPlace() {
+        assertThat(
+                        problems(
+                                """
+                                shop.orders:
+                                  exposed_columns: [id]
+                                  row_filter: no_such_column = 1
+                                """))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.place()).isEqualTo(new Place(8, 21));
+                    assertThat(problem.key())
+                            .isEqualTo("sources.shop.tables.shop.orders.row_filter");
+                    assertThat(problem.message())
+                            .startsWith("the row filter is not valid at its character 1: ");
+                });
+        assertThat(problems("shop.orders: { exposed_columns: [id], row_filter: 'id = ' }"))
+                .hasSize(1);
+        assertThat(problems("shop.orders: { exposed_columns: [id], row_filter: '1=1) OR (1=1' }"))
+                .hasSize(1);
+        assertThat(
+                        problems(
+                                "shop.orders: { exposed_columns: [id], row_filter: 'id = 1; DROP"
+                                        + " TABLE x' }"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theFilterOfARoleIsCheckedToo() {
+        String yaml =
+                """
+                version: 1
+                sources: { shop: { dialect: postgresql, tables: { shop.orders: { exposed_columns: [id] } } } }
+                roles:
+                  r:
+                    sources: { shop: { tables: { shop.orders: { row_filter: 'nothing = 1' } } } }
+                    tools: [run]
+                """;
+
+        assertThat(PolicyFile.parse(yaml).validate(Map.of("shop", SCHEMA)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.place().line()).isEqualTo(5));
+    }
+
+    @Test
     void aSourceWithoutASchemaIsNotChecked() {
         PolicyFile file =
                 PolicyFile.parse(

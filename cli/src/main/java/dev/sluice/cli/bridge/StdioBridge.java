@@ -4,6 +4,7 @@ import dev.sluice.cli.client.CommandFailure;
 import dev.sluice.cli.client.Json;
 import dev.sluice.cli.client.McpEndpoint;
 import dev.sluice.cli.client.McpHeaders;
+import dev.sluice.cli.lines.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

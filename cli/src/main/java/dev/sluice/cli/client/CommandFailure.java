@@ -3,6 +3,7 @@ package dev.sluice.cli.client;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +34,7 @@ public final class CommandFailure extends RuntimeException {
                         .createObjectNode()
                         .put("error", message)
                         .put("code", failure.code().name());
-        error.set("details", Json.MAPPER.valueToTree(failure.details()));
+        error.set("details", Json.MAPPER.valueToTree(new TreeMap<>(failure.details())));
         return new CommandFailure(message, error);
     }
 
@@ -53,13 +54,8 @@ public final class CommandFailure extends RuntimeException {
         return code.isString() ? code.stringValue() : ReasonCode.INTERNAL.name();
     }
 
-    /** 2 when the question itself was wrong, else 1. */
+    /** 2 when an argument was wrong, else 1. */
     public int exitCode() {
-        for (ReasonCode known : ReasonCode.values()) {
-            if (known.name().equals(code())) {
-                return known.kind() == ReasonCode.Kind.USAGE ? 2 : 1;
-            }
-        }
-        return 1;
+        return code().equals(ReasonCode.INVALID_ARGUMENT.name()) ? 2 : 1;
     }
 }

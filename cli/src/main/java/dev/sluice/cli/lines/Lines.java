@@ -1,4 +1,4 @@
-package dev.sluice.cli.bridge;
+package dev.sluice.cli.lines;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
