@@ -14,25 +14,28 @@ create table warehouse_policies (
 );
 
 create table warehouse_connections (
-    id              uuid primary key,
-    name            text not null unique,
-    type            text not null,
-    settings        jsonb not null,
-    sealed_password bytea not null,
+    id                 uuid primary key,
+    name               text not null unique,
+    type               text not null,
+    settings           jsonb not null,
+    sealed_password    bytea not null,
     credential_version integer not null default 1,
-    created_by      text not null,
-    created_at      timestamptz not null default now(),
-    tested_at       timestamptz,
-    probe           jsonb
+    created_by         text not null,
+    created_at         timestamptz not null default now(),
+    tested_at          timestamptz not null default now(),
+    probe              jsonb not null,
+    -- Every table and column that the role may read, exposed or not.
+    catalogue          jsonb not null
 );
 
--- The tables of a connection that the policy names, with the schema they had when it was read.
+-- The tables that the policy in force registers: what can be asked about at all.
 create table warehouse_data_sources (
-    connection uuid not null references warehouse_connections (id) on delete cascade,
-    table_name text not null,
-    definition jsonb not null,
-    read_at    timestamptz not null default now(),
-    primary key (connection, table_name)
+    source          text not null,
+    table_name      text not null,
+    exposed_columns text[] not null,
+    filtered        boolean not null,
+    policy_version  bigint not null,
+    primary key (source, table_name)
 );
 
 -- What was asked and decided (kind 'intent', before the answer) and what came of it (kind
@@ -56,6 +59,7 @@ create table warehouse_query_log (
     rejected_token text,
     token_id       text,
     token_epoch    bigint,
+    account        text,
     account_epoch  bigint,
     policy_epoch   bigint,
     status         text,
@@ -84,3 +88,9 @@ create table audit_log (
     request_id text not null
 );
 create index audit_log_at on audit_log (at);
+
+-- Fail closed: a table without a line here is out of the tenant's reach.
+grant select, insert, update, delete on
+    warehouse_epochs, warehouse_policies, warehouse_connections, warehouse_data_sources
+    to ${tenant_role};
+grant select, insert on warehouse_query_log, audit_log to ${tenant_role};

@@ -55,7 +55,10 @@ public enum ReasonCode {
     CONFIG_INVALID(Kind.FAILED, 500, "The configuration is not valid."),
     AUDIT_UNAVAILABLE(Kind.FAILED, 503, "The audit record could not be written, so no answer."),
     STORE_UNAVAILABLE(Kind.FAILED, 503, "The store cannot be reached."),
+    SEAL_BROKEN(
+            Kind.FAILED, 500, "A stored secret was changed, or stands where it does not belong."),
     OVERLOADED(Kind.FAILED, 503, "Too many calls at once; try again shortly."),
+    SERVER_UNAVAILABLE(Kind.FAILED, 503, "No Sluice server answers at the address."),
     INTERNAL(Kind.FAILED, 500, "A defect of Sluice; the request id leads to the log.");
 
     /** What a code says about the caller, and so about its exit code and whether to retry. */

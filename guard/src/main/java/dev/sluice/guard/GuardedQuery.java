@@ -2,6 +2,7 @@ package dev.sluice.guard;
 
 import dev.sluice.core.Limits;
 import dev.sluice.core.TableName;
+import java.util.Collections;
 import java.util.List;
 import java.util.SequencedSet;
 
@@ -11,12 +12,14 @@ import java.util.SequencedSet;
  */
 public final class GuardedQuery {
     private final String sql;
+    private final String databaseText;
     private final String shape;
     private final List<Parameter> parameters;
     private final Limits limits;
     private final SequencedSet<TableName> tables;
     private final List<String> columns;
 
+    /** For a statement that reads the same in JDBC and in the database. */
     GuardedQuery(
             String sql,
             String shape,
@@ -24,11 +27,23 @@ public final class GuardedQuery {
             Limits limits,
             SequencedSet<TableName> tables,
             List<String> columns) {
+        this(sql, sql, shape, parameters, limits, tables, columns);
+    }
+
+    GuardedQuery(
+            String sql,
+            String databaseText,
+            String shape,
+            List<Parameter> parameters,
+            Limits limits,
+            SequencedSet<TableName> tables,
+            List<String> columns) {
         this.sql = sql;
+        this.databaseText = databaseText;
         this.shape = shape;
         this.parameters = List.copyOf(parameters);
         this.limits = limits;
-        this.tables = tables;
+        this.tables = Collections.unmodifiableSequencedSet(tables);
         this.columns = List.copyOf(columns);
     }
 
@@ -39,6 +54,14 @@ public final class GuardedQuery {
      */
     public String sql() {
         return sql;
+    }
+
+    /**
+     * The same statement as the database reads it: claims stand in it as {@code $1}, {@code $2},
+     * and operators as they are. For people, logs and tools; {@link #sql()} is for JDBC.
+     */
+    public String databaseText() {
+        return databaseText;
     }
 
     /** The text with every literal replaced: equal for queries that differ in literals only. */

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 
 /**
- * Names one request in its answer, in the log and in the audit record. Ours alone: what a client
- * sends is not taken over. Controllers may declare a parameter of this type.
+ * Names one request in its answer, in the log and in the audit record; the edge gave it.
+ * Controllers may declare a parameter of this type.
  */
 public record RequestId(String value) {
     /** Where the edge of the server leaves the id that it gave the request. */

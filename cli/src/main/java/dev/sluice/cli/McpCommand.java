@@ -1,0 +1,34 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.bridge.StdioBridge;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "mcp",
+        description = "Serve MCP on standard input and output, forwarding to the server.",
+        footer = {
+            "",
+            "An MCP client starts this command by itself, for example with",
+            "  {\"mcpServers\": {\"sluice\": {\"command\": \"sluice\", \"args\": [\"mcp\"],",
+            "    \"env\": {\"SLUICE_URL\": \"https://sluice.example.org\","
+                    + " \"SLUICE_CLIENT_ID\": \"...\",",
+            "      \"SLUICE_CLIENT_SECRET_FILE\": \"...\"}}}}",
+            "Standard output carries the protocol alone; messages for people go to standard error."
+        })
+final class McpCommand extends BaseCommand {
+    McpCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        StdioBridge bridge =
+                new StdioBridge(
+                        shell().server().mcp(),
+                        shell().out(),
+                        line -> shell().err().println("sluice mcp: " + Printer.visible(line)));
+        bridge.serve(shell().in());
+        return DONE;
+    }
+}

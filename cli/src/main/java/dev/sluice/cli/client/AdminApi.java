@@ -1,0 +1,105 @@
+package dev.sluice.cli.client;
+
+import dev.sluice.core.ReasonCode;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The server's JSON API. Every method throws {@link CommandFailure} with the server's reason. */
+public final class AdminApi {
+    /** The scope of the API, and the scope of questions. */
+    public static final String ADMIN = "admin";
+
+    public static final String QUERY = "query";
+
+    private final Connection connection;
+    private final Tokens tokens;
+
+    public AdminApi(Connection connection, Tokens tokens) {
+        this.connection = connection;
+        this.tokens = tokens;
+    }
+
+    /** A request body. */
+    public record Body(String contentType, HttpRequest.BodyPublisher publisher) {
+        public static Body json(byte[] json) {
+            return new Body("application/json", HttpRequest.BodyPublishers.ofByteArray(json));
+        }
+
+        public static Body yaml(String yaml) {
+            return new Body(
+                    "application/yaml",
+                    HttpRequest.BodyPublishers.ofByteArray(yaml.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    public JsonNode get(String path) {
+        return call("GET", path, Optional.empty());
+    }
+
+    public JsonNode post(String path, Optional<Body> body) {
+        return call("POST", path, body);
+    }
+
+    public JsonNode put(String path, Body body) {
+        return call("PUT", path, Optional.of(body));
+    }
+
+    public void delete(String path) {
+        call("DELETE", path, Optional.empty());
+    }
+
+    /** Who the token belongs to; a client that may only query is told so too. */
+    public JsonNode whoami() {
+        try {
+            return get("/api/v1/whoami");
+        } catch (CommandFailure e) {
+            if (!e.code().equals(ReasonCode.INSUFFICIENT_SCOPE.name())) {
+                throw e;
+            }
+            return call("GET", "/api/v1/whoami", Optional.empty(), QUERY);
+        }
+    }
+
+    /** The HTTP status of a path that needs no token. */
+    public int probe(String path) {
+        return connection.exchange(connection.request(path).GET().build()).status();
+    }
+
+    private JsonNode call(String method, String path, Optional<Body> body) {
+        return call(method, path, body, ADMIN);
+    }
+
+    private JsonNode call(String method, String path, Optional<Body> body, String scope) {
+        String token = tokens.token(scope);
+        Connection.Answer answer = once(method, path, body, token);
+        if (answer.status() == 401 && tokens.forget(scope, token)) {
+            answer = once(method, path, body, tokens.token(scope));
+        }
+        if (!List.of(200, 201, 204).contains(answer.status())) {
+            throw connection.refused(answer);
+        }
+        if (answer.status() != 204 && answer.json().isEmpty()) {
+            throw CommandFailure.of(
+                    ReasonCode.SERVER_UNAVAILABLE,
+                    connection.settings().server() + " answered with something that is no JSON.");
+        }
+        return answer.json().orElse(Json.MAPPER.nullNode());
+    }
+
+    private Connection.Answer once(String method, String path, Optional<Body> body, String token) {
+        HttpRequest.Builder request =
+                connection
+                        .authorized(connection.request(path), "Bearer " + token)
+                        .header("Accept", "application/json");
+        body.ifPresent(sent -> request.header("Content-Type", sent.contentType()));
+        return connection.exchange(
+                request.method(
+                                method,
+                                body.map(Body::publisher)
+                                        .orElseGet(HttpRequest.BodyPublishers::noBody))
+                        .build());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.cli.client;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Access tokens for the requests of this process, kept in memory only. A client's tokens are
+ * renewed shortly before they expire. Safe for use by several threads.
+ */
+public final class Tokens {
+    private static final Duration RENEWED_BEFORE_EXPIRY = Duration.ofSeconds(30);
+    private static final Duration LIFETIME_UNSAID = Duration.ofMinutes(5);
+
+    private final Connection connection;
+    private final Map<String, Held> tokensByScope = new HashMap<>();
+
+    public Tokens(Connection connection) {
+        this.connection = connection;
+    }
+
+    private record Held(String token, Instant renewAt) {
+        @Override
+        public String toString() {
+            return "Held[redacted]";
+        }
+    }
+
+    /**
+     * A token with the scope.
+     *
+     * @throws CommandFailure {@code UNAUTHENTICATED} or {@code INSUFFICIENT_SCOPE}
+     */
+    public synchronized String token(String scope) {
+        return switch (connection.settings().credentials()) {
+            case Settings.Credentials.None _ ->
+                    throw CommandFailure.of(
+                            ReasonCode.UNAUTHENTICATED,
+                            "Not signed in: set SLUICE_TOKEN, or SLUICE_CLIENT_ID with"
+                                    + " SLUICE_CLIENT_SECRET or SLUICE_CLIENT_SECRET_FILE.");
+            case Settings.Credentials.Token(Secret token) -> ascii(token);
+            case Settings.Credentials.Client client -> {
+                Held held = tokensByScope.get(scope);
+                if (held == null || Instant.now().isAfter(held.renewAt())) {
+                    held = obtain(client, scope);
+                    tokensByScope.put(scope, held);
+                }
+                yield held.token();
+            }
+        };
+    }
+
+    /**
+     * Forgets a token that a server refused.
+     *
+     * @return whether asking again may give another one
+     */
+    public synchronized boolean forget(String scope, String token) {
+        Held held = tokensByScope.get(scope);
+        if (held != null && held.token().equals(token)) {
+            tokensByScope.remove(scope);
+        }
+        return connection.settings().credentials() instanceof Settings.Credentials.Client;
+    }
+
+    /** The client credentials grant, RFC 6749 section 4.4, authenticated as section 2.3.1 says. */
+    private Held obtain(Settings.Credentials.Client client, String scope) {
+        String pair = encoded(client.id()) + ":" + encoded(ascii(client.secret()));
+        HttpRequest request =
+                connection
+                        .authorized(
+                                connection.request("/oauth2/token"),
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        pair.getBytes(StandardCharsets.UTF_8)))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Accept", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "grant_type=client_credentials&scope=" + encoded(scope)))
+                        .build();
+        Connection.Answer answer = connection.exchange(request);
+        JsonNode json = answer.json().orElse(Json.MAPPER.missingNode());
+        JsonNode token = json.path("access_token");
+        if (answer.status() != 200 || !token.isString()) {
+            throw refused(answer, json, scope);
+        }
+        long seconds = json.path("expires_in").asLong(LIFETIME_UNSAID.toSeconds());
+        return new Held(
+                token.stringValue(),
+                Instant.now().plusSeconds(seconds).minus(RENEWED_BEFORE_EXPIRY));
+    }
+
+    /** RFC 6749 section 5.2. */
+    private CommandFailure refused(Connection.Answer answer, JsonNode json, String scope) {
+        return switch (json.path("error").asString("")) {
+            case "invalid_client" ->
+                    CommandFailure.of(
+                            ReasonCode.UNAUTHENTICATED,
+                            "The server knows no client with this id and secret.");
+            case "invalid_scope" ->
+                    CommandFailure.of(
+                            ReasonCode.INSUFFICIENT_SCOPE,
+                            "The client may not have the scope '" + scope + "'.");
+            case "unauthorized_client" ->
+                    CommandFailure.of(
+                            ReasonCode.UNAUTHENTICATED,
+                            "The client may not sign in by itself (client_credentials).");
+            default -> connection.refused(answer);
+        };
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String ascii(Secret secret) {
+        return new String(secret.reveal(), StandardCharsets.US_ASCII);
+    }
+}

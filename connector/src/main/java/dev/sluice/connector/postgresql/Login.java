@@ -1,0 +1,80 @@
+package dev.sluice.connector.postgresql;
+
+import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Credential;
+import dev.sluice.core.Secret;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/** Opens physical connections: one set of settings, one version of the credential. */
+final class Login {
+    static final int CONNECT_SECONDS_MAX = 10;
+
+    /** Until a query sets its own, no read waits longer than this. */
+    static final int SILENCE_SECONDS_MAX = 30;
+
+    static final int CANCEL_SECONDS_MAX = 2;
+
+    /** Below this version some settings that every query makes do not exist. */
+    static final int SERVER_VERSION_MIN = 12;
+
+    /** An answer's values in the driver's memory; {@link Backend} bounds the wire besides. */
+    static final int RESULT_BYTES_MAX = 8 << 20;
+
+    private final ConnectionSettings settings;
+    private final Credential credential;
+    private final @Nullable TlsSockets tls;
+
+    Login(ConnectionSettings settings, Credential credential) {
+        this.settings = settings;
+        this.credential = credential;
+        this.tls = Trust.sockets(settings);
+    }
+
+    Backend open() throws SQLException {
+        Meter meter = new Meter();
+        PgConnection connection;
+        try (Secret password = credential.open()) {
+            Properties properties = properties();
+            Hooks hooks = new Hooks(password, meter, tls);
+            hooks.install(properties);
+            HostSpec[] host = {new HostSpec(settings.host(), settings.port())};
+            connection = new PgConnection(host, properties, "");
+            hooks.loggedIn();
+        }
+        Backend backend = new Backend(connection, meter);
+        if (!connection.getStandardConformingStrings()) {
+            backend.close();
+            throw new PSQLException(
+                    "standard_conforming_strings is off", PSQLState.CONNECTION_REJECTED);
+        }
+        return backend;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, settings.user());
+        PGProperty.PG_DBNAME.set(properties, settings.database());
+        PGProperty.SSL_MODE.set(properties, settings.tls().wireName());
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
+        PGProperty.REQUIRE_AUTH.set(properties, "none,password,md5,scram-sha-256");
+        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS_MAX);
+        PGProperty.SOCKET_TIMEOUT.set(properties, SILENCE_SECONDS_MAX);
+        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, CANCEL_SECONDS_MAX);
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        PGProperty.APPLICATION_NAME.set(properties, "sluice");
+        // Lets the driver send everything with the login instead of in further round trips.
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, SERVER_VERSION_MIN);
+        // Values arrive as the text that is passed on, so nothing is parsed and printed again.
+        PGProperty.BINARY_TRANSFER.set(properties, false);
+        PGProperty.MAX_RESULT_BUFFER.set(properties, String.valueOf(RESULT_BYTES_MAX));
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+        return properties;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.connector.postgresql;
+
+import dev.sluice.connector.SessionTag;
+import dev.sluice.core.TableName;
+import dev.sluice.guard.GuardedQuery;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.postgresql.core.Tuple;
+
+/** Asks the database what a query would cost, without running it. */
+final class Planner {
+    static final SessionTag TAG = new SessionTag("sluice estimate");
+
+    /** Planning is quick, or something is wrong. */
+    static final Duration TIMEOUT_MAX = Duration.ofSeconds(10);
+
+    private static final String EXPLAIN = "EXPLAIN (FORMAT JSON, VERBOSE) ";
+    private static final String SIZES =
+            "SELECT n.nspname, c.relname, pg_catalog.pg_relation_size(c.oid)"
+                    + " FROM pg_catalog.pg_class c"
+                    + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+                    + " JOIN ROWS FROM (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))"
+                    + " AS wanted(s, t) ON n.nspname = wanted.s AND c.relname = wanted.t";
+
+    private Planner() {}
+
+    static Estimates.Estimate estimate(Backend backend, GuardedQuery query) throws SQLException {
+        PlanNode plan = PlanParser.parse(explain(backend, query));
+        Set<TableName> relations = ScanEstimate.relations(plan);
+        Map<TableName, Long> sizes = relations.isEmpty() ? Map.of() : sizes(backend, relations);
+        return new Estimates.Estimate(
+                ScanEstimate.bytes(plan, sizes), plan.totalCost(), System.nanoTime());
+    }
+
+    /** The plan of the query; a side effect is that the connection knows its tables afterwards. */
+    static byte[] explain(Backend backend, GuardedQuery query) throws SQLException {
+        Duration own = query.limits().timeout();
+        Collected answer =
+                backend.run(
+                        EXPLAIN + query.sql(),
+                        values(query),
+                        TAG,
+                        own.compareTo(TIMEOUT_MAX) < 0 ? own : TIMEOUT_MAX);
+        StringBuilder json = new StringBuilder();
+        for (Tuple line : answer.rows()) {
+            json.append(text(line, 0)).append('\n');
+        }
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static List<String> values(GuardedQuery query) {
+        return query.parameters().stream().map(GuardedQuery.Parameter::value).toList();
+    }
+
+    private static Map<TableName, Long> sizes(Backend backend, Set<TableName> relations)
+            throws SQLException {
+        List<String> schemas = relations.stream().map(TableName::schema).toList();
+        List<String> names = relations.stream().map(TableName::name).toList();
+        Collected answer =
+                backend.run(
+                        SIZES,
+                        List.of(Quoting.arrayLiteral(schemas), Quoting.arrayLiteral(names)),
+                        TAG,
+                        TIMEOUT_MAX);
+        Map<TableName, Long> sizes = new HashMap<>();
+        for (Tuple row : answer.rows()) {
+            sizes.put(new TableName(text(row, 0), text(row, 1)), Long.parseLong(text(row, 2)));
+        }
+        return sizes;
+    }
+
+    private static String text(Tuple row, int column) {
+        byte[] cell = row.get(column);
+        return cell == null ? "0" : new String(cell, StandardCharsets.UTF_8);
+    }
+}

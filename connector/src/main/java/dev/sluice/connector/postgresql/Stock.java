@@ -1,0 +1,216 @@
+package dev.sluice.connector.postgresql;
+
+import dev.sluice.connector.Capacity;
+import dev.sluice.connector.ConnectionMode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Idle connections. In mode {@code single-use} they were opened ahead and never come back; in mode
+ * {@code pooled} they come back; in mode {@code fresh} there are none. The number in use is bounded
+ * by the caller.
+ *
+ * <p>Not a general pool: those validate an idle connection with a round trip before each use, where
+ * a query that meets a dead one can simply run again.
+ */
+final class Stock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
+
+    static final Duration AHEAD_IDLE_MAX = Duration.ofSeconds(30);
+    static final Duration POOLED_IDLE_MAX = Duration.ofMinutes(2);
+    static final Duration POOLED_AGE_MAX = Duration.ofMinutes(30);
+
+    private final Login login;
+    private final ConnectionMode mode;
+    private final int ahead;
+    private final Duration idleMax;
+    private final Consumer<Backend> warmUp;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private int opening;
+    private boolean sweeping;
+    private boolean closed;
+
+    /**
+     * @param warmUp runs on a connection that was opened ahead, before it is offered
+     */
+    Stock(Login login, ConnectionMode mode, Capacity capacity, Consumer<Backend> warmUp) {
+        this(
+                login,
+                mode,
+                capacity.stock(),
+                mode == ConnectionMode.POOLED ? POOLED_IDLE_MAX : AHEAD_IDLE_MAX,
+                warmUp);
+    }
+
+    Stock(Login login, ConnectionMode mode, int ahead, Duration idleMax, Consumer<Backend> warmUp) {
+        this.login = login;
+        this.mode = mode;
+        this.ahead = mode == ConnectionMode.SINGLE_USE ? ahead : 0;
+        this.idleMax = idleMax;
+        this.warmUp = warmUp;
+    }
+
+    /**
+     * A connection for one query.
+     *
+     * @param wasIdle whether it was opened before now, so that it may be dead by now
+     */
+    record Taken(Backend backend, boolean wasIdle, long openedAt) {}
+
+    private record Idle(Backend backend, long openedAt, long since) {}
+
+    Taken take(boolean mustBeNew) throws SQLException {
+        Idle ready = mustBeNew ? null : pollIdle();
+        fillSoon();
+        if (ready != null) {
+            return new Taken(ready.backend(), true, ready.openedAt());
+        }
+        Backend backend = login.open();
+        if (mode == ConnectionMode.POOLED) {
+            try {
+                backend.prepare();
+            } catch (SQLException e) {
+                backend.close();
+                throw e;
+            }
+        }
+        return new Taken(backend, false, System.nanoTime());
+    }
+
+    private @Nullable Idle pollIdle() {
+        lock.lock();
+        try {
+            return idle.pollLast();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps the connection if the mode does and it is in order; closes it otherwise. */
+    void giveBack(Taken taken) {
+        boolean young = System.nanoTime() - taken.openedAt() < POOLED_AGE_MAX.toNanos();
+        if (mode == ConnectionMode.POOLED
+                && young
+                && taken.backend().reusable()
+                && offer(taken.backend(), taken.openedAt())) {
+            return;
+        }
+        taken.backend().close();
+    }
+
+    private boolean offer(Backend backend, long openedAt) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            idle.addLast(new Idle(backend, openedAt, System.nanoTime()));
+            if (!sweeping) {
+                sweeping = true;
+                Thread.ofVirtual().name("sluice-connections").start(this::sweep);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Opens what is missing, in the background. */
+    void fillSoon() {
+        lock.lock();
+        try {
+            while (!closed && idle.size() + opening < ahead) {
+                opening++;
+                Thread.ofVirtual().name("sluice-connections").start(this::openAhead);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void openAhead() {
+        Backend backend = null;
+        try {
+            backend = login.open();
+            backend.prepare();
+            warmUp.accept(backend);
+        } catch (SQLException e) {
+            // The query that needs a connection opens its own, and reports why it cannot.
+            LOG.atDebug().addKeyValue("sql_state", e.getSQLState()).log("not opened ahead");
+        } catch (RuntimeException e) {
+            // The credential's failure, whose text is not ours to print.
+            LOG.atDebug().addKeyValue("failure", e.getClass().getName()).log("not opened ahead");
+        } finally {
+            lock.lock();
+            try {
+                opening--;
+            } finally {
+                lock.unlock();
+            }
+        }
+        if (backend != null && !(backend.reusable() && offer(backend, System.nanoTime()))) {
+            backend.close();
+        }
+    }
+
+    /** Runs while there is something idle, and ends with it. */
+    private void sweep() {
+        boolean more = true;
+        while (more) {
+            try {
+                Thread.sleep(idleMax.dividedBy(4));
+            } catch (InterruptedException e) {
+                discardIdle();
+                return;
+            }
+            List<Idle> expired = new ArrayList<>();
+            lock.lock();
+            try {
+                long now = System.nanoTime();
+                while (!idle.isEmpty() && now - idle.getFirst().since() > idleMax.toNanos()) {
+                    expired.add(idle.removeFirst());
+                }
+                more = !idle.isEmpty();
+                sweeping = more;
+            } finally {
+                lock.unlock();
+            }
+            expired.forEach(old -> old.backend().close());
+        }
+    }
+
+    /** Closes what is idle: after a failure that probably hit all of them, too. */
+    void discardIdle() {
+        List<Idle> discarded;
+        lock.lock();
+        try {
+            discarded = List.copyOf(idle);
+            idle.clear();
+        } finally {
+            lock.unlock();
+        }
+        discarded.forEach(old -> old.backend().close());
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        discardIdle();
+    }
+}

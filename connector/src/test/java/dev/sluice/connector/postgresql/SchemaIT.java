@@ -1,0 +1,194 @@
+package dev.sluice.connector.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.connector.ConnectionMode;
+import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Grants;
+import dev.sluice.connector.Probe;
+import dev.sluice.core.Schema;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TableName;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SchemaIT {
+    private static final Server SERVER = Server.shared();
+    private static final String PASSWORD = "a-2nd-reader-of-a-few-columns!";
+    private static final TableName ORDERS = new TableName("s1", "orders");
+
+    private final PostgresConnector connector = new PostgresConnector();
+
+    @BeforeEach
+    void create() {
+        SERVER.run(
+                "CREATE ROLE narrow LOGIN PASSWORD '" + PASSWORD + "'",
+                "CREATE SCHEMA s1",
+                "CREATE SCHEMA s2",
+                "CREATE DOMAIN s1.code AS text",
+                "CREATE TABLE s1.regions (code s1.code PRIMARY KEY, name text)",
+                "CREATE TABLE s1.secret (id int PRIMARY KEY)",
+                "CREATE TABLE s1.orders (id bigint, line int, region s1.code"
+                        + " REFERENCES s1.regions, secret_id int REFERENCES s1.secret,"
+                        + " amount numeric(12,2), tags text[], PRIMARY KEY (id, line))",
+                "CREATE VIEW s1.totals AS SELECT sum(amount) AS total FROM s1.orders",
+                "CREATE TABLE s1.\"Odd \"\"name\" (\"a.b\" int)",
+                "CREATE TABLE s2.elsewhere (id int)",
+                "GRANT USAGE ON SCHEMA s1 TO narrow",
+                "GRANT SELECT (id, line, region, amount, secret_id) ON s1.orders TO narrow",
+                "GRANT SELECT ON s1.regions, s1.totals, s1.\"Odd \"\"name\" TO narrow",
+                "GRANT SELECT ON s2.elsewhere TO narrow");
+    }
+
+    @AfterEach
+    void drop() {
+        SERVER.run("DROP SCHEMA s1, s2 CASCADE", "DROP OWNED BY narrow", "DROP ROLE narrow");
+    }
+
+    private static ConnectionSettings settings(String user) {
+        return Server.settings("localhost", SERVER.port(), user, ConnectionMode.FRESH);
+    }
+
+    private Schema read() {
+        return connector.readSchema(settings("narrow"), Server.credential(PASSWORD));
+    }
+
+    @Test
+    void readsOnlyWhatTheRoleMaySelect() {
+        Schema schema = read();
+
+        assertThat(schema.tables().keySet())
+                .containsExactly(
+                        new TableName("s1", "Odd \"name"),
+                        ORDERS,
+                        new TableName("s1", "regions"),
+                        new TableName("s1", "totals"));
+        assertThat(schema.table(ORDERS).orElseThrow().columns())
+                .containsExactly(
+                        new Schema.Column("id", "bigint"),
+                        new Schema.Column("line", "integer"),
+                        new Schema.Column("region", "s1.code"),
+                        new Schema.Column("secret_id", "integer"),
+                        new Schema.Column("amount", "numeric(12,2)"));
+    }
+
+    @Test
+    void readsKeysInOrderAndHidesThoseThatTellOfHiddenTables() {
+        Schema.Table orders = read().table(ORDERS).orElseThrow();
+
+        assertThat(orders.primaryKey()).containsExactly("id", "line");
+        assertThat(orders.foreignKeys())
+                .containsExactly(
+                        new Schema.ForeignKey(
+                                List.of("region"),
+                                new TableName("s1", "regions"),
+                                List.of("code")));
+    }
+
+    @Test
+    void hidesAKeyWithAHiddenColumn() {
+        SERVER.run("REVOKE SELECT (line) ON s1.orders FROM narrow");
+
+        assertThat(read().table(ORDERS).orElseThrow().primaryKey()).isEmpty();
+    }
+
+    @Test
+    void probesAReaderWithoutWarningsButThoseOfThisServer() {
+        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+
+        assertThat(probe.superuser()).isFalse();
+        assertThat(probe.readOnlyReplica()).isFalse();
+        assertThat(probe.canWrite()).isEmpty();
+        assertThat(probe.tables()).isEqualTo(4);
+        assertThat(probe.version()).matches("\\d+(\\.\\d+)?");
+        assertThat(probe.warnings()).containsExactly("The connection is not encrypted.");
+    }
+
+    @Test
+    void probesWhatARoleCouldChange() {
+        SERVER.run(
+                "GRANT UPDATE (amount) ON s1.orders TO narrow",
+                "GRANT CREATE ON SCHEMA s1 TO narrow",
+                "GRANT pg_read_server_files TO narrow");
+        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+
+        assertThat(probe.canWrite()).containsExactly("s1.orders");
+        assertThat(probe.warnings())
+                .contains(
+                        "The role may change tables. Grant it SELECT only.",
+                        "The role may create objects in: s1.",
+                        "The role is a member of pg_read_server_files.");
+    }
+
+    @Test
+    void warnsOfASuperuserAndOfAWeakPassword() {
+        Probe probe = connector.probe(settings("postgres"), Server.credential("short"));
+
+        assertThat(probe.superuser()).isTrue();
+        assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The role is a superuser"));
+        assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The password is weak"));
+    }
+
+    @Test
+    void setsUpAUserThatReadsExactlyTheTablesNamed() {
+        String role = "made \"by\" script; DROP TABLE x; --";
+        ConnectionSettings settings = settings(role);
+        String sql =
+                connector.setupSql(
+                        settings,
+                        new Grants.Tables(
+                                List.of(
+                                        new TableName("s1", "regions"),
+                                        new TableName("s1", "Odd \"name"))));
+        String quoted = Quoting.identifier(role);
+        try {
+            SERVER.run(sql, "ALTER ROLE " + quoted + " PASSWORD '" + PASSWORD + "'");
+            Schema schema = connector.readSchema(settings, Server.credential(PASSWORD));
+            Probe probe = connector.probe(settings, Server.credential(PASSWORD));
+
+            assertThat(schema.tables().keySet())
+                    .containsExactly(
+                            new TableName("s1", "Odd \"name"), new TableName("s1", "regions"));
+            assertThat(probe.warnings()).containsExactly("The connection is not encrypted.");
+            assertThat(
+                            SERVER.ask(
+                                    "SELECT array_to_string(rolconfig, ' ') FROM pg_roles"
+                                            + " WHERE rolname LIKE 'made %'"))
+                    .first()
+                    .asString()
+                    .contains("default_transaction_read_only=on");
+        } finally {
+            SERVER.run("DROP OWNED BY " + quoted, "DROP ROLE " + quoted);
+        }
+    }
+
+    @Test
+    void setsUpAUserThatReadsAWholeSchema() {
+        ConnectionSettings settings = settings("wide");
+        try {
+            SERVER.run(
+                    connector.setupSql(settings, new Grants.Schemas(List.of("s1"))),
+                    "ALTER ROLE wide PASSWORD '" + PASSWORD + "'");
+
+            assertThat(
+                            connector
+                                    .readSchema(settings, Server.credential(PASSWORD))
+                                    .tables()
+                                    .keySet())
+                    .hasSize(5);
+        } finally {
+            SERVER.run("DROP OWNED BY wide", "DROP ROLE wide");
+        }
+    }
+
+    @Test
+    void refusesANameThatWouldEndAComment() {
+        assertThatThrownBy(() ->
+                        connector.setupSql(
+                                settings("r"), new Grants.Schemas(List.of("a\nDROP TABLE b"))))
+                .isInstanceOf(SluiceException.class);
+    }
+}

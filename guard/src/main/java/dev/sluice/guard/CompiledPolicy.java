@@ -1,0 +1,154 @@
+package dev.sluice.guard;
+
+import dev.sluice.core.Policy;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Schema;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TableName;
+import dev.sluice.guard.Guard.FilterProblem;
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.emit.Emitter;
+import dev.sluice.guard.emit.Style;
+import dev.sluice.guard.parser.Parser;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.resolve.Resolution;
+import dev.sluice.guard.rewrite.VisibleTable;
+import dev.sluice.guard.rewrite.VisibleTables;
+import dev.sluice.guard.tree.Body;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Query;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a policy into the tables that queries may see. */
+final class CompiledPolicy {
+    private final Dialect dialect;
+    private final VisibleTables whole;
+
+    private CompiledPolicy(Dialect dialect, String defaultSchema, Schema schema) {
+        this.dialect = dialect;
+        Map<TableName, VisibleTable> tables = new HashMap<>();
+        for (Schema.Table table : schema.tables().values()) {
+            List<String> columns = table.columns().stream().map(Schema.Column::name).toList();
+            tables.put(
+                    table.name(),
+                    new VisibleTable.Whole(table.name(), columns, table.primaryKey()));
+        }
+        this.whole = new VisibleTables(defaultSchema, tables);
+    }
+
+    static VisibleTables of(Policy policy, Schema schema, Dialect dialect) {
+        CompiledPolicy compiled = new CompiledPolicy(dialect, policy.defaultSchema(), schema);
+        Map<TableName, VisibleTable> tables = new HashMap<>();
+        policy.tables()
+                .forEach((name, rule) -> {
+                    VisibleTable governed = compiled.table(name, rule);
+                    // Without a column nothing of a table shows, not even its size.
+                    if (!governed.columns().isEmpty()) {
+                        tables.put(name, governed);
+                    }
+                });
+        return new VisibleTables(policy.defaultSchema(), tables);
+    }
+
+    static Optional<FilterProblem> checkFilter(
+            String dialectName,
+            String defaultSchema,
+            Schema schema,
+            TableName table,
+            String filter) {
+        Dialect dialect =
+                Dialect.named(dialectName)
+                        .orElseThrow(() -> invalid("The dialect is not known.", Map.of()));
+        CompiledPolicy compiled = new CompiledPolicy(dialect, defaultSchema, schema);
+        VisibleTable own = compiled.existing(table);
+        try {
+            compiled.filter(filter, own);
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(new FilterProblem(e.code(), e.message(), e.position()));
+        }
+    }
+
+    private VisibleTable existing(TableName name) {
+        VisibleTable table = whole.find(name);
+        if (table == null) {
+            throw invalid(
+                    "The database has no table '%s'.".formatted(name),
+                    Map.of("table", name.toString()));
+        }
+        return table;
+    }
+
+    private VisibleTable table(TableName name, Policy.TableRule rule) {
+        VisibleTable all = existing(name);
+        Set<String> seen = new HashSet<>();
+        for (String column : rule.exposedColumns()) {
+            if (!all.columns().contains(column) || !seen.add(column)) {
+                throw invalid(
+                        "Table '%s' has no column '%s', or the policy names it twice."
+                                .formatted(name, column),
+                        Map.of("table", name.toString(), "column", column));
+            }
+        }
+        List<Expression> filters = new ArrayList<>();
+        for (int i = 0; i < rule.rowFilters().size(); i++) {
+            filters.add(filter(name, rule.rowFilters().get(i), i, all));
+        }
+        return governed(all, rule.exposedColumns(), filters);
+    }
+
+    private VisibleTable governed(
+            VisibleTable all, List<String> exposed, List<Expression> filters) {
+        Expression filter =
+                switch (filters.size()) {
+                    case 0 -> null;
+                    case 1 -> filters.getFirst();
+                    default ->
+                            new Expression.Logical(Expression.Connective.AND, List.copyOf(filters));
+                };
+        return new VisibleTable.Governed(
+                all.name(), exposed, all.primaryKey(), filter, claims(filters));
+    }
+
+    /** The claims that filters want, found by writing them. */
+    private static Set<String> claims(List<Expression> filters) {
+        if (filters.isEmpty()) {
+            return Set.of();
+        }
+        Query query = new Query(null, new Body.Values(List.of(filters)), List.of(), null);
+        return Set.copyOf(Emitter.write(query, Style.DATABASE).claims());
+    }
+
+    private Expression filter(TableName name, String text, int index, VisibleTable own) {
+        try {
+            return filter(text, own);
+        } catch (Refusal e) {
+            throw invalid(
+                    "A row filter of '%s' is not valid: %s".formatted(name, e.message()),
+                    Map.of(
+                            "table",
+                            name.toString(),
+                            "filter",
+                            index,
+                            "position",
+                            e.position(),
+                            "code",
+                            e.code().name()));
+        }
+    }
+
+    private Expression filter(String text, VisibleTable own) {
+        Expression parsed = Parser.rowFilter(text, dialect);
+        return new Resolution(dialect, whole, Map.of()).condition(parsed, own);
+    }
+
+    private static SluiceException invalid(String message, Map<String, Object> details) {
+        return new SluiceException(ReasonCode.POLICY_INVALID, message, details);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.sluice.guard;
+
+import dev.sluice.core.Limits;
+import dev.sluice.core.Policy;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Schema;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TableName;
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.emit.Emitter;
+import dev.sluice.guard.emit.Style;
+import dev.sluice.guard.parser.Parser;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.resolve.Resolution;
+import dev.sluice.guard.rewrite.RowLimit;
+import dev.sluice.guard.rewrite.VisibleTables;
+import dev.sluice.guard.tree.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what of an agent's SQL may run under one policy. What runs is text that was generated
+ * from a tree that was understood completely, never the text that was sent. Immutable and safe for
+ * use by several threads.
+ */
+public final class Guard {
+    private final Dialect dialect;
+    private final Policy policy;
+    private final VisibleTables visible;
+
+    private Guard(Dialect dialect, Policy policy, VisibleTables visible) {
+        this.dialect = dialect;
+        this.policy = policy;
+        this.visible = visible;
+    }
+
+    /**
+     * Compiles a policy for the database that it speaks of.
+     *
+     * @throws SluiceException {@link ReasonCode#POLICY_INVALID} for a dialect, table or column that
+     *     does not exist and for a row filter that is not permitted; details hold what applies of
+     *     {@code table}, {@code column}, {@code filter} (its index in the rule) and {@code
+     *     position} (in the filter's text)
+     */
+    public static Guard of(Policy policy, Schema schema) {
+        Dialect dialect =
+                Dialect.named(policy.dialect())
+                        .orElseThrow(() ->
+                                new SluiceException(
+                                        ReasonCode.POLICY_INVALID,
+                                        "The dialect '%s' is not known."
+                                                .formatted(policy.dialect()),
+                                        Map.of("dialect", policy.dialect())));
+        return new Guard(dialect, policy, CompiledPolicy.of(policy, schema, dialect));
+    }
+
+    /**
+     * What is wrong with one row filter for a table, empty when nothing is.
+     *
+     * @param defaultSchema the schema of tables that the filter names without one
+     * @throws SluiceException {@link ReasonCode#POLICY_INVALID} for an unknown dialect or table
+     */
+    public static Optional<FilterProblem> checkRowFilter(
+            String dialect, String defaultSchema, Schema schema, TableName table, String filter) {
+        return CompiledPolicy.checkFilter(dialect, defaultSchema, schema, table, filter);
+    }
+
+    /**
+     * What is wrong with a row filter.
+     *
+     * @param message one sentence for the administrator
+     * @param position where in the filter's text, in UTF-16 units from 0
+     */
+    public record FilterProblem(ReasonCode code, String message, int position) {}
+
+    /**
+     * Decides on one text.
+     *
+     * @param sql one query in the source's dialect
+     * @param claims the caller's values for references such as <code>{{user.email}}</code> in row
+     *     filters; a table whose filter wants one that is missing shows no rows
+     */
+    public Decision check(String sql, Map<String, String> claims) {
+        return check(sql, claims, null);
+    }
+
+    /**
+     * Decides on one text of which the caller wants few rows.
+     *
+     * @param maxRows at most so many, at least 1; the policy's limit holds too; null for that alone
+     */
+    public Decision check(String sql, Map<String, String> claims, @Nullable Integer maxRows) {
+        Limits limits = policy.limits();
+        if (maxRows != null) {
+            limits = limits.withMaxRows(maxRows);
+        }
+        try {
+            return allow(sql, claims, limits);
+        } catch (Refusal refusal) {
+            return new Decision.Refused(
+                    refusal.code(),
+                    refusal.message(),
+                    refusal.token(),
+                    refusal.position(),
+                    refusal.hint());
+        } catch (StackOverflowError e) {
+            return new Decision.Refused(
+                    ReasonCode.QUERY_TOO_COMPLEX, "The query nests too deeply.", null, 0, null);
+        }
+    }
+
+    private Decision allow(String sql, Map<String, String> claims, Limits limits) {
+        Query parsed = Parser.query(sql, dialect);
+        Resolution resolution = new Resolution(dialect, visible, claims);
+        Query resolved = resolution.query(parsed);
+        RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
+        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE);
+        verify(text, limited.query());
+        boolean same = text.claims().isEmpty() && !text.questionMarks();
+        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC).sql();
+        GuardedQuery query =
+                new GuardedQuery(
+                        jdbc,
+                        text.sql(),
+                        Emitter.write(limited.query(), Style.SHAPE).sql(),
+                        parameters(text.claims(), claims),
+                        limits,
+                        resolution.reads().tables(),
+                        List.copyOf(resolution.reads().columns()));
+        return new Decision.Allowed(
+                query, limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
+    }
+
+    /** Reads the emitted text back: unless it says exactly what was meant, nothing runs. */
+    private void verify(Emitter.Text text, Query meant) {
+        Query read;
+        try {
+            read = Parser.emitted(text.sql(), dialect, text.claims());
+        } catch (Refusal e) {
+            throw unverified();
+        }
+        if (!read.equals(meant)) {
+            throw unverified();
+        }
+    }
+
+    private static Refusal unverified() {
+        return Refusal.syntax(
+                "The query could not be written so that it surely means the same.", null, 0);
+    }
+
+    private static List<GuardedQuery.Parameter> parameters(
+            List<String> names, Map<String, String> claims) {
+        List<GuardedQuery.Parameter> parameters = new ArrayList<>(names.size());
+        for (String name : names) {
+            String value = claims.get(name);
+            if (value == null) {
+                throw unverified();
+            }
+            parameters.add(new GuardedQuery.Parameter(value));
+        }
+        return parameters;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.guard.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of a function list: {@code name arguments [flag…]}. Arguments are {@code 2}, {@code 1-3}
+ * or {@code 1-*}. Flags: {@code aggregate}, {@code table}, {@code columns=a,b}, {@code record},
+ * {@code max2=10000} (the second argument's bound), {@code series=1000000}.
+ */
+final class FunctionLine {
+    private static final int ARGUMENTS_MAX = 100;
+
+    private FunctionLine() {}
+
+    static FunctionRule read(List<String> words) {
+        String[] range = words.get(1).split("-", 2);
+        int min = Integer.parseInt(range[0]);
+        String last = range[range.length - 1];
+        int max = last.equals("*") ? ARGUMENTS_MAX : Integer.parseInt(last);
+        List<String> flags = words.subList(2, words.size());
+        List<String> columns = List.of();
+        List<FunctionRule.Bound> bounds = new ArrayList<>();
+        long series = 0;
+        for (String flag : flags) {
+            String value = flag.substring(flag.indexOf('=') + 1);
+            if (flag.startsWith("columns=")) {
+                columns = List.of(value.split(","));
+            } else if (flag.startsWith("series=")) {
+                series = Long.parseLong(value);
+            } else if (flag.startsWith("max")) {
+                int argument = Integer.parseInt(flag.substring(3, flag.indexOf('=')));
+                bounds.add(new FunctionRule.Bound(argument, Long.parseLong(value)));
+            } else if (!List.of("aggregate", "table", "record").contains(flag)) {
+                throw new IllegalStateException("unknown flag: " + words);
+            }
+        }
+        return new FunctionRule(
+                words.getFirst(),
+                min,
+                max,
+                flags.contains("aggregate"),
+                flags.contains("table"),
+                columns,
+                flags.contains("record"),
+                bounds,
+                series);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.guard.dialect;
+
+import java.util.List;
+
+/**
+ * One entry of a function list.
+ *
+ * @param minArguments at least so many
+ * @param maxArguments at most so many
+ * @param aggregate collects rows, so its arguments need no grouping
+ * @param asTable may stand in {@code FROM}
+ * @param columns of its rows when it returns several or names its only one; empty otherwise
+ * @param record returns records whose columns the query must declare
+ * @param bounds on arguments that decide how large a value gets
+ * @param seriesMax rows of a series whose ends are literal; 0 for other functions
+ */
+public record FunctionRule(
+        String name,
+        int minArguments,
+        int maxArguments,
+        boolean aggregate,
+        boolean asTable,
+        List<String> columns,
+        boolean record,
+        List<Bound> bounds,
+        long seriesMax) {
+    public FunctionRule {
+        columns = List.copyOf(columns);
+        bounds = List.copyOf(bounds);
+    }
+
+    /** Argument {@code argument}, counted from 1, is at most {@code max}. */
+    public record Bound(int argument, long max) {}
+
+    public boolean takes(int arguments) {
+        return arguments >= minArguments && arguments <= maxArguments;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.guard.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text under construction, and the claims that stand in it. */
+final class Output {
+    private static final int SIZE = 1_024;
+
+    private final StringBuilder text = new StringBuilder(SIZE);
+    private final List<String> claims = new ArrayList<>();
+    private final Style style;
+    private boolean questionMarks;
+
+    Output(Style style) {
+        this.style = style;
+    }
+
+    Output raw(String sql) {
+        text.append(sql);
+        return this;
+    }
+
+    Output raw(int number) {
+        text.append(number);
+        return this;
+    }
+
+    /** A name in quotes. */
+    Output name(String name) {
+        text.append('"');
+        if (name.indexOf('"') < 0) {
+            text.append(name);
+        } else {
+            text.append(name.replace("\"", "\"\""));
+        }
+        text.append('"');
+        return this;
+    }
+
+    Output names(List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            raw(i == 0 ? "" : ", ").name(names.get(i));
+        }
+        return this;
+    }
+
+    Output path(List<String> path) {
+        for (int i = 0; i < path.size(); i++) {
+            raw(i == 0 ? "" : ".").name(path.get(i));
+        }
+        return this;
+    }
+
+    void operator(String operator) {
+        boolean question = operator.indexOf('?') >= 0;
+        questionMarks |= question;
+        text.append(question && style == Style.JDBC ? operator.replace("?", "??") : operator);
+    }
+
+    void claim(String name) {
+        claims.add(name);
+        if (style == Style.JDBC) {
+            text.append('?');
+        } else {
+            text.append('$').append(claims.size());
+        }
+    }
+
+    void literal(String sql) {
+        text.append(style == Style.SHAPE ? "_" : sql);
+    }
+
+    /**
+     * A text literal. Backslashes are written so that they mean the same whatever
+     * standard_conforming_strings says.
+     */
+    void textLiteral(String value) {
+        if (style == Style.SHAPE) {
+            text.append('_');
+            return;
+        }
+        if (value.indexOf('\\') >= 0) {
+            text.append('E');
+        }
+        text.append('\'');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\'' || c == '\\') {
+                text.append(c);
+            }
+            text.append(c);
+        }
+        text.append('\'');
+    }
+
+    List<String> claims() {
+        return List.copyOf(claims);
+    }
+
+    boolean hasQuestionMarks() {
+        return questionMarks;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,258 @@
+package dev.sluice.guard.lexer;
+
+import dev.sluice.guard.refusal.Refusal;
+
+/** Decodes quoted literals and names, and skips blanks and comments, of one text. */
+final class Literals {
+    private static final int BIT_DIGITS_MAX = 4_096;
+
+    private final String text;
+    private final int length;
+    private int end;
+
+    Literals(String text) {
+        this.text = text;
+        this.length = text.length();
+    }
+
+    /** Where the literal that was decoded last ends. */
+    int end() {
+        return end;
+    }
+
+    /** The first place that is neither blank nor comment. */
+    int skipBlanks(int start) {
+        int at = start;
+        while (at < length) {
+            char c = text.charAt(at);
+            if (isBlank(c)) {
+                at++;
+            } else if (c == '-' && charAt(at + 1) == '-') {
+                at = lineComment(at);
+            } else if (c == '/' && charAt(at + 1) == '*') {
+                at = blockComment(at);
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private int lineComment(int start) {
+        int at = start;
+        while (at < length && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            checkComment(at++);
+        }
+        return at;
+    }
+
+    private int blockComment(int start) {
+        int depth = 0;
+        int at = start;
+        while (at < length) {
+            if (text.startsWith("/*", at)) {
+                depth++;
+                at += 2;
+            } else if (text.startsWith("*/", at)) {
+                depth--;
+                at += 2;
+                if (depth == 0) {
+                    return at;
+                }
+            } else {
+                checkComment(at++);
+            }
+        }
+        throw Refusal.syntax("A comment does not end.", "/*", start);
+    }
+
+    private void checkComment(int at) {
+        char c = text.charAt(at);
+        if (c >= 0x7F || (c < ' ' && !isBlank(c))) {
+            Characters.check(text, at, "a comment");
+        }
+    }
+
+    /** {@code '…'}. */
+    String plain(int start) {
+        return continued(quoted(start, '\'', "A text literal"));
+    }
+
+    /** {@code "…"}. */
+    String quotedName(int start) {
+        String name = quoted(start, '"', "A quoted name");
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c >= 0x7F) {
+                checkName(name, i, start);
+            }
+        }
+        return name;
+    }
+
+    private static void checkName(String name, int at, int start) {
+        try {
+            Characters.check(name, at, "a quoted name");
+        } catch (Refusal e) {
+            throw Refusal.syntax(e.message(), null, start);
+        }
+    }
+
+    /** {@code E'…'} with backslash escapes. */
+    String escaped(int start) {
+        StringBuilder value = new StringBuilder();
+        int at = start + 2;
+        while (true) {
+            at = EscapedText.decode(text, at, value, start);
+            end = at;
+            int next = continuation(at);
+            if (next < 0) {
+                return Utf16.check(value, start);
+            }
+            at = next + 1;
+        }
+    }
+
+    /** {@code B'…'} or {@code X'…'}: the kind and its digits. */
+    String bits(int start) {
+        char kind = Character.toUpperCase(text.charAt(start));
+        String digits = continued(quoted(start + 1, '\'', "A bit literal"));
+        if (digits.length() > BIT_DIGITS_MAX) {
+            throw Refusal.tooComplex("A bit literal is too long.", start);
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c >= 0x80 || Character.digit(c, kind == 'B' ? 2 : 16) < 0) {
+                throw Refusal.syntax("A bit literal holds something else.", digits, start);
+            }
+        }
+        return kind + digits;
+    }
+
+    /** {@code $tag$…$tag$}. */
+    String dollarQuoted(int start) {
+        int at = start + 1;
+        while (at < length && text.charAt(at) != '$') {
+            char c = text.charAt(at);
+            boolean allowed = Lexer.isNameStart(c) || (at > start + 1 && Lexer.isDigit(c));
+            if (!allowed) {
+                throw Refusal.syntax("A character has no meaning here.", "$", start);
+            }
+            if (c >= 0x80) {
+                Characters.check(text, at, "a dollar quote");
+            }
+            at++;
+        }
+        String tag = at < length ? text.substring(start, at + 1) : "";
+        int close = tag.isEmpty() ? -1 : text.indexOf(tag, at + 1);
+        if (close < 0) {
+            throw Refusal.syntax("A dollar-quoted literal does not end.", "$", start);
+        }
+        end = close + tag.length();
+        return Utf16.check(text.substring(at + 1, close), start);
+    }
+
+    /** {@code U&'…'} with an optional {@code UESCAPE}. */
+    String unicodeText(int start) {
+        String raw = continued(quoted(start + 2, '\'', "A text literal"));
+        return UnicodeEscapes.decode(raw, unicodeEscape(), start);
+    }
+
+    /** {@code U&"…"} with an optional {@code UESCAPE}. */
+    String unicodeName(int start) {
+        String raw = quoted(start + 2, '"', "A quoted name");
+        String name = UnicodeEscapes.decode(raw, unicodeEscape(), start);
+        for (int i = 0; i < name.length(); i++) {
+            checkName(name, i, start);
+        }
+        return name;
+    }
+
+    private char unicodeEscape() {
+        int at = skipBlanks(end);
+        if (!text.regionMatches(true, at, "UESCAPE", 0, 7)) {
+            return '\\';
+        }
+        int quote = skipBlanks(at + 7);
+        char escape = charAt(quote + 1);
+        boolean allowed =
+                charAt(quote) == '\''
+                        && charAt(quote + 2) == '\''
+                        && escape > ' '
+                        && escape < 0x7F
+                        && Character.digit(escape, 16) < 0
+                        && "+'\"".indexOf(escape) < 0;
+        if (!allowed) {
+            throw Refusal.syntax("UESCAPE wants one character in quotes.", "uescape", at);
+        }
+        end = quote + 3;
+        return escape;
+    }
+
+    /** The inside of a quoted run in which a doubled quote stands for one. */
+    private String quoted(int start, char quote, String what) {
+        int close = text.indexOf(quote, start + 1);
+        if (close < 0) {
+            throw Refusal.syntax(what + " does not end.", String.valueOf(quote), start);
+        }
+        if (charAt(close + 1) != quote) {
+            end = close + 1;
+            return Utf16.check(text.substring(start + 1, close), start);
+        }
+        StringBuilder value = new StringBuilder();
+        int from = start + 1;
+        while (true) {
+            value.append(text, from, close);
+            if (charAt(close + 1) != quote) {
+                end = close + 1;
+                return Utf16.check(value, start);
+            }
+            value.append(quote);
+            from = close + 2;
+            close = text.indexOf(quote, from);
+            if (close < 0) {
+                throw Refusal.syntax(what + " does not end.", String.valueOf(quote), start);
+            }
+        }
+    }
+
+    /** Appends the literals that follow on later lines: SQL glues them together. */
+    private String continued(String first) {
+        int next = continuation(end);
+        if (next < 0) {
+            return first;
+        }
+        StringBuilder value = new StringBuilder(first);
+        while (next >= 0) {
+            value.append(quoted(next, '\'', "A text literal"));
+            next = continuation(end);
+        }
+        return value.toString();
+    }
+
+    /** Where a quote continues the literal: only after a line break; -1 when none does. */
+    private int continuation(int from) {
+        int at = from;
+        boolean newline = false;
+        while (at < length) {
+            char c = text.charAt(at);
+            if (isBlank(c)) {
+                newline |= c == '\n' || c == '\r';
+                at++;
+            } else if (c == '-' && charAt(at + 1) == '-') {
+                at = lineComment(at);
+            } else {
+                break;
+            }
+        }
+        return newline && charAt(at) == '\'' ? at : -1;
+    }
+
+    private char charAt(int index) {
+        return index < length ? text.charAt(index) : '\0';
+    }
+
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    }
+}

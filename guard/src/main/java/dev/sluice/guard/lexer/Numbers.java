@@ -1,0 +1,94 @@
+package dev.sluice.guard.lexer;
+
+import dev.sluice.guard.refusal.Refusal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number literal: decimal, hexadecimal, octal or binary, with underscores between digits.
+ *
+ * @param digits in decimal notation, without underscores
+ * @param end where the text goes on
+ */
+record Numbers(String digits, int end) {
+    private static final int DIGITS_MAX = 1_000;
+
+    static Numbers read(String text, int start) {
+        Numbers number = text.charAt(start) == '0' ? radix(text, start) : null;
+        if (number == null) {
+            number = decimal(text, start);
+        }
+        if (number.end - start > DIGITS_MAX) {
+            throw Refusal.tooComplex(
+                    "A number has more than " + DIGITS_MAX + " characters.", start);
+        }
+        return number;
+    }
+
+    private static @Nullable Numbers radix(String text, int start) {
+        int radix =
+                switch (start + 1 < text.length() ? text.charAt(start + 1) : ' ') {
+                    case 'x', 'X' -> 16;
+                    case 'o', 'O' -> 8;
+                    case 'b', 'B' -> 2;
+                    default -> 0;
+                };
+        if (radix == 0) {
+            return null;
+        }
+        int at = start + 2;
+        int stop = Math.min(text.length(), start + DIGITS_MAX + 1);
+        StringBuilder digits = new StringBuilder();
+        while (at < stop) {
+            char c = text.charAt(at);
+            if (c != '_') {
+                if (c >= 0x80 || Character.digit(c, radix) < 0) {
+                    break;
+                }
+                digits.append(c);
+            }
+            at++;
+        }
+        if (digits.isEmpty() || text.charAt(at - 1) == '_') {
+            throw Refusal.syntax("A number is incomplete.", text.substring(start, at), start);
+        }
+        return new Numbers(new BigInteger(digits.toString(), radix).toString(), at);
+    }
+
+    private static Numbers decimal(String text, int start) {
+        int at = digits(text, start);
+        if (at < text.length() && text.charAt(at) == '.') {
+            at = digits(text, at + 1);
+        }
+        if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+            int exponent = at + 1;
+            if (exponent < text.length()
+                    && (text.charAt(exponent) == '+' || text.charAt(exponent) == '-')) {
+                exponent++;
+            }
+            int stop = digits(text, exponent);
+            if (stop > exponent) {
+                at = stop;
+            }
+        }
+        if (text.charAt(at - 1) == '_') {
+            throw Refusal.syntax("A number is incomplete.", text.substring(start, at), start);
+        }
+        String written = text.substring(start, at);
+        return new Numbers(written.indexOf('_') < 0 ? written : written.replace("_", ""), at);
+    }
+
+    /** The end of a run of digits, in which underscores may stand between two digits. */
+    private static int digits(String text, int start) {
+        int at = start;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            boolean separator = c == '_' && at > start && text.charAt(at - 1) != '_';
+            if (!separator && !Lexer.isDigit(c)) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+}

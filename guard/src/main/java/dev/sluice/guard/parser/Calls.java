@@ -1,0 +1,315 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.FormKind;
+import dev.sluice.guard.tree.OrderItem;
+import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Functions, aggregates, and the forms that have a grammar of their own. */
+final class Calls {
+    private static final int PRECISION_MAX = 6;
+
+    private final Cursor cursor;
+    private final Expressions expressions;
+    private final Windows windows;
+
+    Calls(Cursor cursor, Types types, Expressions expressions) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.windows = new Windows(cursor, expressions);
+    }
+
+    Windows windows() {
+        return windows;
+    }
+
+    /** The form that starts with this word, null when it starts none. */
+    @Nullable Expression form(String word, Position at) {
+        return switch (word) {
+            case "current_date" -> new Expression.Clock(cursor.next(), -1, at);
+            case "current_time", "current_timestamp", "localtime", "localtimestamp" ->
+                    new Expression.Clock(cursor.next(), precision(), at);
+            case "current_catalog",
+                    "current_role",
+                    "current_user",
+                    "session_user",
+                    "system_user",
+                    "user" ->
+                    withoutBrackets(at);
+            case "current_schema" -> cursor.isPunctuationAhead(1, "(") ? null : withoutBrackets(at);
+            default -> cursor.isPunctuationAhead(1, "(") ? bracketedForm(word, at) : null;
+        };
+    }
+
+    /** A function that SQL calls without brackets: like any other, it has to be on the list. */
+    private Expression withoutBrackets(Position at) {
+        return call(cursor.next(), List.of(), at);
+    }
+
+    private static Expression.Call call(
+            String name, List<Expression.Argument> arguments, Position at) {
+        return new Expression.Call(
+                List.of(name),
+                Expression.Quantity.UNSTATED,
+                false,
+                arguments,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                at);
+    }
+
+    private static Refusal notListed(String word, Position at) {
+        return new Refusal(
+                ReasonCode.FUNCTION_NOT_ALLOW_LISTED,
+                "Function '%s' is not allow-listed.".formatted(word),
+                word,
+                at.offset());
+    }
+
+    private int precision() {
+        if (!cursor.acceptMark("(")) {
+            return -1;
+        }
+        if (cursor.kind() != TokenKind.NUMBER
+                || !cursor.value().matches("[0-" + PRECISION_MAX + "]")) {
+            throw cursor.unexpected();
+        }
+        int precision = Integer.parseInt(cursor.next());
+        cursor.expectMark(")");
+        return precision;
+    }
+
+    private @Nullable Expression bracketedForm(String word, Position at) {
+        return switch (word) {
+            case "coalesce" -> listed(FormKind.COALESCE, 1, at);
+            case "greatest" -> listed(FormKind.GREATEST, 1, at);
+            case "least" -> listed(FormKind.LEAST, 1, at);
+            case "nullif" -> listed(FormKind.NULLIF, 2, at);
+            case "grouping" -> listed(FormKind.GROUPING, 1, at);
+            case "extract" -> extract(at);
+            case "position" -> position(at);
+            case "substring" -> substring(at);
+            case "overlay" -> overlay(at);
+            case "trim" -> trim(at);
+            case "collation" -> throw notListed(word, at);
+            default -> {
+                boolean special = word.startsWith("xml") || word.startsWith("json_");
+                if (word.equals("treat")
+                        || (special && cursor.keywords().columnOnly().contains(word))) {
+                    throw notListed(word, at);
+                }
+                yield null;
+            }
+        };
+    }
+
+    /** Refuses, in FROM, the words that have a grammar of their own there. */
+    void refuseForm() {
+        String word = cursor.value();
+        if (word.equals("xmltable") || word.equals("json_table")) {
+            throw notListed(word, cursor.position());
+        }
+    }
+
+    private Expression listed(FormKind kind, int atLeast, Position at) {
+        open();
+        List<Expression> arguments = expressions.list();
+        boolean exact = kind == FormKind.NULLIF;
+        if (arguments.size() < atLeast || (exact && arguments.size() > atLeast)) {
+            throw cursor.unexpected();
+        }
+        return close(kind, arguments, at);
+    }
+
+    private void open() {
+        cursor.next();
+        cursor.expectMark("(");
+    }
+
+    private Expression close(FormKind kind, List<Expression> arguments, Position at) {
+        cursor.expectMark(")");
+        return new Expression.Form(kind, arguments, at);
+    }
+
+    private Expression extract(Position at) {
+        open();
+        if (cursor.kind() != TokenKind.WORD
+                && cursor.kind() != TokenKind.QUOTED_NAME
+                && cursor.kind() != TokenKind.TEXT) {
+            throw cursor.unexpected();
+        }
+        Expression field = new Expression.TextLiteral(cursor.next());
+        cursor.expect("from");
+        return close(FormKind.EXTRACT, List.of(field, expressions.parse()), at);
+    }
+
+    private Expression position(Position at) {
+        open();
+        Expression sought = expressions.parse(Level.OTHER);
+        cursor.expect("in");
+        return close(FormKind.POSITION, List.of(sought, expressions.parse(Level.OTHER)), at);
+    }
+
+    private Expression substring(Position at) {
+        int start = cursor.index();
+        open();
+        Expression text = expressions.parse(Level.OTHER);
+        if (cursor.accept("from")) {
+            Expression from = expressions.parse();
+            return cursor.accept("for")
+                    ? close(
+                            FormKind.SUBSTRING_FROM_FOR,
+                            List.of(text, from, expressions.parse()),
+                            at)
+                    : close(FormKind.SUBSTRING_FROM, List.of(text, from), at);
+        }
+        if (cursor.accept("for")) {
+            Expression length = expressions.parse();
+            return cursor.accept("from")
+                    ? close(
+                            FormKind.SUBSTRING_FROM_FOR,
+                            List.of(text, expressions.parse(), length),
+                            at)
+                    : close(FormKind.SUBSTRING_FOR, List.of(text, length), at);
+        }
+        if (cursor.accept("similar")) {
+            Expression pattern = expressions.parse(Level.OTHER);
+            cursor.expect("escape");
+            return close(
+                    FormKind.SUBSTRING_SIMILAR, List.of(text, pattern, expressions.parse()), at);
+        }
+        return plainCall(start, at, text);
+    }
+
+    private Expression overlay(Position at) {
+        int start = cursor.index();
+        open();
+        Expression text = expressions.parse();
+        if (!cursor.accept("placing")) {
+            return plainCall(start, at, text);
+        }
+        Expression replacement = expressions.parse();
+        cursor.expect("from");
+        Expression from = expressions.parse();
+        return cursor.accept("for")
+                ? close(
+                        FormKind.OVERLAY_FROM_FOR,
+                        List.of(text, replacement, from, expressions.parse()),
+                        at)
+                : close(FormKind.OVERLAY_FROM, List.of(text, replacement, from), at);
+    }
+
+    /** The form written as an ordinary call, of which the first argument has been read. */
+    private Expression plainCall(int start, Position at, Expression first) {
+        List<Expression.Argument> arguments = new ArrayList<>();
+        arguments.add(new Expression.Argument(null, false, first));
+        while (cursor.acceptMark(",")) {
+            arguments.add(new Expression.Argument(null, false, expressions.parse()));
+        }
+        cursor.expectMark(")");
+        return call(cursor.valueAt(start), List.copyOf(arguments), at);
+    }
+
+    private Expression trim(Position at) {
+        open();
+        FormKind kind = FormKind.TRIM_BOTH;
+        if (cursor.accept("leading")) {
+            kind = FormKind.TRIM_LEADING;
+        } else if (cursor.accept("trailing")) {
+            kind = FormKind.TRIM_TRAILING;
+        } else {
+            cursor.accept("both");
+        }
+        if (cursor.accept("from")) {
+            return close(kind, limited(expressions.list()), at);
+        }
+        Expression first = expressions.parse();
+        if (cursor.accept("from")) {
+            return close(kind, List.of(expressions.parse(), first), at);
+        }
+        if (cursor.acceptMark(",")) {
+            return close(kind, List.of(first, expressions.parse()), at);
+        }
+        return close(kind, List.of(first), at);
+    }
+
+    private List<Expression> limited(List<Expression> arguments) {
+        if (arguments.size() > 2) {
+            throw cursor.unexpected();
+        }
+        return arguments;
+    }
+
+    /** A call whose name has been read, up to its window. */
+    Expression.Call call(List<String> path, Position at) {
+        cursor.expectMark("(");
+        boolean star = false;
+        Expression.Quantity quantity = Expression.Quantity.UNSTATED;
+        List<Expression.Argument> arguments = List.of();
+        List<OrderItem> orderBy = List.of();
+        if (cursor.isOperator("*") && cursor.isPunctuationAhead(1, ")")) {
+            cursor.next();
+            star = true;
+        } else if (!cursor.isPunctuation(")")) {
+            quantity = quantity();
+            arguments = arguments();
+            orderBy = windows.orderBy();
+        }
+        cursor.expectMark(")");
+        List<OrderItem> withinGroup = List.of();
+        if (cursor.accept("within", "group")) {
+            cursor.expectMark("(");
+            withinGroup = windows.orderBy();
+            if (withinGroup.isEmpty()) {
+                throw cursor.unexpected();
+            }
+            cursor.expectMark(")");
+        }
+        Expression filter = filter();
+        Window over = cursor.accept("over") ? windows.window() : null;
+        return new Expression.Call(
+                path, quantity, star, arguments, orderBy, withinGroup, filter, over, at);
+    }
+
+    private Expression.Quantity quantity() {
+        if (cursor.accept("distinct")) {
+            return Expression.Quantity.DISTINCT;
+        }
+        return cursor.accept("all") ? Expression.Quantity.ALL : Expression.Quantity.UNSTATED;
+    }
+
+    private List<Expression.Argument> arguments() {
+        List<Expression.Argument> arguments = new ArrayList<>();
+        do {
+            boolean variadic = cursor.accept("variadic");
+            String name = null;
+            if (cursor.isPunctuationAhead(1, "=>") || cursor.isPunctuationAhead(1, ":=")) {
+                name = cursor.label();
+                cursor.next();
+            }
+            arguments.add(new Expression.Argument(name, variadic, expressions.parse()));
+        } while (cursor.acceptMark(","));
+        return List.copyOf(arguments);
+    }
+
+    private @Nullable Expression filter() {
+        if (!cursor.isWord("filter") || !cursor.isPunctuationAhead(1, "(")) {
+            return null;
+        }
+        cursor.next();
+        cursor.expectMark("(");
+        cursor.expect("where");
+        Expression condition = expressions.parse();
+        cursor.expectMark(")");
+        return condition;
+    }
+}

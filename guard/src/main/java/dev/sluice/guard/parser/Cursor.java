@@ -1,0 +1,192 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.guard.dialect.Keywords;
+import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.lexer.Tokens;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A place in the tokens of one text, and the depth that parsing has reached there. */
+final class Cursor {
+    private final Tokens tokens;
+    private final Keywords keywords;
+    private final int depthMax;
+    private int index;
+    private int depth;
+
+    Cursor(Tokens tokens, Keywords keywords, int depthMax) {
+        this.tokens = tokens;
+        this.keywords = keywords;
+        this.depthMax = depthMax;
+    }
+
+    Keywords keywords() {
+        return keywords;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** Goes back to a place that was left a bounded number of tokens ago. */
+    void reset(int to) {
+        index = to;
+    }
+
+    TokenKind kind() {
+        return tokens.kind(index);
+    }
+
+    String value() {
+        return tokens.value(index);
+    }
+
+    int start() {
+        return tokens.start(index);
+    }
+
+    Position position() {
+        return new Position(start());
+    }
+
+    /** Takes the current token and returns its value. */
+    String next() {
+        return tokens.value(index++);
+    }
+
+    private int ahead(int offset) {
+        return Math.min(index + offset, tokens.size() - 1);
+    }
+
+    TokenKind kindAhead(int offset) {
+        return tokens.kind(ahead(offset));
+    }
+
+    /** The value of a token that was passed. */
+    String valueAt(int token) {
+        return tokens.value(token);
+    }
+
+    String valueAhead(int offset) {
+        return tokens.value(ahead(offset));
+    }
+
+    boolean atEnd() {
+        return kind() == TokenKind.END;
+    }
+
+    boolean isWord(String word) {
+        return kind() == TokenKind.WORD && value().equals(word);
+    }
+
+    boolean isWordAhead(int offset, String word) {
+        return kindAhead(offset) == TokenKind.WORD && tokens.value(ahead(offset)).equals(word);
+    }
+
+    boolean isPunctuation(String mark) {
+        return kind() == TokenKind.PUNCTUATION && value().equals(mark);
+    }
+
+    boolean isPunctuationAhead(int offset, String mark) {
+        return kindAhead(offset) == TokenKind.PUNCTUATION
+                && tokens.value(ahead(offset)).equals(mark);
+    }
+
+    boolean isOperator(String operator) {
+        return kind() == TokenKind.OPERATOR && value().equals(operator);
+    }
+
+    boolean accept(String word) {
+        if (isWord(word)) {
+            index++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes both words, or none. */
+    boolean accept(String first, String second) {
+        if (isWord(first) && isWordAhead(1, second)) {
+            index += 2;
+            return true;
+        }
+        return false;
+    }
+
+    boolean acceptMark(String mark) {
+        if (isPunctuation(mark)) {
+            index++;
+            return true;
+        }
+        return false;
+    }
+
+    void expect(String word) {
+        if (!accept(word)) {
+            throw unexpected();
+        }
+    }
+
+    void expectMark(String mark) {
+        if (!acceptMark(mark)) {
+            throw unexpected();
+        }
+    }
+
+    /** A name of a column, table or alias. */
+    String name() {
+        if (!isName()) {
+            throw unexpected();
+        }
+        return next();
+    }
+
+    boolean isName() {
+        return kind() == TokenKind.QUOTED_NAME
+                || (kind() == TokenKind.WORD && keywords.isName(value()));
+    }
+
+    /** A name where nothing else can stand, such as behind a dot or AS: keywords too. */
+    String label() {
+        if (kind() != TokenKind.QUOTED_NAME && kind() != TokenKind.WORD) {
+            throw unexpected();
+        }
+        return next();
+    }
+
+    /** Names in parentheses. */
+    List<String> nameList() {
+        expectMark("(");
+        List<String> names = new ArrayList<>();
+        do {
+            names.add(name());
+        } while (acceptMark(","));
+        expectMark(")");
+        return List.copyOf(names);
+    }
+
+    Refusal unexpected() {
+        if (atEnd()) {
+            return Refusal.syntax("The text ends too early.", null, start());
+        }
+        return Refusal.syntax(
+                "The query is not understood at '%s'.".formatted(shown()), value(), start());
+    }
+
+    private String shown() {
+        String value = value();
+        return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+    }
+
+    void enter() {
+        if (++depth > depthMax) {
+            throw Refusal.tooComplex("The query nests too deeply.", start());
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.FormKind;
+import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.Query;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operators and their precedence; what they apply to is read by {@link Operands}. */
+final class Expressions {
+    private final Cursor cursor;
+    private final Operands operands;
+
+    Expressions(Cursor cursor, Types types, List<String> claims) {
+        this.cursor = cursor;
+        this.operands = new Operands(cursor, types, this, claims);
+    }
+
+    /** Queries and expressions hold each other: wired once both exist. */
+    void use(Queries queries) {
+        operands.use(queries);
+    }
+
+    Operands operands() {
+        return operands;
+    }
+
+    Expression parse() {
+        return parse(Level.OR);
+    }
+
+    /** One or more, separated by commas. */
+    List<Expression> list() {
+        List<Expression> values = new ArrayList<>();
+        do {
+            values.add(parse());
+        } while (cursor.acceptMark(","));
+        return List.copyOf(values);
+    }
+
+    /** An expression whose operators bind at least as tightly as {@code weakest}. */
+    Expression parse(int weakest) {
+        cursor.enter();
+        Expression left = prefix();
+        int last = Integer.MAX_VALUE;
+        while (true) {
+            int level = Level.at(cursor);
+            if (level < weakest || level == Level.NONE) {
+                break;
+            }
+            boolean chains = level != Level.COMPARISON && level != Level.RANGE && level != Level.IS;
+            if (level == last && !chains) {
+                throw cursor.unexpected();
+            }
+            left = infix(left, level);
+            last = level;
+        }
+        cursor.leave();
+        return left;
+    }
+
+    private Expression prefix() {
+        Position at = cursor.position();
+        if (cursor.accept("not")) {
+            return new Expression.Not(parse(Level.NOT));
+        }
+        if (cursor.kind() != TokenKind.OPERATOR) {
+            return operands.operand();
+        }
+        String operator = cursor.next();
+        boolean sign = operator.equals("-") || operator.equals("+");
+        return new Expression.Prefix(operator, parse(sign ? Level.SIGN : Level.SUM), at);
+    }
+
+    private Expression infix(Expression left, int level) {
+        return switch (level) {
+            case Level.OR -> logical(left, Expression.Connective.OR, "or", Level.AND);
+            case Level.AND -> logical(left, Expression.Connective.AND, "and", Level.NOT);
+            case Level.IS -> is(left);
+            case Level.RANGE -> range(left);
+            case Level.ZONE -> zone(left);
+            case Level.COLLATE -> collate(left);
+            default -> operation(left, level);
+        };
+    }
+
+    private Expression logical(
+            Expression left, Expression.Connective connective, String word, int tighter) {
+        List<Expression> operandList = new ArrayList<>();
+        operandList.add(left);
+        while (cursor.accept(word)) {
+            operandList.add(parse(tighter));
+        }
+        return new Expression.Logical(connective, List.copyOf(operandList));
+    }
+
+    /** A run of operators of one level; a comparison is never followed by another. */
+    private Expression operation(Expression first, int level) {
+        Expression left = first;
+        List<Expression.Step> steps = new ArrayList<>();
+        int natural = Level.NONE;
+        while (Level.at(cursor) == level) {
+            Position at = cursor.position();
+            String operator = operator();
+            int own = Level.of(operator);
+            boolean differs = own != natural || own == Level.COMPARISON;
+            if (!steps.isEmpty() && (differs || quantified())) {
+                left = new Expression.Operation(left, List.copyOf(steps));
+                steps.clear();
+            }
+            natural = own;
+            if (quantified()) {
+                left = quantified(left, operator, at);
+            } else {
+                steps.add(new Expression.Step(operator, parse(level + 1), at));
+            }
+            if (level == Level.COMPARISON) {
+                break;
+            }
+        }
+        return steps.isEmpty() ? left : new Expression.Operation(left, List.copyOf(steps));
+    }
+
+    /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
+    private String operator() {
+        if (cursor.kind() == TokenKind.OPERATOR) {
+            return cursor.next();
+        }
+        cursor.expect("operator");
+        cursor.expectMark("(");
+        String schema = "";
+        while (cursor.kind() != TokenKind.OPERATOR) {
+            schema = cursor.label();
+            cursor.expectMark(".");
+        }
+        String operator = cursor.next();
+        cursor.expectMark(")");
+        return schema.isEmpty() || schema.equals("pg_catalog") ? operator : schema + "." + operator;
+    }
+
+    private boolean quantified() {
+        return cursor.isPunctuationAhead(1, "(")
+                && (cursor.isWord("any") || cursor.isWord("all") || cursor.isWord("some"));
+    }
+
+    private Expression quantified(Expression left, String operator, Position at) {
+        boolean all = cursor.next().equals("all");
+        Expression source = operands.parenthesised();
+        return source instanceof Expression.Subquery(Query query)
+                ? new Expression.QuantifiedQuery(left, operator, all, query, at)
+                : new Expression.QuantifiedArray(left, operator, all, source, at);
+    }
+
+    private Expression is(Expression left) {
+        if (cursor.accept("isnull")) {
+            return new Expression.IsTest(left, Expression.Test.NULL, false);
+        }
+        if (cursor.accept("notnull")) {
+            return new Expression.IsTest(left, Expression.Test.NULL, true);
+        }
+        cursor.expect("is");
+        boolean negated = cursor.accept("not");
+        if (cursor.accept("distinct")) {
+            cursor.expect("from");
+            return new Expression.IsDistinct(left, parse(Level.COMPARISON), negated);
+        }
+        Expression.Test test =
+                switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
+                    case "null" -> Expression.Test.NULL;
+                    case "true" -> Expression.Test.TRUE;
+                    case "false" -> Expression.Test.FALSE;
+                    case "unknown" -> Expression.Test.UNKNOWN;
+                    default -> throw cursor.unexpected();
+                };
+        cursor.next();
+        return new Expression.IsTest(left, test, negated);
+    }
+
+    private Expression range(Expression left) {
+        Position at = cursor.position();
+        boolean negated = cursor.accept("not");
+        return switch (cursor.next()) {
+            case "between" -> between(left, negated);
+            case "in" -> in(left, negated);
+            case "like" -> like(left, Expression.LikeKind.LIKE, negated, at);
+            case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
+            case "similar" -> {
+                cursor.expect("to");
+                yield like(left, Expression.LikeKind.SIMILAR, negated, at);
+            }
+            default -> overlaps(left, at);
+        };
+    }
+
+    private Expression between(Expression left, boolean negated) {
+        boolean symmetric = cursor.accept("symmetric");
+        if (!symmetric) {
+            cursor.accept("asymmetric");
+        }
+        Expression low = parse(Level.OTHER);
+        cursor.expect("and");
+        return new Expression.Between(left, low, parse(Level.OTHER), symmetric, negated);
+    }
+
+    private Expression in(Expression left, boolean negated) {
+        if (!cursor.isPunctuation("(")) {
+            throw cursor.unexpected();
+        }
+        Expression values = operands.parenthesisedList();
+        return switch (values) {
+            case Expression.Subquery(Query query) -> new Expression.InQuery(left, query, negated);
+            case Expression.Row(List<Expression> list) ->
+                    new Expression.InList(left, list, negated);
+            default -> throw cursor.unexpected();
+        };
+    }
+
+    private Expression like(
+            Expression left, Expression.LikeKind kind, boolean negated, Position at) {
+        if (quantified() && kind != Expression.LikeKind.SIMILAR) {
+            String operator =
+                    (negated ? "!~~" : "~~") + (kind == Expression.LikeKind.ILIKE ? "*" : "");
+            return quantified(left, operator, at);
+        }
+        Expression pattern = parse(Level.OTHER);
+        Expression escape = cursor.accept("escape") ? parse(Level.OTHER) : null;
+        return new Expression.Like(left, pattern, escape, kind, negated);
+    }
+
+    private Expression overlaps(Expression left, Position at) {
+        Expression right = parse(Level.OTHER);
+        boolean pairs =
+                left instanceof Expression.Row(List<Expression> a)
+                        && right instanceof Expression.Row(List<Expression> b)
+                        && a.size() == 2
+                        && b.size() == 2;
+        if (!pairs) {
+            throw cursor.unexpected();
+        }
+        return new Expression.Form(FormKind.OVERLAPS, List.of(left, right), at);
+    }
+
+    private Expression zone(Expression first) {
+        Expression left = first;
+        int steps = 0;
+        while (Level.at(cursor) == Level.ZONE) {
+            operands.wrapOnce(++steps);
+            cursor.next();
+            cursor.expect("time");
+            cursor.expect("zone");
+            left = new Expression.AtTimeZone(left, parse(Level.COLLATE));
+        }
+        return left;
+    }
+
+    private Expression collate(Expression first) {
+        Expression left = first;
+        int steps = 0;
+        while (cursor.isWord("collate")) {
+            operands.wrapOnce(++steps);
+            Position at = cursor.position();
+            cursor.next();
+            left = new Expression.Collate(left, path(), at);
+        }
+        return left;
+    }
+
+    private List<String> path() {
+        List<String> path = new ArrayList<>();
+        path.add(cursor.label());
+        while (cursor.acceptMark(".")) {
+            path.add(cursor.label());
+        }
+        return List.copyOf(path);
+    }
+
+    /** The condition behind a word such as WHERE, null when the word is not there. */
+    @Nullable Expression after(String word) {
+        return cursor.accept(word) ? parse() : null;
+    }
+}

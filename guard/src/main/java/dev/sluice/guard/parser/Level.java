@@ -1,0 +1,63 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.guard.lexer.TokenKind;
+
+/** Operator precedence, weakest first (PostgreSQL manual, "Operator Precedence"). */
+final class Level {
+    static final int NONE = 0;
+    static final int OR = 1;
+    static final int AND = 2;
+    static final int NOT = 3;
+    static final int IS = 4;
+    static final int COMPARISON = 5;
+    static final int RANGE = 6;
+    static final int OTHER = 7;
+    static final int SUM = 8;
+    static final int PRODUCT = 9;
+    static final int POWER = 10;
+    static final int ZONE = 11;
+    static final int COLLATE = 12;
+    static final int SIGN = 13;
+
+    private Level() {}
+
+    /** The level of the binary operator at the cursor, {@link #NONE} when there is none. */
+    static int at(Cursor cursor) {
+        TokenKind kind = cursor.kind();
+        if (kind == TokenKind.OPERATOR) {
+            return of(cursor.value());
+        }
+        if (kind != TokenKind.WORD) {
+            return NONE;
+        }
+        return switch (cursor.value()) {
+            case "or" -> OR;
+            case "and" -> AND;
+            case "is", "isnull", "notnull" -> IS;
+            case "between", "in", "like", "ilike", "similar", "overlaps" -> RANGE;
+            case "not" -> negatable(cursor) ? RANGE : NONE;
+            case "operator" -> cursor.isPunctuationAhead(1, "(") ? OTHER : NONE;
+            case "at" -> cursor.isWordAhead(1, "time") ? ZONE : NONE;
+            case "collate" -> COLLATE;
+            default -> NONE;
+        };
+    }
+
+    private static boolean negatable(Cursor cursor) {
+        return switch (cursor.valueAhead(1)) {
+            case "between", "in", "like", "ilike", "similar" ->
+                    cursor.kindAhead(1) == TokenKind.WORD;
+            default -> false;
+        };
+    }
+
+    static int of(String operator) {
+        return switch (operator) {
+            case "=", "<>", "<", ">", "<=", ">=" -> COMPARISON;
+            case "+", "-" -> SUM;
+            case "*", "/", "%" -> PRODUCT;
+            case "^" -> POWER;
+            default -> OTHER;
+        };
+    }
+}

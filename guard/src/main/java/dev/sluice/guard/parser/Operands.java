@@ -1,0 +1,359 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.Query;
+import dev.sluice.guard.tree.TypeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What operators apply to: literals, columns, brackets, casts, and everything with a keyword. */
+final class Operands {
+    private static final int WRAPPINGS_MAX = 16;
+    private static final Set<String> TYPE_WORDS =
+            Set.of(
+                    "bigint",
+                    "bit",
+                    "boolean",
+                    "char",
+                    "character",
+                    "dec",
+                    "decimal",
+                    "double",
+                    "float",
+                    "int",
+                    "integer",
+                    "interval",
+                    "national",
+                    "nchar",
+                    "numeric",
+                    "real",
+                    "smallint",
+                    "time",
+                    "timestamp",
+                    "varchar");
+
+    private final Cursor cursor;
+    private final Types types;
+    private final Expressions expressions;
+    private final Calls calls;
+    private final List<String> claims;
+    private @Nullable Queries queries;
+
+    Operands(Cursor cursor, Types types, Expressions expressions, List<String> claims) {
+        this.cursor = cursor;
+        this.types = types;
+        this.expressions = expressions;
+        this.calls = new Calls(cursor, types, expressions);
+        this.claims = claims;
+    }
+
+    void use(Queries wired) {
+        queries = wired;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    private Queries queries() {
+        if (queries == null) {
+            throw new IllegalStateException("not wired");
+        }
+        return queries;
+    }
+
+    /** Bounds the wrappings that pile up around one value without any bracket. */
+    void wrapOnce(int wrappings) {
+        if (wrappings > WRAPPINGS_MAX) {
+            throw Refusal.tooComplex("A value has too many suffixes.", cursor.start());
+        }
+    }
+
+    /** A primary with its casts, subscripts and fields. */
+    Expression operand() {
+        boolean bracketed = cursor.isPunctuation("(");
+        Expression value = primary();
+        int wrappings = 0;
+        while (cursor.kind() == TokenKind.PUNCTUATION) {
+            Position at = cursor.position();
+            switch (cursor.value()) {
+                case "::" -> {
+                    cursor.next();
+                    value = new Expression.Cast(value, types.parse());
+                }
+                case "[" -> value = new Expression.Subscript(value, indexes());
+                case "." -> {
+                    if (!bracketed && !(value instanceof Expression.Subscript)) {
+                        throw cursor.unexpected();
+                    }
+                    cursor.next();
+                    value = field(value, at);
+                }
+                default -> {
+                    return value;
+                }
+            }
+            wrapOnce(++wrappings);
+        }
+        return value;
+    }
+
+    private Expression field(Expression value, Position at) {
+        if (cursor.isOperator("*")) {
+            throw cursor.unexpected();
+        }
+        return new Expression.Field(value, cursor.label(), at);
+    }
+
+    private List<Expression.Index> indexes() {
+        List<Expression.Index> indexes = new ArrayList<>();
+        while (cursor.acceptMark("[")) {
+            wrapOnce(indexes.size());
+            Expression low = cursor.isPunctuation(":") ? null : expressions.parse();
+            boolean slice = cursor.acceptMark(":");
+            Expression high = slice && !cursor.isPunctuation("]") ? expressions.parse() : null;
+            cursor.expectMark("]");
+            indexes.add(new Expression.Index(low, slice, high));
+        }
+        return List.copyOf(indexes);
+    }
+
+    private Expression primary() {
+        Position at = cursor.position();
+        return switch (cursor.kind()) {
+            case NUMBER -> new Expression.NumberLiteral(cursor.next());
+            case TEXT -> new Expression.TextLiteral(cursor.next());
+            case BITS -> {
+                String bits = cursor.next();
+                yield new Expression.BitLiteral(bits.charAt(0), bits.substring(1));
+            }
+            case CLAIM -> new Expression.Claim(cursor.next(), at);
+            case PARAMETER -> parameter(at);
+            case QUOTED_NAME -> named();
+            case WORD -> word(at);
+            case PUNCTUATION -> {
+                if (!cursor.isPunctuation("(")) {
+                    throw cursor.unexpected();
+                }
+                yield parenthesised();
+            }
+            case OPERATOR, END -> throw cursor.unexpected();
+        };
+    }
+
+    private Expression parameter(Position at) {
+        int number = Integer.parseInt(cursor.value());
+        if (number < 1 || number > claims.size()) {
+            throw cursor.unexpected();
+        }
+        cursor.next();
+        return new Expression.Claim(claims.get(number - 1), at);
+    }
+
+    /** Brackets around a value, a row of several values, or a query. */
+    Expression parenthesised() {
+        Expression list = parenthesisedList();
+        return list instanceof Expression.Row(List<Expression> values) && values.size() == 1
+                ? values.getFirst()
+                : list;
+    }
+
+    /** Like {@link #parenthesised}, with a single value as a row of one. */
+    Expression parenthesisedList() {
+        cursor.expectMark("(");
+        if (queries().atQuery()) {
+            Query query = queries().query();
+            cursor.expectMark(")");
+            return new Expression.Subquery(query);
+        }
+        boolean nested = cursor.isPunctuation("(");
+        Expression first = expressions.parse();
+        if (nested && first instanceof Expression.Subquery(Query query)) {
+            if (queries().continues()) {
+                first = new Expression.Subquery(queries().continued(query));
+            }
+            if (cursor.acceptMark(")")) {
+                return first;
+            }
+        }
+        List<Expression> values = new ArrayList<>();
+        values.add(first);
+        while (cursor.acceptMark(",")) {
+            values.add(expressions.parse());
+        }
+        cursor.expectMark(")");
+        return new Expression.Row(List.copyOf(values));
+    }
+
+    /** A query in brackets, which have to be there. */
+    Query subquery() {
+        if (parenthesised() instanceof Expression.Subquery(Query query)) {
+            return query;
+        }
+        throw cursor.unexpected();
+    }
+
+    private Expression word(Position at) {
+        String word = cursor.value();
+        switch (word) {
+            case "null" -> {
+                cursor.next();
+                return new Expression.NullLiteral();
+            }
+            case "true", "false" -> {
+                return new Expression.BooleanLiteral(cursor.next().equals("true"));
+            }
+            case "case" -> {
+                return caseOf();
+            }
+            case "cast" -> {
+                return cast();
+            }
+            case "exists" -> {
+                cursor.next();
+                return new Expression.Exists(subquery());
+            }
+            case "array" -> {
+                return array();
+            }
+            case "row" -> {
+                if (cursor.isPunctuationAhead(1, "(")) {
+                    return row();
+                }
+            }
+            default -> {
+                if (TYPE_WORDS.contains(word)) {
+                    Expression literal = typedLiteral(at);
+                    if (literal != null) {
+                        return literal;
+                    }
+                }
+                Expression form = calls.form(word, at);
+                if (form != null) {
+                    return form;
+                }
+            }
+        }
+        return named();
+    }
+
+    /**
+     * {@code timestamp '…'}: a keyword type before a text literal; null when it is something else.
+     */
+    private @Nullable Expression typedLiteral(Position at) {
+        boolean possible =
+                cursor.kindAhead(1) == TokenKind.TEXT
+                        || cursor.kindAhead(1) == TokenKind.WORD
+                        || cursor.isPunctuationAhead(1, "(");
+        if (!possible) {
+            return null;
+        }
+        int start = cursor.index();
+        TypeName type;
+        try {
+            type = types.parse();
+        } catch (Refusal e) {
+            cursor.reset(start);
+            return null;
+        }
+        if (cursor.kind() != TokenKind.TEXT) {
+            cursor.reset(start);
+            return null;
+        }
+        Expression value = new Expression.TextLiteral(cursor.next());
+        if ("".equals(type.interval()) && type.modifiers().isEmpty()) {
+            type = new TypeName(type.path(), List.of(), types.fields(), 0, at);
+        }
+        return new Expression.Cast(value, type);
+    }
+
+    private Expression caseOf() {
+        cursor.expect("case");
+        Expression operand = cursor.isWord("when") ? null : expressions.parse();
+        List<Expression.When> whens = new ArrayList<>();
+        while (cursor.accept("when")) {
+            Expression condition = expressions.parse();
+            cursor.expect("then");
+            whens.add(new Expression.When(condition, expressions.parse()));
+        }
+        if (whens.isEmpty()) {
+            throw cursor.unexpected();
+        }
+        Expression otherwise = expressions.after("else");
+        cursor.expect("end");
+        return new Expression.Case(operand, List.copyOf(whens), otherwise);
+    }
+
+    private Expression cast() {
+        cursor.expect("cast");
+        cursor.expectMark("(");
+        Expression value = expressions.parse();
+        cursor.expect("as");
+        TypeName type = types.parse();
+        cursor.expectMark(")");
+        return new Expression.Cast(value, type);
+    }
+
+    private Expression array() {
+        cursor.expect("array");
+        if (cursor.isPunctuation("[")) {
+            return arrayElements();
+        }
+        return new Expression.ArrayQuery(subquery());
+    }
+
+    private Expression arrayElements() {
+        cursor.enter();
+        cursor.expectMark("[");
+        List<Expression> elements = new ArrayList<>();
+        if (!cursor.isPunctuation("]")) {
+            do {
+                elements.add(cursor.isPunctuation("[") ? arrayElements() : expressions.parse());
+            } while (cursor.acceptMark(","));
+        }
+        cursor.expectMark("]");
+        cursor.leave();
+        return new Expression.ArrayLiteral(List.copyOf(elements));
+    }
+
+    private Expression row() {
+        cursor.expect("row");
+        cursor.expectMark("(");
+        List<Expression> elements = cursor.isPunctuation(")") ? List.of() : expressions.list();
+        cursor.expectMark(")");
+        return new Expression.Row(elements);
+    }
+
+    /** A column, a function call, or a literal behind the name of its type. */
+    private Expression named() {
+        Position at = cursor.position();
+        boolean function =
+                cursor.kind() == TokenKind.WORD
+                        && !cursor.keywords().isName(cursor.value())
+                        && cursor.keywords().isFunctionName(cursor.value())
+                        && cursor.isPunctuationAhead(1, "(");
+        List<String> path = new ArrayList<>();
+        path.add(function ? cursor.next() : cursor.name());
+        while (cursor.isPunctuation(".")) {
+            cursor.next();
+            if (cursor.isOperator("*")) {
+                cursor.next();
+                return new Expression.Star(List.copyOf(path), at);
+            }
+            path.add(cursor.label());
+        }
+        if (cursor.isPunctuation("(")) {
+            return calls.call(List.copyOf(path), at);
+        }
+        if (cursor.kind() == TokenKind.TEXT) {
+            TypeName type = new TypeName(List.copyOf(path), List.of(), null, 0, at);
+            return new Expression.Cast(new Expression.TextLiteral(cursor.next()), type);
+        }
+        return new Expression.ColumnRef(List.copyOf(path), at);
+    }
+}

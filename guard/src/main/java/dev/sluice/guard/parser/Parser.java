@@ -1,0 +1,76 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.lexer.Lexer;
+import dev.sluice.guard.lexer.LexerMode;
+import dev.sluice.guard.lexer.Tokens;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Query;
+import java.util.List;
+
+/** Reads queries and conditions. Linear in the number of tokens; the depth is bounded. */
+public final class Parser {
+    private static final int DEPTH_MAX = 200;
+    private static final int EMITTED_DEPTH_MAX = 2_000;
+
+    private final Cursor cursor;
+    private final Queries queries;
+    private final Expressions expressions;
+
+    private Parser(Tokens tokens, Dialect dialect, int depthMax, List<String> claims) {
+        cursor = new Cursor(tokens, dialect.keywords(), depthMax);
+        Types types = new Types(cursor);
+        expressions = new Expressions(cursor, types, claims);
+        queries = new Queries(cursor, expressions, new Tables(cursor, types));
+    }
+
+    /**
+     * One statement, which must be a query.
+     *
+     * @throws Refusal for anything else
+     */
+    public static Query query(String text, Dialect dialect) {
+        Tokens tokens = Lexer.read(text, LexerMode.QUERY);
+        Statements.check(tokens);
+        return new Parser(tokens, dialect, DEPTH_MAX, List.of()).wholeQuery();
+    }
+
+    /**
+     * A condition written by an administrator.
+     *
+     * @throws Refusal for anything else
+     */
+    public static Expression rowFilter(String text, Dialect dialect) {
+        Tokens tokens = Lexer.read(text, LexerMode.ROW_FILTER);
+        Parser parser = new Parser(tokens, dialect, DEPTH_MAX, List.of());
+        Expression condition = parser.expressions.parse();
+        parser.expectEnd();
+        return condition;
+    }
+
+    /**
+     * Text that was emitted: larger, and {@code $1} stands for the first of these claims.
+     *
+     * @throws Refusal for text that no emitter writes
+     */
+    public static Query emitted(String text, Dialect dialect, List<String> claims) {
+        Tokens tokens = Lexer.read(text, LexerMode.EMITTED);
+        return new Parser(tokens, dialect, EMITTED_DEPTH_MAX, claims).wholeQuery();
+    }
+
+    private Query wholeQuery() {
+        Query query = queries.query();
+        while (cursor.acceptMark(";")) {
+            // Empty statements at the end change nothing.
+        }
+        expectEnd();
+        return query;
+    }
+
+    private void expectEnd() {
+        if (!cursor.atEnd()) {
+            throw cursor.unexpected();
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Body;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.OrderItem;
+import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.Query;
+import dev.sluice.guard.tree.TableExpression;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Queries: WITH, set operations, selects, ordering and limits. */
+final class Queries {
+    private final Cursor cursor;
+    private final Expressions expressions;
+    private final Tables tables;
+    private final Windows windows;
+    private final Selects selects;
+
+    Queries(Cursor cursor, Expressions expressions, Tables tables) {
+        this.cursor = cursor;
+        this.expressions = expressions;
+        this.tables = tables;
+        this.windows = expressions.operands().calls().windows();
+        this.selects = new Selects(cursor, expressions, tables);
+        expressions.operands().use(this);
+        tables.use(expressions, this);
+    }
+
+    /** A query starts here, not counting brackets. */
+    boolean atQuery() {
+        if (cursor.kind() != TokenKind.WORD) {
+            return false;
+        }
+        return switch (cursor.value()) {
+            case "select", "with", "values", "table" -> true;
+            default -> false;
+        };
+    }
+
+    /** What is here makes the bracketed query before it a part of a larger one. */
+    boolean continues() {
+        if (cursor.kind() != TokenKind.WORD) {
+            return false;
+        }
+        return switch (cursor.value()) {
+            case "union", "intersect", "except", "order", "limit", "offset", "fetch" -> true;
+            default -> false;
+        };
+    }
+
+    Query query() {
+        cursor.enter();
+        Query.With with = cursor.isWord("with") ? with() : null;
+        Query query = rest(with, operand());
+        cursor.leave();
+        return query;
+    }
+
+    /** A query whose first operand was read in brackets. */
+    Query continued(Query first) {
+        return rest(null, unwrapped(first));
+    }
+
+    private Query rest(Query.@Nullable With with, Body first) {
+        Body body = union(first);
+        List<OrderItem> orderBy = windows.orderBy();
+        Query.Limit limit = limit();
+        refuseLocking();
+        if (with == null && orderBy.isEmpty() && limit == null && body instanceof Query whole) {
+            return whole;
+        }
+        return new Query(with, body, orderBy, limit);
+    }
+
+    private static Body unwrapped(Query query) {
+        return query.bare() ? query.body() : query;
+    }
+
+    private Body union(Body left) {
+        Body first = intersect(left);
+        List<Body.Branch> branches = new ArrayList<>();
+        while (cursor.isWord("union") || cursor.isWord("except")) {
+            Body.SetKind kind =
+                    cursor.next().equals("union") ? Body.SetKind.UNION : Body.SetKind.EXCEPT;
+            boolean all = all();
+            branches.add(new Body.Branch(kind, all, intersect(operand())));
+        }
+        return branches.isEmpty() ? first : new Body.SetOperation(first, List.copyOf(branches));
+    }
+
+    private Body intersect(Body left) {
+        List<Body.Branch> branches = new ArrayList<>();
+        while (cursor.accept("intersect")) {
+            boolean all = all();
+            branches.add(new Body.Branch(Body.SetKind.INTERSECT, all, operand()));
+        }
+        return branches.isEmpty() ? left : new Body.SetOperation(left, List.copyOf(branches));
+    }
+
+    private boolean all() {
+        return !cursor.accept("distinct") && cursor.accept("all");
+    }
+
+    /** One operand of set operations. */
+    private Body operand() {
+        if (cursor.isPunctuation("(")) {
+            cursor.enter();
+            cursor.next();
+            Query inner = query();
+            cursor.expectMark(")");
+            cursor.leave();
+            return unwrapped(inner);
+        }
+        if (cursor.isWord("select")) {
+            return selects.select();
+        }
+        if (cursor.accept("values")) {
+            return values();
+        }
+        if (cursor.accept("table")) {
+            return table();
+        }
+        throw notAQuery();
+    }
+
+    private Refusal notAQuery() {
+        Refusal refusal =
+                cursor.kind() == TokenKind.WORD
+                        ? Statements.refusalOf(cursor.value(), cursor.start())
+                        : null;
+        return refusal != null ? refusal : cursor.unexpected();
+    }
+
+    private Body values() {
+        List<List<Expression>> rows = new ArrayList<>();
+        do {
+            cursor.expectMark("(");
+            rows.add(expressions.list());
+            cursor.expectMark(")");
+        } while (cursor.acceptMark(","));
+        return new Body.Values(List.copyOf(rows));
+    }
+
+    /** {@code TABLE t} is short for {@code SELECT * FROM t}. */
+    private Body table() {
+        Position at = cursor.position();
+        TableExpression source = tables.named();
+        return new Body.Select(
+                Body.Distinct.NONE,
+                List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null)),
+                List.of(source),
+                null,
+                false,
+                List.of(),
+                null,
+                List.of());
+    }
+
+    private Query.With with() {
+        cursor.expect("with");
+        boolean recursive = cursor.accept("recursive");
+        List<Query.CommonTable> common = new ArrayList<>();
+        do {
+            common.add(commonTable());
+        } while (cursor.acceptMark(","));
+        return new Query.With(recursive, List.copyOf(common));
+    }
+
+    private Query.CommonTable commonTable() {
+        Position at = cursor.position();
+        String name = cursor.name();
+        List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
+        cursor.expect("as");
+        Boolean materialized = null;
+        if (cursor.accept("materialized")) {
+            materialized = true;
+        } else if (cursor.accept("not", "materialized")) {
+            materialized = false;
+        }
+        cursor.expectMark("(");
+        Query query = query();
+        cursor.expectMark(")");
+        return new Query.CommonTable(name, columns, materialized, query, search(), cycle(), at);
+    }
+
+    private Query.@Nullable Search search() {
+        boolean depth = cursor.isWordAhead(1, "depth");
+        if (!cursor.accept("search", depth ? "depth" : "breadth")) {
+            return null;
+        }
+        cursor.expect("first");
+        cursor.expect("by");
+        List<String> by = names();
+        cursor.expect("set");
+        return new Query.Search(depth, by, cursor.name());
+    }
+
+    private Query.@Nullable Cycle cycle() {
+        if (!cursor.accept("cycle")) {
+            return null;
+        }
+        List<String> columns = names();
+        cursor.expect("set");
+        String mark = cursor.name();
+        Expression value = null;
+        Expression otherwise = null;
+        if (cursor.accept("to")) {
+            value = expressions.parse();
+            cursor.expect("default");
+            otherwise = expressions.parse();
+        }
+        cursor.expect("using");
+        return new Query.Cycle(columns, mark, value, otherwise, cursor.name());
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        do {
+            names.add(cursor.name());
+        } while (cursor.acceptMark(","));
+        return List.copyOf(names);
+    }
+
+    private Query.@Nullable Limit limit() {
+        Expression count = null;
+        Expression offset = null;
+        boolean counted = false;
+        boolean withTies = false;
+        while (true) {
+            if (!counted && cursor.accept("limit")) {
+                counted = true;
+                count = cursor.accept("all") ? null : expressions.parse();
+                if (cursor.isPunctuation(",")) {
+                    throw cursor.unexpected();
+                }
+            } else if (!counted && cursor.accept("fetch")) {
+                counted = true;
+                count = fetched();
+                withTies = cursor.accept("with");
+                cursor.expect(withTies ? "ties" : "only");
+            } else if (offset == null && cursor.accept("offset")) {
+                offset = expressions.parse();
+                if (!cursor.accept("row")) {
+                    cursor.accept("rows");
+                }
+            } else {
+                break;
+            }
+        }
+        return count == null && offset == null ? null : new Query.Limit(count, withTies, offset);
+    }
+
+    /** {@code FIRST n ROWS}, one row when no number is given. */
+    private Expression fetched() {
+        if (!cursor.accept("first")) {
+            cursor.expect("next");
+        }
+        Expression count =
+                cursor.isWord("row") || cursor.isWord("rows")
+                        ? new Expression.NumberLiteral("1")
+                        : expressions.parse(Level.SIGN);
+        if (!cursor.accept("row")) {
+            cursor.expect("rows");
+        }
+        return count;
+    }
+
+    private void refuseLocking() {
+        if (cursor.isWord("for") || cursor.isWord("into")) {
+            boolean into = cursor.isWord("into");
+            throw new Refusal(
+                    into ? ReasonCode.DDL_FORBIDDEN : ReasonCode.STATEMENT_FORBIDDEN,
+                    into
+                            ? "INTO is not allowed: it would create a table."
+                            : "FOR is not allowed: it would lock rows.",
+                    cursor.value(),
+                    cursor.start());
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package dev.sluice.guard.parser;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.Query;
+import dev.sluice.guard.tree.TableExpression;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The FROM clause. */
+final class Tables {
+    private final Cursor cursor;
+    private final Types types;
+    private @Nullable Expressions expressions;
+    private @Nullable Queries queries;
+
+    Tables(Cursor cursor, Types types) {
+        this.cursor = cursor;
+        this.types = types;
+    }
+
+    /** Queries and tables hold each other: wired once both exist. */
+    void use(Expressions wiredExpressions, Queries wiredQueries) {
+        expressions = wiredExpressions;
+        queries = wiredQueries;
+    }
+
+    private Expressions expressions() {
+        if (expressions == null) {
+            throw new IllegalStateException("not wired");
+        }
+        return expressions;
+    }
+
+    private Queries queries() {
+        if (queries == null) {
+            throw new IllegalStateException("not wired");
+        }
+        return queries;
+    }
+
+    List<TableExpression> list() {
+        List<TableExpression> list = new ArrayList<>();
+        do {
+            list.add(joined(element()));
+        } while (cursor.acceptMark(","));
+        return List.copyOf(list);
+    }
+
+    /** A table by name, without an alias. */
+    TableExpression.Named named() {
+        Position at = cursor.position();
+        boolean only = cursor.accept("only");
+        boolean bracket = only && cursor.acceptMark("(");
+        List<String> path = path();
+        if (bracket) {
+            cursor.expectMark(")");
+        } else if (!only && cursor.isOperator("*")) {
+            cursor.next();
+        }
+        return new TableExpression.Named(path, only, null, at);
+    }
+
+    private List<String> path() {
+        List<String> path = new ArrayList<>();
+        path.add(cursor.name());
+        while (cursor.acceptMark(".")) {
+            path.add(cursor.label());
+        }
+        return List.copyOf(path);
+    }
+
+    /** The joins that follow a first table. */
+    private TableExpression joined(TableExpression first) {
+        List<TableExpression.Join> joins = new ArrayList<>();
+        while (atJoin()) {
+            joins.add(join());
+        }
+        return joins.isEmpty()
+                ? first
+                : new TableExpression.Joined(first, List.copyOf(joins), null);
+    }
+
+    private boolean atJoin() {
+        if (cursor.kind() != TokenKind.WORD) {
+            return false;
+        }
+        return switch (cursor.value()) {
+            case "join", "inner", "left", "right", "full", "cross", "natural" -> true;
+            default -> false;
+        };
+    }
+
+    private TableExpression.Join join() {
+        boolean natural = cursor.accept("natural");
+        TableExpression.JoinKind kind = kind();
+        cursor.expect("join");
+        if (kind == TableExpression.JoinKind.CROSS) {
+            if (natural) {
+                throw cursor.unexpected();
+            }
+            return new TableExpression.Join(kind, false, element(), null, null, null);
+        }
+        TableExpression right = element();
+        if (natural) {
+            return new TableExpression.Join(kind, true, right, null, null, null);
+        }
+        // A JOIN b JOIN c ON … ON …: without its own condition yet, the next join belongs inside.
+        if (atJoin()) {
+            cursor.enter();
+            right = innerJoins(right);
+            cursor.leave();
+        }
+        return conditional(kind, right);
+    }
+
+    private TableExpression innerJoins(TableExpression first) {
+        List<TableExpression.Join> joins = new ArrayList<>();
+        while (atJoin()) {
+            joins.add(join());
+        }
+        return new TableExpression.Joined(first, List.copyOf(joins), null);
+    }
+
+    private TableExpression.JoinKind kind() {
+        if (cursor.accept("cross")) {
+            return TableExpression.JoinKind.CROSS;
+        }
+        if (cursor.accept("inner")) {
+            return TableExpression.JoinKind.INNER;
+        }
+        TableExpression.JoinKind kind = TableExpression.JoinKind.INNER;
+        if (cursor.accept("left")) {
+            kind = TableExpression.JoinKind.LEFT;
+        } else if (cursor.accept("right")) {
+            kind = TableExpression.JoinKind.RIGHT;
+        } else if (cursor.accept("full")) {
+            kind = TableExpression.JoinKind.FULL;
+        } else {
+            return kind;
+        }
+        cursor.accept("outer");
+        return kind;
+    }
+
+    private TableExpression.Join conditional(TableExpression.JoinKind kind, TableExpression right) {
+        if (cursor.accept("using")) {
+            List<String> using = cursor.nameList();
+            String alias = cursor.accept("as") ? cursor.name() : null;
+            return new TableExpression.Join(kind, false, right, using, alias, null);
+        }
+        cursor.expect("on");
+        return new TableExpression.Join(kind, false, right, null, null, expressions().parse());
+    }
+
+    private TableExpression element() {
+        Position at = cursor.position();
+        if (cursor.accept("lateral")) {
+            return lateral(at);
+        }
+        if (cursor.isPunctuation("(")) {
+            return bracketed();
+        }
+        if (cursor.isWord("rows") && cursor.isWordAhead(1, "from")) {
+            return rowsFrom(false, at);
+        }
+        if (cursor.isWord("only")) {
+            return aliased(named());
+        }
+        if (isCall()) {
+            return function(false, at);
+        }
+        return aliased(named());
+    }
+
+    private TableExpression lateral(Position at) {
+        if (cursor.isPunctuation("(")) {
+            Bracketed inner = inBrackets();
+            if (inner.query() == null) {
+                throw cursor.unexpected();
+            }
+            return new TableExpression.Derived(true, inner.query(), alias(), at);
+        }
+        return cursor.isWord("rows") && cursor.isWordAhead(1, "from")
+                ? rowsFrom(true, at)
+                : function(true, at);
+    }
+
+    /** A name, however qualified, with a bracket behind it. */
+    private boolean isCall() {
+        if (cursor.kind() == TokenKind.WORD
+                && cursor.keywords().columnOnly().contains(cursor.value())
+                && cursor.isPunctuationAhead(1, "(")) {
+            return true;
+        }
+        int offset = 1;
+        while (cursor.isPunctuationAhead(offset, ".") && offset < 8) {
+            offset += 2;
+        }
+        return cursor.isPunctuationAhead(offset, "(");
+    }
+
+    /** What brackets hold: a query, or joined tables. */
+    private record Bracketed(@Nullable Query query, @Nullable TableExpression tables) {}
+
+    private TableExpression bracketed() {
+        Position at = cursor.position();
+        Bracketed inner = inBrackets();
+        if (inner.query() != null) {
+            return new TableExpression.Derived(false, inner.query(), alias(), at);
+        }
+        if (!(inner.tables() instanceof TableExpression.Joined joined)) {
+            throw cursor.unexpected();
+        }
+        TableExpression.Alias alias = alias();
+        return alias == null
+                ? joined
+                : new TableExpression.Joined(joined.first(), joined.joins(), alias);
+    }
+
+    private Bracketed inBrackets() {
+        cursor.enter();
+        cursor.expectMark("(");
+        Bracketed inner = inner();
+        cursor.expectMark(")");
+        cursor.leave();
+        return inner;
+    }
+
+    private Bracketed inner() {
+        if (queries().atQuery()) {
+            return new Bracketed(queries().query(), null);
+        }
+        if (!cursor.isPunctuation("(")) {
+            return new Bracketed(null, joined(element()));
+        }
+        Position at = cursor.position();
+        Bracketed nested = inBrackets();
+        if (nested.query() == null) {
+            return new Bracketed(null, continuedTables(nested));
+        }
+        if (queries().continues()) {
+            return new Bracketed(queries().continued(nested.query()), null);
+        }
+        if (cursor.isPunctuation(")")) {
+            return nested;
+        }
+        TableExpression derived = new TableExpression.Derived(false, nested.query(), alias(), at);
+        return new Bracketed(null, joined(derived));
+    }
+
+    private TableExpression continuedTables(Bracketed nested) {
+        if (!(nested.tables() instanceof TableExpression.Joined first)) {
+            throw cursor.unexpected();
+        }
+        TableExpression.Alias alias = alias();
+        TableExpression left =
+                alias == null
+                        ? first
+                        : new TableExpression.Joined(first.first(), first.joins(), alias);
+        return joined(left);
+    }
+
+    private TableExpression aliased(TableExpression.Named table) {
+        TableExpression.Alias alias = alias();
+        if (cursor.isWord("tablesample")) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "TABLESAMPLE is not allowed.",
+                    "tablesample",
+                    cursor.start());
+        }
+        return new TableExpression.Named(table.path(), table.only(), alias, table.at());
+    }
+
+    private TableExpression.@Nullable Alias alias() {
+        boolean stated = cursor.accept("as");
+        if (!stated && !cursor.isName()) {
+            return null;
+        }
+        if (stated && cursor.isPunctuation("(")) {
+            throw cursor.unexpected();
+        }
+        String name = cursor.name();
+        List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
+        return new TableExpression.Alias(name, columns);
+    }
+
+    private TableExpression rowsFrom(boolean lateral, Position at) {
+        cursor.next();
+        cursor.next();
+        cursor.expectMark("(");
+        List<TableExpression.FunctionTable> functions = new ArrayList<>();
+        do {
+            Expression.Call call = call();
+            List<TableExpression.ColumnDefinition> columns =
+                    cursor.accept("as") ? definitions() : List.of();
+            functions.add(new TableExpression.FunctionTable(call, columns));
+        } while (cursor.acceptMark(","));
+        cursor.expectMark(")");
+        boolean ordinality = cursor.accept("with", "ordinality");
+        return new TableExpression.Functions(
+                lateral, true, List.copyOf(functions), ordinality, alias(), at);
+    }
+
+    private Expression.Call call() {
+        Position at = cursor.position();
+        List<String> path = new ArrayList<>();
+        path.add(cursor.label());
+        while (cursor.acceptMark(".")) {
+            path.add(cursor.label());
+        }
+        return expressions().operands().calls().call(List.copyOf(path), at);
+    }
+
+    private TableExpression function(boolean lateral, Position at) {
+        if (cursor.kind() == TokenKind.WORD) {
+            expressions().operands().calls().refuseForm();
+        }
+        Expression.Call call = call();
+        boolean ordinality = cursor.accept("with", "ordinality");
+        boolean stated = cursor.accept("as");
+        if (cursor.isPunctuation("(") && stated) {
+            return oneFunction(lateral, call, definitions(), ordinality, null, at);
+        }
+        if (!stated && !cursor.isName()) {
+            return oneFunction(lateral, call, List.of(), ordinality, null, at);
+        }
+        String name = cursor.name();
+        if (cursor.isPunctuation("(")
+                && !cursor.isPunctuationAhead(2, ",")
+                && !cursor.isPunctuationAhead(2, ")")) {
+            return oneFunction(
+                    lateral,
+                    call,
+                    definitions(),
+                    ordinality,
+                    new TableExpression.Alias(name, List.of()),
+                    at);
+        }
+        List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
+        return oneFunction(
+                lateral, call, List.of(), ordinality, new TableExpression.Alias(name, columns), at);
+    }
+
+    private static TableExpression oneFunction(
+            boolean lateral,
+            Expression.Call call,
+            List<TableExpression.ColumnDefinition> columns,
+            boolean ordinality,
+            TableExpression.@Nullable Alias alias,
+            Position at) {
+        return new TableExpression.Functions(
+                lateral,
+                false,
+                List.of(new TableExpression.FunctionTable(call, columns)),
+                ordinality,
+                alias,
+                at);
+    }
+
+    private List<TableExpression.ColumnDefinition> definitions() {
+        cursor.expectMark("(");
+        List<TableExpression.ColumnDefinition> columns = new ArrayList<>();
+        do {
+            String name = cursor.name();
+            columns.add(new TableExpression.ColumnDefinition(name, types.parse()));
+        } while (cursor.acceptMark(","));
+        cursor.expectMark(")");
+        return List.copyOf(columns);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.sluice.guard.resolve;
+
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Position;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds column references: innermost level first, every reference to one column of one relation.
+ */
+final class Columns {
+    private static final int HINT_COLUMNS_MAX = 30;
+
+    private final Findings findings;
+
+    Columns(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** The reference as it is emitted; a finding when it refers to nothing visible. */
+    Expression resolve(Expression.ColumnRef ref, Scope scope) {
+        List<String> path = ref.path();
+        return switch (path.size()) {
+            case 1 -> unqualified(ref, scope);
+            case 2 -> qualified(ref, relation(path.get(0), scope), path.get(0), scope);
+            case 3 -> {
+                Relation relation = relation(path.get(0), path.get(1), scope);
+                yield qualified(ref, relation, path.get(1), scope);
+            }
+            default -> {
+                findings.column(ref.name(), null, ref.at().offset(), null);
+                yield ref;
+            }
+        };
+    }
+
+    /** The column of this name at exactly this level. */
+    @Nullable Field local(String name, Scope scope, Position at) {
+        Field found = null;
+        for (Scope.Entry entry : scope.entries()) {
+            Field field = entry.visible(name);
+            if (field == null) {
+                continue;
+            }
+            if (found != null || entry.relation().isRepeated(name)) {
+                throw ambiguous(name, at);
+            }
+            found = field;
+        }
+        return found;
+    }
+
+    private static Refusal ambiguous(String name, Position at) {
+        return Refusal.syntax(
+                "Column '%s' is ambiguous; say which table it is of.".formatted(name),
+                name,
+                at.offset());
+    }
+
+    private Expression unqualified(Expression.ColumnRef ref, Scope scope) {
+        String name = ref.name();
+        for (Scope level = scope; level != null; level = level.parent()) {
+            Field field = local(name, level, ref.at());
+            if (field != null) {
+                return bound(field, level, scope, ref);
+            }
+        }
+        Relation relation = relation(name, scope);
+        if (relation != null) {
+            return row(relation, ref.at());
+        }
+        unknown(ref, scope);
+        return ref;
+    }
+
+    private void unknown(Expression.ColumnRef ref, Scope scope) {
+        for (Scope level = scope; level != null; level = level.parent()) {
+            if (level.holdsUnknown()) {
+                return;
+            }
+        }
+        List<Scope.Entry> entries = scope.entries();
+        Relation only = entries.size() == 1 ? entries.getFirst().relation() : null;
+        report(ref, only);
+    }
+
+    private void report(Expression.ColumnRef ref, @Nullable Relation relation) {
+        findings.column(
+                ref.name(),
+                relation == null ? null : relation.shown(),
+                ref.at().offset(),
+                relation == null ? null : hint(relation));
+    }
+
+    private static @Nullable String hint(Relation relation) {
+        return relation.fields().isEmpty()
+                ? null
+                : relation.fields().stream()
+                        .limit(HINT_COLUMNS_MAX)
+                        .map(Field::name)
+                        .collect(Collectors.joining(", ", "Its columns: ", "."));
+    }
+
+    private Expression qualified(
+            Expression.ColumnRef ref, @Nullable Relation relation, String shown, Scope scope) {
+        if (relation == null) {
+            findings.column(ref.name(), shown, ref.at().offset(), null);
+            return ref;
+        }
+        if (relation.kind() == Relation.Kind.UNKNOWN) {
+            return ref;
+        }
+        Field field = relation.field(ref.name());
+        if (field == null) {
+            report(ref, relation);
+            return ref;
+        }
+        if (relation.isRepeated(ref.name())) {
+            throw ambiguous(ref.name(), ref.at());
+        }
+        for (Scope level = scope; level != null; level = level.parent()) {
+            if (holds(level, relation)) {
+                level.note(field);
+                break;
+            }
+        }
+        field.use();
+        return new Expression.ColumnRef(List.of(named(relation), ref.name()), ref.at());
+    }
+
+    private static boolean holds(Scope level, Relation relation) {
+        return level.entries().stream().anyMatch(entry -> entry.relation() == relation);
+    }
+
+    private static String named(Relation relation) {
+        String name = relation.name();
+        if (name == null) {
+            throw new IllegalStateException("only named relations can be referred to");
+        }
+        return name;
+    }
+
+    /** Qualifies a column that was found without qualification, where that names it still. */
+    private Expression bound(Field field, Scope level, Scope from, Expression.ColumnRef ref) {
+        level.note(field);
+        field.use();
+        String owner = field.owner().name();
+        boolean reachable = owner != null && relation(owner, from) == field.owner();
+        return reachable ? new Expression.ColumnRef(List.of(owner, field.name()), ref.at()) : ref;
+    }
+
+    @Nullable Relation relation(String name, Scope scope) {
+        for (Scope level = scope; level != null; level = level.parent()) {
+            Relation relation = level.named(name);
+            if (relation != null) {
+                return relation;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Relation relation(String schema, String table, Scope scope) {
+        for (Scope level = scope; level != null; level = level.parent()) {
+            Relation relation = level.named(schema, table);
+            if (relation != null) {
+                return relation;
+            }
+        }
+        return null;
+    }
+
+    /** What {@code t.*} stands for. */
+    @Nullable Relation starred(Expression.Star star, Scope scope) {
+        List<String> path = star.path();
+        return switch (path.size()) {
+            case 1 -> relation(path.get(0), scope);
+            case 2 -> relation(path.get(0), path.get(1), scope);
+            default -> null;
+        };
+    }
+
+    /**
+     * A relation used as a value. Of a base table that is refused; a function of one value is that
+     * value; a query's row may be passed on, which only function arguments do.
+     */
+    private Expression row(Relation relation, Position at) {
+        return switch (relation.kind()) {
+            case TABLE, JOIN -> {
+                findings.wholeRow(named(relation), at.offset());
+                yield new Expression.NullLiteral();
+            }
+            case SCALAR_FUNCTION -> {
+                Field only = relation.fields().getFirst();
+                only.use();
+                yield new Expression.ColumnRef(List.of(named(relation), only.name()), at);
+            }
+            case QUERY, FUNCTION -> {
+                relation.fields().forEach(Field::use);
+                yield new Expression.Star(List.of(named(relation)), at);
+            }
+            case UNKNOWN -> new Expression.NullLiteral();
+        };
+    }
+
+    /** A row where only single values may stand. */
+    void refuseRow(Expression.Star star) {
+        findings.wholeRow(star.path().getLast(), star.at().offset());
+    }
+
+    /** Reports what was found so far rather than what comes next. */
+    void refuseFindings() {
+        findings.refuse();
+    }
+
+    void unknownStar(Expression.Star star) {
+        String shown = star.path().isEmpty() ? "*" : star.path().getLast() + ".*";
+        findings.column(shown, null, star.at().offset(), null);
+    }
+
+    void unknownUsing(String name, Position at) {
+        findings.column(name, null, at.offset(), null);
+    }
+
+    void unknownField(Expression.Field field) {
+        findings.column(field.name(), null, field.at().offset(), null);
+    }
+
+    /** A star as a function's argument: the row of a relation that is no base table. */
+    Expression rowOf(Expression.Star star, Scope scope) {
+        Relation relation = starred(star, scope);
+        if (relation == null) {
+            String shown = star.path().isEmpty() ? "*" : star.path().getLast();
+            findings.column(shown, null, star.at().offset(), null);
+            return new Expression.NullLiteral();
+        }
+        return row(relation, star.at());
+    }
+}

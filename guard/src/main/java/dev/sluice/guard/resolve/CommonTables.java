@@ -1,0 +1,67 @@
+package dev.sluice.guard.resolve;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The common table expressions that are visible somewhere, the innermost first. */
+final class CommonTables {
+    static final CommonTables NONE = new CommonTables(null, null);
+
+    /** One of them; its columns are known once its query, or its first branch, is resolved. */
+    static final class Common {
+        private final String name;
+        private @Nullable List<String> columns;
+        private @Nullable Runnable resolution;
+
+        Common(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        @Nullable List<String> columns() {
+            return columns;
+        }
+
+        void columns(List<String> known) {
+            columns = known;
+        }
+
+        /** How to resolve it when something refers to it before its turn. */
+        void resolveBy(@Nullable Runnable how) {
+            resolution = how;
+        }
+
+        /** Resolves it now unless that has been done or is going on. */
+        void resolve() {
+            Runnable how = resolution;
+            resolution = null;
+            if (how != null) {
+                how.run();
+            }
+        }
+    }
+
+    private final @Nullable CommonTables outer;
+    private final @Nullable Common common;
+
+    private CommonTables(@Nullable CommonTables outer, @Nullable Common common) {
+        this.outer = outer;
+        this.common = common;
+    }
+
+    CommonTables with(Common inner) {
+        return new CommonTables(this, inner);
+    }
+
+    @Nullable Common find(String name) {
+        for (CommonTables at = this; at != null; at = at.outer) {
+            if (at.common != null && at.common.name().equals(name)) {
+                return at.common;
+            }
+        }
+        return null;
+    }
+}

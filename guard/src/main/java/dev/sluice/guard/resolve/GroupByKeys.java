@@ -1,0 +1,103 @@
+package dev.sluice.guard.resolve;
+
+import dev.sluice.guard.tree.Body;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Position;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Completes a grouping that holds a table's primary key with the table's other columns that are
+ * used ungrouped. A base table's key decides them by itself; a derived table's does not, and the
+ * groups are the same either way.
+ */
+final class GroupByKeys {
+    private GroupByKeys() {}
+
+    static List<Body.Grouping> complete(
+            List<Body.Grouping> groupBy, List<Body.SelectItem> items, Scope scope) {
+        if (groupBy.isEmpty() || scope.ungrouped().isEmpty()) {
+            return groupBy;
+        }
+        Set<List<String>> grouped = new HashSet<>();
+        for (Body.Grouping grouping : groupBy) {
+            if (!(grouping instanceof Body.Grouping.Key(Expression key))) {
+                return groupBy;
+            }
+            add(key, items, grouped);
+        }
+        List<Body.Grouping> completed = new ArrayList<>(groupBy);
+        for (Scope.Entry entry : scope.entries()) {
+            Relation relation = entry.relation();
+            if (holdsKey(relation, grouped)) {
+                complete(relation, scope, grouped, completed);
+            }
+        }
+        return List.copyOf(completed);
+    }
+
+    /** A grouped column, by whichever way it is given: itself, a number, or a result's name. */
+    private static void add(
+            Expression key, List<Body.SelectItem> items, Set<List<String>> grouped) {
+        switch (key) {
+            case Expression.ColumnRef ref when ref.path().size() == 2 -> grouped.add(ref.path());
+            case Expression.ColumnRef ref -> {
+                for (Body.SelectItem item : items) {
+                    if (ref.name().equals(item.alias())) {
+                        addColumn(item.value(), grouped);
+                    }
+                }
+            }
+            case Expression.NumberLiteral number -> {
+                Long ordinal = Listed.integer(number);
+                if (ordinal != null && ordinal >= 1 && ordinal <= items.size()) {
+                    addColumn(items.get(Math.toIntExact(ordinal) - 1).value(), grouped);
+                }
+            }
+            case Expression.Row(List<Expression> elements) ->
+                    elements.forEach(element -> add(element, items, grouped));
+            default -> {}
+        }
+    }
+
+    private static void addColumn(Expression value, Set<List<String>> grouped) {
+        if (value instanceof Expression.ColumnRef ref && ref.path().size() == 2) {
+            grouped.add(ref.path());
+        }
+    }
+
+    private static boolean holdsKey(Relation relation, Set<List<String>> grouped) {
+        Set<String> key = Set.copyOf(relation.primaryKey());
+        String name = relation.name();
+        if (key.isEmpty() || name == null) {
+            return false;
+        }
+        int held = 0;
+        for (Field field : relation.fields()) {
+            if (key.contains(field.base()) && grouped.contains(List.of(name, field.name()))) {
+                held++;
+            }
+        }
+        return held == key.size();
+    }
+
+    private static void complete(
+            Relation relation,
+            Scope scope,
+            Set<List<String>> grouped,
+            List<Body.Grouping> completed) {
+        for (Field field : scope.ungrouped()) {
+            String name = relation.name();
+            if (field.owner() == relation
+                    && name != null
+                    && grouped.add(List.of(name, field.name()))) {
+                completed.add(
+                        new Body.Grouping.Key(
+                                new Expression.ColumnRef(
+                                        List.of(name, field.name()), Position.NONE)));
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.sluice.guard.resolve;
+
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.TableExpression;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves chains of joins; NATURAL becomes USING over the columns that both sides show. */
+final class Joins {
+    private final Tables tables;
+    private final Queries queries;
+
+    Joins(Tables tables, Queries queries) {
+        this.tables = tables;
+        this.queries = queries;
+    }
+
+    /** A join whose right side still waits for the columns that the query needs. */
+    private record Pending(TableExpression.Join join, Supplier<TableExpression> right) {
+        TableExpression.Join build() {
+            return new TableExpression.Join(
+                    join.kind(),
+                    join.natural(),
+                    right.get(),
+                    join.using(),
+                    join.usingAlias(),
+                    join.on());
+        }
+    }
+
+    Source resolve(TableExpression.Joined joined, Scope scope) {
+        int start = scope.entries().size();
+        Source first = tables.resolve(joined.first(), scope);
+        List<Field> columns = new ArrayList<>(first.columns());
+        List<Pending> pending = new ArrayList<>();
+        for (TableExpression.Join join : joined.joins()) {
+            Source right = tables.resolve(join.right(), scope);
+            pending.add(new Pending(condition(join, columns, right, start, scope), right.build()));
+        }
+        TableExpression.Alias alias = joined.alias();
+        List<Field> shown = alias == null ? columns : named(alias, columns, start, scope);
+        return new Source(
+                shown,
+                () ->
+                        new TableExpression.Joined(
+                                first.build().get(),
+                                pending.stream().map(Pending::build).toList(),
+                                alias));
+    }
+
+    private TableExpression.Join condition(
+            TableExpression.Join join, List<Field> left, Source right, int start, Scope scope) {
+        List<String> using = join.natural() ? common(left, right.columns()) : join.using();
+        Expression on =
+                join.on() == null
+                        ? null
+                        : queries.expressions().resolve(join.on(), scope.from(start));
+        if (using == null) {
+            left.addAll(right.columns());
+        } else if (using.isEmpty()) {
+            left.addAll(right.columns());
+            on = new Expression.BooleanLiteral(true);
+            using = null;
+        } else {
+            merge(join, using, left, right, scope);
+        }
+        return new TableExpression.Join(
+                join.kind(), false, join.right(), using, join.usingAlias(), on);
+    }
+
+    private static List<String> common(List<Field> left, List<Field> right) {
+        Map<String, Field> byName = byName(right);
+        return left.stream().map(Field::name).distinct().filter(byName::containsKey).toList();
+    }
+
+    private static Map<String, Field> byName(List<Field> fields) {
+        Map<String, Field> byName = new HashMap<>();
+        fields.forEach(field -> byName.put(field.name(), field));
+        return byName;
+    }
+
+    /** Merged columns come first, and hide the two columns that each stands for. */
+    private void merge(
+            TableExpression.Join join,
+            List<String> using,
+            List<Field> left,
+            Source right,
+            Scope scope) {
+        Relation merged = Relation.of(Relation.Kind.JOIN, null);
+        Relation alias =
+                join.usingAlias() == null
+                        ? null
+                        : Relation.of(Relation.Kind.JOIN, join.usingAlias());
+        List<Field> rest = new ArrayList<>(right.columns());
+        for (String name : using) {
+            Field leftField = take(left, name, join);
+            Field rightField = take(rest, name, join);
+            if (leftField == null || rightField == null) {
+                queries.columns().unknownUsing(name, position(join));
+                continue;
+            }
+            List<Field> sources = new ArrayList<>(leftField.origins());
+            sources.addAll(rightField.origins());
+            leftField.use();
+            rightField.use();
+            merged.add(name, "", List.copyOf(sources));
+            if (alias != null) {
+                alias.add(name, "", List.copyOf(sources));
+            }
+            for (Scope.Entry entry : scope.entries()) {
+                if (owns(entry, leftField) || owns(entry, rightField)) {
+                    entry.hide(name);
+                }
+            }
+        }
+        left.addAll(0, merged.fields());
+        left.addAll(rest);
+        scope.add(merged, false, true);
+        if (alias != null) {
+            scope.add(alias, true, false);
+        }
+    }
+
+    private static boolean owns(Scope.Entry entry, Field field) {
+        return entry.relation() == field.owner();
+    }
+
+    private @Nullable Field take(List<Field> fields, String name, TableExpression.Join join) {
+        Field found = null;
+        for (Field field : fields) {
+            if (field.name().equals(name)) {
+                if (found != null) {
+                    throw Refusal.syntax(
+                            "Column '%s' of USING is ambiguous.".formatted(name),
+                            name,
+                            position(join).offset());
+                }
+                found = field;
+            }
+        }
+        if (found != null) {
+            fields.remove(found);
+        }
+        return found;
+    }
+
+    private static Position position(TableExpression.Join join) {
+        return switch (join.right()) {
+            case TableExpression.Named named -> named.at();
+            case TableExpression.Derived derived -> derived.at();
+            case TableExpression.Functions functions -> functions.at();
+            case TableExpression.Joined joined -> Position.NONE;
+        };
+    }
+
+    /** A join with a name hides what it joins. */
+    private List<Field> named(
+            TableExpression.Alias alias, List<Field> columns, int start, Scope scope) {
+        scope.cutTo(start);
+        List<String> names =
+                Tables.renamed(columns.stream().map(Field::name).toList(), alias, Position.NONE);
+        Relation relation = Relation.of(Relation.Kind.JOIN, alias.name());
+        for (int i = 0; i < names.size(); i++) {
+            Field column = columns.get(i);
+            relation.add(names.get(i), "", column.origins());
+        }
+        // The new names go by position, so that every column behind them has to be there.
+        columns.forEach(Field::use);
+        tables.add(relation, scope, Position.NONE);
+        return relation.fields();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.sluice.guard.resolve;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The relations that names can refer to at one level of a query; outer levels come behind it. */
+final class Scope {
+    /** A relation in scope; joins hide some of the names of what they join. */
+    static final class Entry {
+        private final Relation relation;
+        private final boolean byName;
+        private final boolean byColumn;
+        private final Set<String> hidden = new HashSet<>();
+
+        Entry(Relation relation, boolean byName, boolean byColumn) {
+            this.relation = relation;
+            this.byName = byName;
+            this.byColumn = byColumn;
+        }
+
+        Relation relation() {
+            return relation;
+        }
+
+        /** Unqualified references to this name mean a join's merged column from now on. */
+        void hide(String name) {
+            hidden.add(name);
+        }
+
+        @Nullable Field visible(String name) {
+            return byColumn && !hidden.contains(name) ? relation.field(name) : null;
+        }
+    }
+
+    private final @Nullable Scope parent;
+    private final CommonTables commons;
+    private final List<Entry> entries;
+    private final Set<Field> ungrouped = new LinkedHashSet<>();
+    private boolean collecting;
+    private int aggregates;
+
+    Scope(@Nullable Scope parent, CommonTables commons) {
+        this(parent, commons, new ArrayList<>());
+    }
+
+    private Scope(@Nullable Scope parent, CommonTables commons, List<Entry> entries) {
+        this.parent = parent;
+        this.commons = commons;
+        this.entries = entries;
+    }
+
+    /** The same outer levels, and only the entries from {@code start} on. */
+    Scope from(int start) {
+        return new Scope(parent, commons, new ArrayList<>(entries.subList(start, entries.size())));
+    }
+
+    @Nullable Scope parent() {
+        return parent;
+    }
+
+    /** What is behind this level: never null, since the outermost level has no relations. */
+    Scope outer() {
+        return parent == null ? this : parent;
+    }
+
+    CommonTables commons() {
+        return commons;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    Entry add(Relation relation, boolean byName, boolean byColumn) {
+        Entry entry = new Entry(relation, byName, byColumn);
+        entries.add(entry);
+        return entry;
+    }
+
+    /** Takes out the entries from {@code start} on: a name for their join covers them. */
+    void cutTo(int start) {
+        entries.subList(start, entries.size()).clear();
+    }
+
+    /** From here on, columns outside aggregates are noted as wanting to be grouped. */
+    void collect(boolean on) {
+        collecting = on;
+    }
+
+    void enterAggregate() {
+        aggregates++;
+    }
+
+    void leaveAggregate() {
+        aggregates--;
+    }
+
+    void note(Field field) {
+        if (collecting && aggregates == 0) {
+            ungrouped.addAll(field.origins());
+        }
+    }
+
+    Set<Field> ungrouped() {
+        return ungrouped;
+    }
+
+    /** The relation of this name at this level. */
+    @Nullable Relation named(String name) {
+        for (Entry entry : entries) {
+            if (entry.byName && name.equals(entry.relation.name())) {
+                return entry.relation;
+            }
+        }
+        return null;
+    }
+
+    @Nullable Relation named(String schema, String table) {
+        for (Entry entry : entries) {
+            if (entry.byName && entry.relation.isTable(schema, table)) {
+                return entry.relation;
+            }
+        }
+        return null;
+    }
+
+    boolean holdsUnknown() {
+        for (Entry entry : entries) {
+            if (entry.relation.kind() == Relation.Kind.UNKNOWN) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,300 @@
+package dev.sluice.guard.resolve;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.TableName;
+import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.rewrite.VisibleTable;
+import dev.sluice.guard.rewrite.VisibleTables;
+import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.TableExpression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the FROM clause: base tables come out governed, everything else with its columns. */
+final class Tables {
+    private static final String UNNAMED_QUERY = "unnamed";
+
+    private final VisibleTables visible;
+    private final Map<String, String> claims;
+    private final Findings findings;
+    private final Reads reads;
+    private final Queries queries;
+    private final Listed listed;
+    private final Joins joins;
+
+    Tables(
+            VisibleTables visible,
+            Map<String, String> claims,
+            Findings findings,
+            Reads reads,
+            Queries queries,
+            Listed listed) {
+        this.visible = visible;
+        this.claims = claims;
+        this.findings = findings;
+        this.reads = reads;
+        this.queries = queries;
+        this.listed = listed;
+        this.joins = new Joins(this, queries);
+    }
+
+    /** Adds what the element holds to the scope. */
+    Source resolve(TableExpression table, Scope scope) {
+        return switch (table) {
+            case TableExpression.Named named -> named(named, scope);
+            case TableExpression.Derived derived -> derived(derived, scope);
+            case TableExpression.Functions functions -> functions(functions, scope);
+            case TableExpression.Joined joined -> joins.resolve(joined, scope);
+        };
+    }
+
+    /** Adds a relation to the scope under its name, which no other may have. */
+    Scope.Entry add(Relation relation, Scope scope, Position at) {
+        String name = relation.name();
+        if (name != null && scope.named(name) != null) {
+            throw Refusal.syntax(
+                    "Table name '%s' is used twice; give one an alias.".formatted(name),
+                    name,
+                    at.offset());
+        }
+        return scope.add(relation, true, true);
+    }
+
+    private Source named(TableExpression.Named named, Scope scope) {
+        List<String> path = named.path();
+        CommonTables.Common common =
+                path.size() == 1 && !named.only() ? scope.commons().find(named.name()) : null;
+        if (common != null) {
+            return common(named, common, scope);
+        }
+        VisibleTable table =
+                switch (path.size()) {
+                    case 1 -> visible.find(new TableName(visible.defaultSchema(), path.get(0)));
+                    case 2 -> visible.find(new TableName(path.get(0), path.get(1)));
+                    default -> null;
+                };
+        if (table == null) {
+            findings.table(named.name(), named.at().offset());
+            TableExpression.Alias alias = named.alias();
+            String name = alias == null ? named.name() : alias.name();
+            Relation unknown = Relation.of(Relation.Kind.UNKNOWN, name);
+            scope.add(unknown, true, true);
+            return new Source(List.of(), () -> named);
+        }
+        return table(named, table, scope);
+    }
+
+    private Source table(TableExpression.Named named, VisibleTable table, Scope scope) {
+        reads.table(table.name());
+        TableExpression.Alias alias = named.alias();
+        Relation relation = Relation.ofTable(table, alias == null ? null : alias.name());
+        List<String> renamed = renamed(table.columns(), alias, named.at());
+        for (int i = 0; i < renamed.size(); i++) {
+            relation.add(renamed.get(i), table.columns().get(i), List.of());
+        }
+        add(relation, scope, named.at());
+        String name = alias == null ? table.name().name() : alias.name();
+        return new Source(
+                relation.fields(),
+                () -> table.expression(selected(relation, table), named.only(), name, claims));
+    }
+
+    /** The columns that were referred to, or one that stands for the rows. */
+    private List<VisibleTable.Selected> selected(Relation relation, VisibleTable table) {
+        List<VisibleTable.Selected> selected = new ArrayList<>();
+        for (Field field : relation.fields()) {
+            if (relation.used().contains(field)) {
+                reads.column(table.name(), field.base());
+                selected.add(new VisibleTable.Selected(field.base(), field.name()));
+            }
+        }
+        if (selected.isEmpty()) {
+            Field first = relation.fields().getFirst();
+            selected.add(new VisibleTable.Selected(first.base(), first.name()));
+        }
+        return List.copyOf(selected);
+    }
+
+    /** Column names after an alias list, which may be shorter than the columns. */
+    static List<String> renamed(
+            List<String> columns, TableExpression.@Nullable Alias alias, Position at) {
+        if (alias == null || alias.columns().isEmpty()) {
+            return columns;
+        }
+        if (alias.columns().size() > columns.size()) {
+            throw Refusal.syntax(
+                    "'%s' has fewer columns than its alias names.".formatted(alias.name()),
+                    alias.name(),
+                    at.offset());
+        }
+        List<String> renamed = new ArrayList<>(columns);
+        for (int i = 0; i < alias.columns().size(); i++) {
+            renamed.set(i, alias.columns().get(i));
+        }
+        return renamed;
+    }
+
+    private Source common(TableExpression.Named named, CommonTables.Common common, Scope scope) {
+        common.resolve();
+        List<String> columns = common.columns();
+        if (columns == null) {
+            throw Refusal.syntax(
+                    "'%s' refers to itself before its first part.".formatted(common.name()),
+                    common.name(),
+                    named.at().offset());
+        }
+        TableExpression.Alias alias = named.alias();
+        String name = alias == null ? common.name() : alias.name();
+        Relation relation =
+                relation(Relation.Kind.QUERY, name, renamed(columns, alias, named.at()));
+        add(relation, scope, named.at());
+        TableExpression.Alias emitted =
+                new TableExpression.Alias(name, alias == null ? List.of() : alias.columns());
+        TableExpression expression =
+                new TableExpression.Named(List.of(common.name()), false, emitted, named.at());
+        return new Source(relation.fields(), () -> expression);
+    }
+
+    private static Relation relation(Relation.Kind kind, String name, List<String> columns) {
+        Relation relation = Relation.of(kind, name);
+        for (String column : columns) {
+            relation.add(column, "", List.of());
+        }
+        return relation;
+    }
+
+    private Source derived(TableExpression.Derived derived, Scope scope) {
+        Scope outer = derived.lateral() ? scope : scope.outer();
+        Queries.Resolved query = queries.resolve(derived.query(), outer);
+        TableExpression.Alias alias = derived.alias();
+        String name = alias == null ? UNNAMED_QUERY + "_" + derived.at().offset() : alias.name();
+        Relation relation =
+                relation(Relation.Kind.QUERY, name, renamed(query.columns(), alias, derived.at()));
+        if (alias == null) {
+            scope.add(relation, true, true);
+        } else {
+            add(relation, scope, derived.at());
+        }
+        TableExpression.Alias emitted =
+                new TableExpression.Alias(name, alias == null ? List.of() : alias.columns());
+        TableExpression expression =
+                new TableExpression.Derived(
+                        derived.lateral(), query.query(), emitted, derived.at());
+        return new Source(relation.fields(), () -> expression);
+    }
+
+    private Source functions(TableExpression.Functions functions, Scope scope) {
+        List<TableExpression.FunctionTable> resolved = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        TableExpression.Alias alias = functions.alias();
+        boolean single = functions.functions().size() == 1;
+        for (TableExpression.FunctionTable function : functions.functions()) {
+            function(
+                    function,
+                    alias != null && single ? alias.name() : null,
+                    scope,
+                    resolved,
+                    columns);
+        }
+        boolean scalar =
+                columns.size() == 1
+                        && !functions.ordinality()
+                        && resolved.getFirst().columns().isEmpty();
+        if (functions.ordinality()) {
+            columns.add("ordinality");
+        }
+        String first = functions.functions().getFirst().call().name();
+        String name = alias == null ? first : alias.name();
+        Relation.Kind kind = scalar ? Relation.Kind.SCALAR_FUNCTION : Relation.Kind.FUNCTION;
+        List<String> renamed = renamed(columns, alias, functions.at());
+        Relation relation = relation(kind, name, renamed);
+        add(relation, scope, functions.at());
+        boolean defined = resolved.stream().anyMatch(f -> !f.columns().isEmpty());
+        boolean rowsFrom = functions.rowsFrom() || resolved.size() > 1;
+        List<String> emittedColumns = defined && !rowsFrom ? List.of() : List.copyOf(renamed);
+        TableExpression expression =
+                new TableExpression.Functions(
+                        functions.lateral(),
+                        rowsFrom,
+                        List.copyOf(resolved),
+                        functions.ordinality(),
+                        new TableExpression.Alias(name, emittedColumns),
+                        functions.at());
+        return new Source(relation.fields(), () -> expression);
+    }
+
+    /** One function of a list; several arrays to unnest are as many functions. */
+    private void function(
+            TableExpression.FunctionTable function,
+            @Nullable String alias,
+            Scope scope,
+            List<TableExpression.FunctionTable> resolved,
+            List<String> columns) {
+        Expression.Call call = function.call();
+        if (call.name().equals("unnest") && call.arguments().size() > 1) {
+            for (Expression.Argument argument : call.arguments()) {
+                Expression.Call one = unnest(call, argument);
+                resolved.add(
+                        new TableExpression.FunctionTable(
+                                queries.expressions().call(one, scope), List.of()));
+                columns.add(call.name());
+            }
+            return;
+        }
+        Expression.Call bound = queries.expressions().call(call, scope);
+        List<TableExpression.ColumnDefinition> definitions = new ArrayList<>();
+        for (TableExpression.ColumnDefinition column : function.columns()) {
+            definitions.add(
+                    new TableExpression.ColumnDefinition(
+                            column.name(), listed.type(column.type())));
+            columns.add(column.name());
+        }
+        FunctionRule rule = listed.function(call);
+        if (rule != null) {
+            check(rule, call, !definitions.isEmpty());
+            if (definitions.isEmpty()) {
+                columns.addAll(
+                        !rule.columns().isEmpty()
+                                ? rule.columns()
+                                : List.of(alias == null ? call.name() : alias));
+            }
+        } else if (definitions.isEmpty()) {
+            columns.add(call.name());
+        }
+        resolved.add(new TableExpression.FunctionTable(bound, List.copyOf(definitions)));
+    }
+
+    private static Expression.Call unnest(Expression.Call call, Expression.Argument argument) {
+        return new Expression.Call(
+                call.path(),
+                Expression.Quantity.UNSTATED,
+                false,
+                List.of(argument),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                call.at());
+    }
+
+    private void check(FunctionRule rule, Expression.Call call, boolean defined) {
+        boolean plain =
+                call.quantity() == Expression.Quantity.UNSTATED
+                        && !call.star()
+                        && call.orderBy().isEmpty()
+                        && call.withinGroup().isEmpty()
+                        && call.filter() == null
+                        && call.over() == null;
+        if (!plain || rule.aggregate() || defined != rule.record()) {
+            findings.listed(
+                    ReasonCode.FUNCTION_NOT_ALLOW_LISTED,
+                    "As a table, function",
+                    call.name(),
+                    call.at().offset());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.guard.tree;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What yields rows: a select, rows written out, or several of them combined. */
+public sealed interface Body permits Body.Select, Body.Values, Body.SetOperation, Query {
+
+    record Select(
+            Distinct distinct,
+            List<SelectItem> items,
+            List<TableExpression> from,
+            @Nullable Expression where,
+            boolean groupDistinct,
+            List<Grouping> groupBy,
+            @Nullable Expression having,
+            List<NamedWindow> windows)
+            implements Body {}
+
+    record SelectItem(Expression value, @Nullable String alias) {}
+
+    record NamedWindow(String name, Window.Spec window) {}
+
+    /** {@code DISTINCT} is on without keys, {@code DISTINCT ON} has keys. */
+    record Distinct(boolean on, List<Expression> keys) {
+        public static final Distinct NONE = new Distinct(false, List.of());
+    }
+
+    record Values(List<List<Expression>> rows) implements Body {}
+
+    /** Set operations of one precedence, applied from the left. */
+    record SetOperation(Body first, List<Branch> branches) implements Body {}
+
+    record Branch(SetKind kind, boolean all, Body body) {}
+
+    enum SetKind {
+        UNION,
+        INTERSECT,
+        EXCEPT
+    }
+
+    /** An element of {@code GROUP BY}. */
+    sealed interface Grouping {
+        record Key(Expression value) implements Grouping {}
+
+        record Empty() implements Grouping {}
+
+        record Rollup(List<Expression> keys) implements Grouping {}
+
+        record Cube(List<Expression> keys) implements Grouping {}
+
+        record Sets(List<Grouping> sets) implements Grouping {}
+    }
+}

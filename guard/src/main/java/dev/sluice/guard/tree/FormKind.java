@@ -1,0 +1,43 @@
+package dev.sluice.guard.tree;
+
+/** The expressions that look like functions and have grammar of their own. */
+public enum FormKind {
+    COALESCE("coalesce"),
+    NULLIF("nullif"),
+    GREATEST("greatest"),
+    LEAST("least"),
+    GROUPING("grouping"),
+    /** field as text, source */
+    EXTRACT("extract"),
+    /** text, from */
+    SUBSTRING_FROM("substring"),
+    /** text, from, for */
+    SUBSTRING_FROM_FOR("substring"),
+    /** text, for */
+    SUBSTRING_FOR("substring"),
+    /** text, pattern, escape */
+    SUBSTRING_SIMILAR("substring"),
+    /** what is sought, where */
+    POSITION("position"),
+    /** text, replacement, from */
+    OVERLAY_FROM("overlay"),
+    /** text, replacement, from, for */
+    OVERLAY_FROM_FOR("overlay"),
+    /** text and, optionally, the characters to remove */
+    TRIM_BOTH("btrim"),
+    TRIM_LEADING("ltrim"),
+    TRIM_TRAILING("rtrim"),
+    /** two rows of two */
+    OVERLAPS("overlaps");
+
+    private final String columnName;
+
+    FormKind(String columnName) {
+        this.columnName = columnName;
+    }
+
+    /** What a column of this expression is called when it has no alias. */
+    public String columnName() {
+        return columnName;
+    }
+}

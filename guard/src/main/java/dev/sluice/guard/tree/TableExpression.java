@@ -1,0 +1,67 @@
+package dev.sluice.guard.tree;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An element of {@code FROM}. */
+public sealed interface TableExpression {
+
+    /** A table, view or common table expression by name. */
+    record Named(List<String> path, boolean only, @Nullable Alias alias, Position at)
+            implements TableExpression {
+        public String name() {
+            return path.getLast();
+        }
+    }
+
+    record Derived(boolean lateral, Query query, @Nullable Alias alias, Position at)
+            implements TableExpression {}
+
+    /**
+     * Functions as tables, side by side when there are several.
+     *
+     * @param rowsFrom written as {@code ROWS FROM (…)}
+     */
+    record Functions(
+            boolean lateral,
+            boolean rowsFrom,
+            List<FunctionTable> functions,
+            boolean ordinality,
+            @Nullable Alias alias,
+            Position at)
+            implements TableExpression {}
+
+    /** A call and, where it returns records, the columns that it is told to have. */
+    record FunctionTable(Expression.Call call, List<ColumnDefinition> columns) {}
+
+    record ColumnDefinition(String name, TypeName type) {}
+
+    /** Joins applied from the left; with an alias it stands in parentheses. */
+    record Joined(TableExpression first, List<Join> joins, @Nullable Alias alias)
+            implements TableExpression {}
+
+    /**
+     * One join of a chain.
+     *
+     * @param using null without {@code USING}
+     * @param usingAlias the name of the merged columns
+     */
+    record Join(
+            JoinKind kind,
+            boolean natural,
+            TableExpression right,
+            @Nullable List<String> using,
+            @Nullable String usingAlias,
+            @Nullable Expression on) {}
+
+    enum JoinKind {
+        INNER,
+        LEFT,
+        RIGHT,
+        FULL,
+        CROSS
+    }
+
+    /** A new name and, possibly, new names for the first columns. */
+    record Alias(String name, List<String> columns) {}
+}

@@ -1,0 +1,57 @@
+package dev.sluice.policy;
+
+import dev.sluice.core.TableName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+/** A role of the file: sources, each narrowed to some tables, and tools. */
+record Role(String name, SequencedMap<String, Use> sources, SequencedSet<String> tools) {
+    Role {
+        sources = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sources));
+        tools = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(tools));
+    }
+
+    /** What the role may use of one source: never more than the source exposes. */
+    record Use(Source source, LimitsOverride limits, SequencedMap<TableName, Narrowing> tables) {
+        Use {
+            tables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tables));
+        }
+
+        View view() {
+            View whole = source.view();
+            SequencedMap<TableName, View.Rows> visible = new LinkedHashMap<>();
+            tables.forEach((table, narrowing) ->
+                    Optional.ofNullable(whole.tables().get(table))
+                            .ifPresent(rows -> visible.put(table, narrowing.narrow(rows))));
+            return new View(limits.narrow(source.limits()), visible);
+        }
+    }
+
+    /**
+     * What the role takes away from a table.
+     *
+     * @param exposedColumns the columns it keeps, empty to keep them all
+     * @param rowFilter a further condition
+     */
+    record Narrowing(
+            PlacedName table, List<PlacedName> exposedColumns, Optional<PlacedName> rowFilter) {
+        Narrowing {
+            exposedColumns = List.copyOf(exposedColumns);
+        }
+
+        private View.Rows narrow(View.Rows rows) {
+            View.Rows own =
+                    new View.Rows(
+                            exposedColumns.isEmpty()
+                                    ? rows.columns()
+                                    : exposedColumns.stream().map(PlacedName::text).toList(),
+                            rowFilter.stream().map(PlacedName::text).toList());
+            return rows.and(own);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.sluice.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.core.Schema;
+import dev.sluice.core.TableName;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PolicyCheckTest {
+    private static final Schema SCHEMA =
+            Schema.of(
+                    List.of(
+                            new Schema.Table(
+                                    TableName.parse("shop.orders"),
+                                    List.of(
+                                            new Schema.Column("id", "bigint"),
+                                            new Schema.Column("Discount Code", "text"),
+                                            new Schema.Column("tenant_id", "integer")),
+                                    List.of("id"),
+                                    List.of())));
+
+    private static List<PolicyProblem> problems(String tables) {
+        String yaml =
+                "version: 1\nsources:\n  shop:\n    dialect: postgresql\n    tables:\n"
+                        + tables.indent(6);
+        return PolicyFile.parse(yaml).validate(Map.of("shop", SCHEMA));
+    }
+
+    @Test
+    void aFileThatFitsTheDatabaseHasNoProblem() {
+        assertThat(
+                        problems(
+                                """
+                                shop.orders:
+                                  exposed_columns: [id, 'Discount Code']
+                                  row_filter: tenant_id = 1
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnknownTableIsNamedWithItsPlace() {
+        assertThat(problems("shop.order: { exposed_columns: [id] }"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.place()).isEqualTo(new Place(6, 7));
+                    assertThat(problem.key()).isEqualTo("sources.shop.tables.shop.order");
+                    assertThat(problem.nearest()).contains("shop.orders");
+                    assertThat(problem.message())
+                            .startsWith("the database has no table 'shop.order'");
+                });
+    }
+
+    @Test
+    void everyUnknownColumnIsNamedInExactSpelling() {
+        assertThat(problems("shop.orders:\n  exposed_columns: [ID, 'discount code', id, secret]"))
+                .extracting(problem -> problem.place().toString())
+                .containsExactly("line 7, column 27", "line 7, column 31", "line 7, column 52");
+    }
+
+    @Test
+    void aRowFilterThatDoesNotCompileIsNamedWithItsPlace() {
+        assertThat(
+                        problems(
+                                """
+                                shop.orders:
+                                  exposed_columns: [id]
+                                  row_filter: no_such_column = 1
+                                """))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.place()).isEqualTo(new Place(8, 21));
+                    assertThat(problem.key())
+                            .isEqualTo("sources.shop.tables.shop.orders.row_filter");
+                    assertThat(problem.message())
+                            .startsWith("the row filter is not valid at its character 1: ");
+                });
+        assertThat(problems("shop.orders: { exposed_columns: [id], row_filter: 'id = ' }"))
+                .hasSize(1);
+        assertThat(problems("shop.orders: { exposed_columns: [id], row_filter: '1=1) OR (1=1' }"))
+                .hasSize(1);
+        assertThat(
+                        problems(
+                                "shop.orders: { exposed_columns: [id], row_filter: 'id = 1; DROP"
+                                        + " TABLE x' }"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theFilterOfARoleIsCheckedToo() {
+        String yaml =
+                """
+                version: 1
+                sources: { shop: { dialect: postgresql, tables: { shop.orders: { exposed_columns: [id] } } } }
+                roles:
+                  r:
+                    sources: { shop: { tables: { shop.orders: { row_filter: 'nothing = 1' } } } }
+                    tools: [run]
+                """;
+
+        assertThat(PolicyFile.parse(yaml).validate(Map.of("shop", SCHEMA)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.place().line()).isEqualTo(5));
+    }
+
+    @Test
+    void aSourceWithoutASchemaIsNotChecked() {
+        PolicyFile file =
+                PolicyFile.parse(
+                        "version: 1\n"
+                                + "sources: { x: { dialect: postgresql, tables: { a.t: {"
+                                + " exposed_columns: [id] } } } }");
+
+        assertThat(file.validate(Map.of("shop", SCHEMA))).isEmpty();
+    }
+
+    @Test
+    void problemsAreCounted() {
+        StringBuilder tables = new StringBuilder();
+        for (int i = 0; i < 150; i++) {
+            tables.append("shop.t").append(i).append(": { exposed_columns: [id] }\n");
+        }
+        assertThat(problems(tables.toString())).hasSize(PolicyCheck.PROBLEMS_MAX);
+    }
+}

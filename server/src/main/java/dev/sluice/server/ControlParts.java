@@ -1,0 +1,61 @@
+package dev.sluice.server;
+
+import dev.sluice.core.TenantId;
+import dev.sluice.server.access.Authenticator;
+import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.admin.ConnectionService;
+import dev.sluice.server.admin.PolicyService;
+import dev.sluice.server.api.AdminTenants;
+import dev.sluice.server.api.AuditController;
+import dev.sluice.server.api.ConnectionsController;
+import dev.sluice.server.api.PolicyController;
+import dev.sluice.server.api.StatusController;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.control.ControlPlane;
+import dev.sluice.server.control.RateLimits;
+import dev.sluice.server.control.StatusView;
+import dev.sluice.server.tenant.TenantState;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What the control plane is made of here. */
+final class ControlParts {
+    private final ServerConfig config;
+    private final Deployment deployment;
+    private final PublicUrl url;
+
+    ControlParts(ServerConfig config, Deployment deployment, PublicUrl url) {
+        this.config = config;
+        this.deployment = deployment;
+        this.url = url;
+    }
+
+    ControlPlane.Parts with(Authenticator authenticator) {
+        AdminTenants tenants = new AdminTenants(deployment.tenants(), config.integrationEnabled());
+        ConnectionService connections = new ConnectionService(deployment.store().vault());
+        return new ControlPlane.Parts(
+                url,
+                deployment.identity(),
+                authenticator,
+                this::status,
+                List.of(
+                        new ConnectionsController(
+                                tenants, connections, config.allowPlaintextSources()),
+                        new PolicyController(tenants, new PolicyService(connections)),
+                        new AuditController(tenants),
+                        new StatusController(this::status)),
+                RateLimits.DEFAULT,
+                InstantSource.system());
+    }
+
+    private StatusView.Status status(TenantId tenant) {
+        TenantState state = deployment.tenants().of(tenant).currentState();
+        return new StatusView.Status(
+                Version.CURRENT,
+                true,
+                config.databaseUrl().isPresent() ? "PostgreSQL" : "embedded PostgreSQL",
+                state.connections().size(),
+                state.file().sources().size(),
+                Attachments.of(url));
+    }
+}

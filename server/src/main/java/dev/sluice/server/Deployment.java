@@ -1,0 +1,161 @@
+package dev.sluice.server;
+
+import dev.sluice.core.Secret;
+import dev.sluice.core.TenantId;
+import dev.sluice.server.audit.QueryLog;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.control.ControlPlane;
+import dev.sluice.server.epoch.TenantEpochs;
+import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.identity.Clients;
+import dev.sluice.server.identity.EpochRaiser;
+import dev.sluice.server.identity.Sealer;
+import dev.sluice.server.identity.SetupLinks;
+import dev.sluice.server.identity.SigningKeys;
+import dev.sluice.server.identity.Tokens;
+import dev.sluice.server.source.OpenDatabases;
+import dev.sluice.server.store.RunningStore;
+import dev.sluice.server.store.Store;
+import dev.sluice.server.store.StoreSettings;
+import dev.sluice.server.store.TenantStore;
+import dev.sluice.server.tenant.Tenant;
+import dev.sluice.server.tenant.Tenants;
+import dev.sluice.vault.Cell;
+import dev.sluice.vault.KeyWrapper;
+import dev.sluice.vault.LocalKeyFile;
+import dev.sluice.vault.MasterKey;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The store and what stands on it, without any endpoint: what the server runs on, and what the
+ * commands for the host's operator use.
+ */
+public final class Deployment implements AutoCloseable {
+    /** Names this process in the query logs; a new one for each start. */
+    private final String node = UUID.randomUUID().toString();
+
+    private final Store store;
+    private final Tenants tenants;
+    private final ControlPlane.Identity identity;
+
+    private Deployment(Store store) {
+        this.store = store;
+        this.tenants = new Tenants(this::openTenant);
+        InstantSource clock = InstantSource.system();
+        EpochRaiser epochs = this::raise;
+        Accounts accounts = new Accounts(store.deployment(), epochs, clock);
+        Tokens tokens = new Tokens(store.deployment(), epochs, clock);
+        this.identity =
+                new ControlPlane.Identity(
+                        accounts,
+                        new Clients(store.deployment(), epochs, clock),
+                        tokens,
+                        new SigningKeys(store.deployment(), sealer(), tokens, clock),
+                        new SetupLinks(store.deployment(), accounts, clock));
+    }
+
+    /** Opens the store that the configuration names, for the server. */
+    public static Deployment open(ServerConfig config) {
+        return open(config, StoreSettings.Embedded::new);
+    }
+
+    /** The same for a command, which may have to share an embedded store with a server. */
+    public static Deployment attach(ServerConfig config) {
+        return open(
+                config,
+                dataDir ->
+                        RunningStore.find(dataDir)
+                                .<StoreSettings>map(running -> running)
+                                .orElseGet(() -> new StoreSettings.Embedded(dataDir)));
+    }
+
+    private static Deployment open(ServerConfig config, Function<Path, StoreSettings> embedded) {
+        Path dataDir = config.dataDir();
+        StoreSettings settings =
+                config.databaseUrl()
+                        .<StoreSettings>map(url ->
+                                new StoreSettings.External(
+                                        url,
+                                        config.databaseUser(),
+                                        config.databasePassword()
+                                                .orElseGet(() -> Secret.takingOver(new byte[0]))))
+                        .orElseGet(() -> embedded.apply(dataDir));
+        Path keys = dataDir.resolve("keys");
+        MasterKey master =
+                config.masterKey()
+                        .map(text -> MasterKey.ofBase64("WAREHOUSE_MASTER_KEY", text))
+                        .orElseGet(() -> MasterKey.ofFile(keys.resolve("master.key")));
+        KeyWrapper wrapper = LocalKeyFile.open(keys.resolve("wrapper.key"));
+        Store store = Store.open(settings, master, wrapper);
+        try {
+            Deployment deployment = new Deployment(store);
+            store.createTenant(config.tenant());
+            deployment.identity.signingKeys().current();
+            return deployment;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Tenants tenants() {
+        return tenants;
+    }
+
+    /** Accounts, clients, tokens, signing keys and setup links. */
+    public ControlPlane.Identity identity() {
+        return identity;
+    }
+
+    private Tenant openTenant(TenantId id) {
+        TenantStore tenantStore = store.tenant(id);
+        return new Tenant(
+                id,
+                tenantStore.dataSource(),
+                new TenantEpochs(tenantStore.dataSource()),
+                new QueryLog(id.value(), tenantStore::dedicatedConnection, node),
+                new OpenDatabases(id, store.vault()));
+    }
+
+    private void raise(TenantId tenant, String name) {
+        Tenant open = tenants.of(tenant);
+        try (Connection connection = open.store().getConnection()) {
+            open.epochs().raise(connection, name);
+        } catch (SQLException e) {
+            throw TenantEpochs.unavailable(e);
+        }
+    }
+
+    private Sealer sealer() {
+        return new Sealer() {
+            @Override
+            public byte[] seal(String row, Secret plain) {
+                return store.vault().seal(Store.DEPLOYMENT, cell(row), plain);
+            }
+
+            @Override
+            public Secret open(String row, byte[] sealed) {
+                return store.vault().open(Store.DEPLOYMENT, cell(row), sealed);
+            }
+
+            private static Cell cell(String row) {
+                return new Cell("identity", row, "sealed");
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        tenants.close();
+        store.close();
+    }
+}

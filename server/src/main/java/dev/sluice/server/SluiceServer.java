@@ -1,0 +1,151 @@
+package dev.sluice.server;
+
+import dev.sluice.server.access.Challenges;
+import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.access.TokenVerifier;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.control.ControlPlane;
+import dev.sluice.server.http.AllowedHosts;
+import dev.sluice.server.http.ClientWatch;
+import dev.sluice.server.http.WebServer;
+import dev.sluice.server.mcp.McpServlet;
+import dev.sluice.server.mcp.ServerInfo;
+import dev.sluice.server.query.CallerCheck;
+import dev.sluice.server.query.DescribeService;
+import dev.sluice.server.query.QueryService;
+import dev.sluice.server.tenant.Tenants;
+import dev.sluice.server.tool.DescribeTool;
+import dev.sluice.server.tool.RunTool;
+import dev.sluice.server.tool.Tools;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The running server: the one place where both planes are put together. */
+public final class SluiceServer implements AutoCloseable {
+    private static final int STORE_ANSWERS_SECONDS_MAX = 2;
+
+    private static final String INSTRUCTIONS =
+            "Sluice answers SQL questions on databases under a policy. Call `describe` for the"
+                    + " tables you can query and their columns, then `run` with one SELECT.";
+
+    private final Deployment deployment;
+    private final PublicUrl url;
+    private final ClientWatch watch;
+    private final WebServer web;
+
+    private SluiceServer(Deployment deployment, PublicUrl url, ClientWatch watch, WebServer web) {
+        this.deployment = deployment;
+        this.url = url;
+        this.watch = watch;
+        this.web = web;
+    }
+
+    /**
+     * Starts everything: the data plane answers first, the control plane follows.
+     *
+     * @throws dev.sluice.core.SluiceException when something is configured wrongly, taken or down
+     */
+    public static SluiceServer start(ServerConfig config) {
+        Deployment deployment = Deployment.open(config);
+        ClientWatch watch = new ClientWatch();
+        try {
+            PublicUrl url = publicUrl(config);
+            TokenVerifier verifier = verifier(deployment, url);
+            AllowedHosts hosts = new AllowedHosts(publicUrls(config, url));
+            McpServlet mcp = mcp(config, deployment, url, verifier, hosts, watch);
+            WebServer web =
+                    new WebServer(
+                            config.bind(),
+                            config.port(),
+                            hosts,
+                            () -> obstacle(deployment),
+                            Map.of("/api/mcp", mcp, "/mcp", mcp));
+            web.start();
+            SluiceServer server = new SluiceServer(deployment, url, watch, web);
+            web.controlPlane(
+                    ControlPlane.handler(new ControlParts(config, deployment, url).with(verifier)));
+            return server;
+        } catch (RuntimeException e) {
+            watch.close();
+            deployment.close();
+            throw e;
+        }
+    }
+
+    private static PublicUrl publicUrl(ServerConfig config) {
+        return PublicUrl.of(
+                config.publicUrl()
+                        .orElseGet(() -> "http://" + config.bind() + ":" + config.port()));
+    }
+
+    private static List<URI> publicUrls(ServerConfig config, PublicUrl url) {
+        List<URI> urls = new ArrayList<>();
+        urls.add(URI.create(url.issuer()));
+        config.allowedOrigins().forEach(origin -> urls.add(URI.create(origin)));
+        return urls;
+    }
+
+    private static TokenVerifier verifier(Deployment deployment, PublicUrl url) {
+        return new TokenVerifier(
+                url,
+                deployment.identity().signingKeys()::publicKey,
+                deployment.identity().tokens()::stands,
+                (tenant, name) -> deployment.tenants().of(tenant).epochs().version(name),
+                InstantSource.system());
+    }
+
+    private static McpServlet mcp(
+            ServerConfig config,
+            Deployment deployment,
+            PublicUrl url,
+            TokenVerifier verifier,
+            AllowedHosts hosts,
+            ClientWatch watch) {
+        Tenants tenants = deployment.tenants();
+        CallerCheck callers =
+                new CallerCheck(tenants, verifier, new Challenges(url), McpServlet.SCOPE);
+        Tools tools =
+                new Tools(
+                        List.of(
+                                new RunTool(new QueryService(tenants, callers)),
+                                new DescribeTool(new DescribeService(tenants, callers))),
+                        tenants,
+                        callers,
+                        config.integrationEnabled());
+        return new McpServlet(
+                verifier, tools, new ServerInfo(Version.CURRENT, INSTRUCTIONS), hosts, watch);
+    }
+
+    /** Why queries cannot be answered right now. */
+    private static Optional<String> obstacle(Deployment deployment) {
+        try (Connection connection = deployment.store().deployment().getConnection()) {
+            return connection.isValid(STORE_ANSWERS_SECONDS_MAX)
+                    ? Optional.empty()
+                    : Optional.of("the store does not answer");
+        } catch (SQLException | RuntimeException e) {
+            return Optional.of("the store cannot be reached");
+        }
+    }
+
+    public PublicUrl url() {
+        return url;
+    }
+
+    public Deployment deployment() {
+        return deployment;
+    }
+
+    /** Lets calls under way end, then closes what they used. */
+    @Override
+    public void close() {
+        web.close();
+        watch.close();
+        deployment.close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.server.admin;
+
+import dev.sluice.core.Schema;
+import dev.sluice.core.SluiceException;
+import dev.sluice.policy.PolicyFile;
+import dev.sluice.policy.PolicyProblem;
+import dev.sluice.server.audit.AdminLog;
+import dev.sluice.server.policy.PolicyTable;
+import dev.sluice.server.tenant.Tenant;
+import dev.sluice.server.tenant.TenantState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Applies policy files: completely, or not at all. */
+public final class PolicyService {
+    private final ConnectionService connections;
+
+    public PolicyService(ConnectionService connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * A policy that was applied.
+     *
+     * @param sources the sources that it names
+     * @param warnings what an administrator should know, for example a source without a connection
+     */
+    public record Applied(long version, List<String> sources, List<String> warnings) {
+        public Applied {
+            sources = List.copyOf(sources);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Checks the file against the databases' catalogues and puts it in force.
+     *
+     * @throws SluiceException {@code POLICY_INVALID} with the place of the first problem; nothing
+     *     is changed then
+     */
+    public Applied apply(Tenant tenant, String yaml, AdminLog.Actor actor) {
+        PolicyFile file = PolicyFile.parse(yaml);
+        check(tenant, file, actor);
+        long version =
+                Change.of(
+                        tenant,
+                        store -> {
+                            long added = PolicyTable.add(store, yaml, file, actor.user());
+                            AdminLog.append(
+                                    store,
+                                    actor,
+                                    "policy.applied",
+                                    "policy",
+                                    Map.of("version", added, "sources", file.sources()));
+                            return added;
+                        });
+        TenantState state = tenant.currentState();
+        List<String> warnings =
+                file.sources().stream()
+                        .filter(source -> state.connection(source).isEmpty())
+                        .map(source ->
+                                "The source '"
+                                        + source
+                                        + "' has no connection of this name yet: sluice db"
+                                        + " connect "
+                                        + source)
+                        .toList();
+        return new Applied(version, List.copyOf(file.sources()), warnings);
+    }
+
+    /** What the file names may have been made since the catalogue was read: look once more. */
+    private void check(Tenant tenant, PolicyFile file, AdminLog.Actor actor) {
+        if (file.validate(catalogues(tenant, file)).isEmpty()) {
+            return;
+        }
+        for (String source : catalogues(tenant, file).keySet()) {
+            connections.test(tenant, source, actor);
+        }
+        List<PolicyProblem> problems = file.validate(catalogues(tenant, file));
+        if (!problems.isEmpty()) {
+            throw problems.getFirst().asException();
+        }
+    }
+
+    private static Map<String, Schema> catalogues(Tenant tenant, PolicyFile file) {
+        TenantState state = tenant.currentState();
+        Map<String, Schema> catalogues = new HashMap<>();
+        for (String source : file.sources()) {
+            state.connection(source)
+                    .ifPresent(connection -> catalogues.put(source, connection.catalogue()));
+        }
+        return catalogues;
+    }
+}

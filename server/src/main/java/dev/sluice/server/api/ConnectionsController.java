@@ -1,0 +1,161 @@
+package dev.sluice.server.api;
+
+import dev.sluice.connector.ConnectionMode;
+import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Connectors;
+import dev.sluice.connector.Probe;
+import dev.sluice.connector.TlsMode;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
+import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.admin.ConnectionService;
+import dev.sluice.server.control.RequestId;
+import dev.sluice.server.source.NewConnection;
+import dev.sluice.server.source.SourceConnection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /api/v1/connections}. No answer holds a password. */
+@RestController
+public final class ConnectionsController {
+    private static final int PASSWORD_CHARACTERS_MAX = 1_024;
+
+    private final AdminTenants tenants;
+    private final ConnectionService connections;
+    private final boolean plaintextAllowed;
+
+    /**
+     * @param plaintextAllowed whether the deployment permits connections without TLS off loopback
+     */
+    public ConnectionsController(
+            AdminTenants tenants, ConnectionService connections, boolean plaintextAllowed) {
+        this.tenants = tenants;
+        this.connections = connections;
+        this.plaintextAllowed = plaintextAllowed;
+    }
+
+    /** A connection as it is sent to be made; the password's characters are zeroed after use. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Wanted(
+            @Nullable String name,
+            @Nullable String type,
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String database,
+            @Nullable String user,
+            char @Nullable [] password,
+            @Nullable String tls,
+            @Nullable String ca,
+            @Nullable String mode) {}
+
+    /** A connection as it is shown. */
+    record Shown(
+            String name,
+            String type,
+            String host,
+            int port,
+            String database,
+            String user,
+            String tls,
+            String mode,
+            Instant createdAt,
+            Instant testedAt,
+            Probe probe) {
+        static Shown of(SourceConnection connection) {
+            ConnectionSettings settings = connection.settings();
+            return new Shown(
+                    connection.name(),
+                    settings.type(),
+                    settings.host(),
+                    settings.port(),
+                    settings.database(),
+                    settings.user(),
+                    settings.tls().wireName(),
+                    settings.mode().wireName(),
+                    connection.createdAt(),
+                    connection.testedAt(),
+                    connection.probe());
+        }
+    }
+
+    @GetMapping("/api/v1/connections")
+    Map<String, List<Shown>> list(Authenticated caller) {
+        return Map.of(
+                "connections",
+                tenants.of(caller).currentState().connections().stream().map(Shown::of).toList());
+    }
+
+    @PostMapping("/api/v1/connections")
+    @ResponseStatus(HttpStatus.CREATED)
+    Shown connect(Authenticated caller, RequestId request, @RequestBody Wanted wanted) {
+        char[] password = wanted.password();
+        if (password == null || password.length > PASSWORD_CHARACTERS_MAX) {
+            throw invalid("password", "password is text of at most 1024 characters.");
+        }
+        try (Secret secret = Secret.takingOver(password)) {
+            return Shown.of(
+                    connections.connect(
+                            tenants.of(caller),
+                            new NewConnection(required("name", wanted.name()), settings(wanted)),
+                            secret,
+                            AdminTenants.actor(caller, request)));
+        }
+    }
+
+    private ConnectionSettings settings(Wanted wanted) {
+        String type = required("type", wanted.type());
+        return new ConnectionSettings(
+                type,
+                required("host", wanted.host()),
+                wanted.port() == null ? Connectors.of(type).defaultPort() : wanted.port(),
+                required("database", wanted.database()),
+                required("user", wanted.user()),
+                wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
+                wanted.ca(),
+                wanted.mode() == null
+                        ? ConnectionMode.SINGLE_USE
+                        : ConnectionMode.of(wanted.mode()),
+                plaintextAllowed);
+    }
+
+    /** On this host there is nobody in between; anywhere else the server must show who it is. */
+    private static TlsMode defaultTls(Wanted wanted) {
+        return ConnectionSettings.isLoopback(String.valueOf(wanted.host()))
+                ? TlsMode.PREFER
+                : TlsMode.VERIFY_FULL;
+    }
+
+    @PostMapping("/api/v1/connections/{name}/test")
+    Probe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
+        return connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request));
+    }
+
+    @DeleteMapping("/api/v1/connections/{name}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void drop(Authenticated caller, RequestId request, @PathVariable("name") String name) {
+        connections.drop(tenants.of(caller), name, AdminTenants.actor(caller, request));
+    }
+
+    private static String required(String argument, @Nullable String value) {
+        if (value == null) {
+            throw invalid(argument, argument + " is missing.");
+        }
+        return value;
+    }
+
+    private static SluiceException invalid(String argument, String message) {
+        return new SluiceException(
+                ReasonCode.INVALID_ARGUMENT, message, Map.of("argument", argument));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.server.audit;
+
+import dev.sluice.core.ReasonCode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that the writer fills, each as one array over the rows of a batch. */
+// The functions are method references and lambdas without state.
+@SuppressWarnings("ImmutableEnumChecker")
+enum LogColumns {
+    RECEIPT("uuid", Intent::receipt, Ending::receipt),
+    KIND("text", intent -> "intent", outcome -> "outcome"),
+    REQUEST_ID("text", Intent::requestId, Ending::requestId),
+    PRINCIPAL("text", intent -> intent.principal().user(), null),
+    CLIENT("text", intent -> intent.principal().client(), null),
+    AGENT("text", intent -> intent.principal().agent(), null),
+    TOOL("text", Intent::tool, null),
+    SOURCE("text", Intent::source, null),
+    ORIGINAL_SQL("text", intent -> storable(intent.originalSql()), null),
+    EMITTED_SQL("text", intent -> storable(intent.emittedSql()), null),
+    DECISION("text", intent -> intent.refusal() == null ? "allowed" : "refused", null),
+    CODE("text", intent -> name(intent.refusal()), outcome -> name(outcome.code())),
+    REJECTED_TOKEN("text", intent -> storable(intent.rejectedToken()), null),
+    TOKEN_ID("text", intent -> intent.epochs().token(), null),
+    TOKEN_EPOCH("int8", intent -> intent.epochs().tokenVersion(), null),
+    ACCOUNT("text", intent -> intent.epochs().account(), null),
+    ACCOUNT_EPOCH("int8", intent -> intent.epochs().accountVersion(), null),
+    POLICY_EPOCH("int8", Intent::policyEpoch, null),
+    STATUS(
+            "text",
+            intent -> intent.refusal() == null ? null : "rejected",
+            outcome -> outcome.status().name().toLowerCase(Locale.ROOT)),
+    ROWS("int8", null, Ending::rows),
+    BYTES("int8", null, Ending::bytes),
+    SCAN_ESTIMATED("int8", null, Ending::scanEstimated),
+    SCAN_MEASURED("int8", null, Ending::scanMeasured),
+    MICROS("int8", null, Ending::micros),
+    TRUNCATED("bool", null, outcome -> outcome.status() == Ending.Status.TRUNCATED);
+
+    /**
+     * Inserts a batch; the first two parameters are the node and the number of the row before it.
+     * An intent is {@code ok} while token, account and policy have the versions it was decided
+     * under.
+     */
+    static final String INSERT = insert();
+
+    private final String type;
+    private final @Nullable Function<Intent, @Nullable Object> ofIntent;
+    private final @Nullable Function<Ending, @Nullable Object> ofOutcome;
+
+    LogColumns(
+            String type,
+            @Nullable Function<Intent, @Nullable Object> ofIntent,
+            @Nullable Function<Ending, @Nullable Object> ofOutcome) {
+        this.type = type;
+        this.ofIntent = ofIntent;
+        this.ofOutcome = ofOutcome;
+    }
+
+    /** The array's element type, as PostgreSQL names it. */
+    String type() {
+        return type;
+    }
+
+    @Nullable Object[] values(List<LogRow> batch) {
+        @Nullable Object[] values = new Object[batch.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(batch.get(i));
+        }
+        return values;
+    }
+
+    private @Nullable Object value(LogRow row) {
+        return switch (row) {
+            case LogRow.IntentRow(Intent intent, var written) ->
+                    ofIntent == null ? null : ofIntent.apply(intent);
+            case LogRow.OutcomeRow(Ending outcome) ->
+                    ofOutcome == null ? null : ofOutcome.apply(outcome);
+        };
+    }
+
+    private static @Nullable String name(@Nullable ReasonCode code) {
+        return code == null ? null : code.name();
+    }
+
+    /** PostgreSQL's text holds no NUL; a refused query may. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
+    }
+
+    private String column() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String insert() {
+        String columns =
+                Arrays.stream(values()).map(LogColumns::column).collect(Collectors.joining(", "));
+        String arrays =
+                Arrays.stream(values())
+                        .map(column -> "?::" + column.type + "[]")
+                        .collect(Collectors.joining(", "));
+        String values =
+                Arrays.stream(values())
+                        .map(column -> "entry." + column.column())
+                        .collect(Collectors.joining(", "));
+        return "insert into warehouse_query_log ("
+                + columns
+                + ", ok, node, sequence) select "
+                + values
+                + ", entry.kind = 'outcome' or (coalesce(token.version, 0) = entry.token_epoch"
+                + " and coalesce(account.version, 0) = entry.account_epoch"
+                + " and coalesce(policy.version, 0) = entry.policy_epoch), ?, ? + entry.position"
+                + " from unnest("
+                + arrays
+                + ") with ordinality as entry ("
+                + columns
+                + ", position) left join warehouse_epochs token on token.name = 'token:' ||"
+                + " entry.token_id left join warehouse_epochs account on account.name = 'account:'"
+                + " || entry.account left join warehouse_epochs policy on policy.name = 'policy'"
+                + " order by entry.position returning receipt, ok, kind = 'intent' as intent";
+    }
+}

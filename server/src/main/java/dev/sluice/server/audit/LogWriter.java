@@ -1,0 +1,118 @@
+package dev.sluice.server.audit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop behind {@link QueryLog}: takes what is waiting, writes it as one batch. After a failure
+ * the intents of the batch fail, since nobody may be answered on a guess; the outcomes stay and are
+ * written once the store is back.
+ */
+final class LogWriter implements Runnable {
+    /** Rows of one statement. */
+    static final int BATCH_MAX = 256;
+
+    private static final Duration IDLE_POLL = Duration.ofMillis(200);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(200);
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+
+    private final BlockingQueue<LogRow> waiting;
+    private final LogConnection.Source connections;
+    private final String node;
+    private final List<LogRow> batch = new ArrayList<>(BATCH_MAX);
+    private @Nullable LogConnection connection;
+    private volatile boolean closing;
+
+    LogWriter(BlockingQueue<LogRow> waiting, LogConnection.Source connections, String node) {
+        this.waiting = waiting;
+        this.connections = connections;
+        this.node = node;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void close() {
+        closing = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!closing || !waiting.isEmpty()) {
+                if (collect() && !write() && closing) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closing = true;
+            waiting.drainTo(batch);
+            failIntents();
+            disconnect();
+        }
+    }
+
+    /** Fills the batch; false when there is nothing to write. */
+    private boolean collect() throws InterruptedException {
+        if (batch.isEmpty()) {
+            LogRow first = waiting.poll(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return false;
+            }
+            batch.add(first);
+        }
+        waiting.drainTo(batch, BATCH_MAX - batch.size());
+        return true;
+    }
+
+    private boolean write() throws InterruptedException {
+        try {
+            LogConnection open = connection;
+            if (open == null) {
+                open = LogConnection.open(connections, node);
+                open.dropWritten(batch);
+                connection = open;
+            }
+            open.write(batch);
+            batch.clear();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("node", node)
+                    .addKeyValue("rows", batch.size())
+                    .setCause(e)
+                    .log("the query log could not be written");
+            failIntents();
+            disconnect();
+            Thread.sleep(RETRY_AFTER);
+            return false;
+        }
+    }
+
+    private void failIntents() {
+        for (LogRow row : batch) {
+            if (row instanceof LogRow.IntentRow(var intent, var written)) {
+                written.completeExceptionally(QueryLog.unavailable());
+            }
+        }
+        batch.removeIf(LogRow.IntentRow.class::isInstance);
+    }
+
+    private void disconnect() {
+        LogConnection open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

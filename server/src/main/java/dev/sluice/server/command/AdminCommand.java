@@ -1,0 +1,184 @@
+package dev.sluice.server.command;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TenantId;
+import dev.sluice.server.Deployment;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.Setting;
+import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Clients;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code sluice admin}: accounts and clients without a browser. */
+@Command(
+        name = "admin",
+        mixinStandardHelpOptions = true,
+        description = "Creates accounts and clients on the server's data directory.",
+        footer = {
+            "",
+            "Works while the server runs, and without it.",
+            "",
+            "Examples:",
+            "  sluice admin create-client --name support-bot --scopes query",
+            "  sluice admin create-owner --email ana@example.org --password-stdin < password"
+        })
+public final class AdminCommand {
+    /** Bytes of a password on standard input. */
+    private static final int PASSWORD_BYTES_MAX = 1_024;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls us
+    private CommandSpec spec;
+
+    @Command(
+            name = "create-owner",
+            mixinStandardHelpOptions = true,
+            description = "Creates an owner's account.")
+    int createOwner(
+            @Mixin ServerOptions options,
+            @Option(names = "--tenant", paramLabel = "T", description = "The tenant.")
+                    @Nullable String tenant,
+            @Option(
+                            names = "--email",
+                            paramLabel = "E",
+                            required = true,
+                            description = "The address to sign in with.")
+                    String email,
+            @Option(
+                            names = "--password-stdin",
+                            description = "Read the password from standard input.")
+                    boolean fromStandardInput) {
+        ServerConfig config = config(options, tenant);
+        try (Secret password = password(fromStandardInput);
+                Deployment deployment = Deployment.attach(config)) {
+            Account owner =
+                    deployment.identity().accounts().createOwner(config.tenant(), email, password);
+            out().println("Created the owner " + owner.email() + " of " + config.tenant() + ".");
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "create-client",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Creates an OAuth client for client_credentials and prints its secret, this"
+                            + " once.",
+            footer = {
+                "",
+                "Scopes: query lets a client ask over MCP, admin lets it administer connections and"
+                        + " policies. Bind the printed id to a role in the policy file.",
+                "",
+                "Example:",
+                "  sluice admin create-client --name ops --scopes query,admin"
+            })
+    int createClient(
+            @Mixin ServerOptions options,
+            @Option(names = "--tenant", paramLabel = "T", description = "The tenant.")
+                    @Nullable String tenant,
+            @Option(
+                            names = "--name",
+                            paramLabel = "N",
+                            required = true,
+                            description = "A name for people.")
+                    String name,
+            @Option(
+                            names = "--scopes",
+                            paramLabel = "S",
+                            split = ",",
+                            required = true,
+                            description = "query, admin, or both.")
+                    List<String> scopes,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        ServerConfig config = config(options, tenant);
+        try (Deployment deployment = Deployment.attach(config)) {
+            Clients.Created created =
+                    deployment
+                            .identity()
+                            .clients()
+                            .create(config.tenant(), name, Set.copyOf(scopes));
+            try (Secret secret = created.secret()) {
+                print(created.client().id(), secret, json);
+            }
+        }
+        return 0;
+    }
+
+    private void print(String id, Secret secret, boolean json) {
+        String text = new String(secret.reveal(), StandardCharsets.US_ASCII);
+        if (json) {
+            Map<String, String> shown = Map.of("client_id", id, "client_secret", text);
+            out().println(JsonMapper.shared().writeValueAsString(shown));
+        } else {
+            out().println("SLUICE_CLIENT_ID=" + id);
+            out().println("SLUICE_CLIENT_SECRET=" + text);
+        }
+    }
+
+    private static ServerConfig config(ServerOptions options, @Nullable String tenant) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        if (tenant != null) {
+            settings.put(Setting.TENANT, new TenantId(tenant).value());
+        }
+        return options.config(settings);
+    }
+
+    private static Secret password(boolean fromStandardInput) {
+        if (fromStandardInput) {
+            return fromStandardInput();
+        }
+        Console console = Objects.requireNonNull(System.console(), "never null since JDK 22");
+        if (!console.isTerminal()) {
+            throw invalid("There is no terminal to ask for a password on: use --password-stdin.");
+        }
+        char[] typed = console.readPassword("Password: ");
+        if (typed == null) {
+            throw invalid("No password was given.");
+        }
+        return Secret.takingOver(typed);
+    }
+
+    private static Secret fromStandardInput() {
+        try {
+            byte[] read = System.in.readNBytes(PASSWORD_BYTES_MAX + 1);
+            if (read.length > PASSWORD_BYTES_MAX) {
+                throw invalid("The password on standard input is too long.");
+            }
+            int length = read.length;
+            while (length > 0 && (read[length - 1] == '\n' || read[length - 1] == '\r')) {
+                length--;
+            }
+            try (Secret whole = Secret.takingOver(read)) {
+                return Secret.takingOver(Arrays.copyOf(whole.reveal(), length));
+            }
+        } catch (IOException e) {
+            throw invalid("Standard input cannot be read.");
+        }
+    }
+
+    private static SluiceException invalid(String message) {
+        return new SluiceException(ReasonCode.INVALID_ARGUMENT, message);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.server.config;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TenantId;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The values of all settings, checked. */
+public final class ServerConfig {
+    private final ConfigValues values;
+
+    ServerConfig(ConfigValues values) {
+        this.values = values;
+    }
+
+    /**
+     * Checks every value now, so that a bad one stops the start and not the first request.
+     *
+     * @throws SluiceException {@code CONFIG_INVALID} naming the setting
+     */
+    static ServerConfig checked(ConfigValues values) {
+        ServerConfig config = new ServerConfig(values);
+        config.port();
+        config.publicUrl();
+        config.tenant();
+        config.integrationEnabled();
+        config.allowPlaintextSources();
+        config.allowedOrigins();
+        if (values.text(Setting.DATABASE_URL) != null
+                && values.text(Setting.DATABASE_USER) == null) {
+            throw invalid(Setting.DATABASE_USER, "is needed together with database_url");
+        }
+        return config;
+    }
+
+    /** 0 lets the system choose, for tests. */
+    public int port() {
+        String text = required(Setting.PORT);
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw invalid(Setting.PORT, "must be a number between 0 and 65535, not '" + text + "'");
+        }
+        throw invalid(Setting.PORT, "must be between 0 and 65535, not " + text);
+    }
+
+    public String bind() {
+        return required(Setting.BIND);
+    }
+
+    /** The configured address, empty when it follows from the address listened on. */
+    public Optional<String> publicUrl() {
+        String text = values.text(Setting.PUBLIC_URL);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && !text.endsWith("/") && uri.getQuery() == null) {
+                return Optional.of(text);
+            }
+        } catch (URISyntaxException e) {
+            throw invalid(Setting.PUBLIC_URL, "is not a URL: " + text);
+        }
+        throw invalid(
+                Setting.PUBLIC_URL,
+                "must look like https://sluice.example.org, without a trailing slash: " + text);
+    }
+
+    public List<String> allowedOrigins() {
+        return Arrays.stream(required(Setting.ALLOWED_ORIGINS).split(","))
+                .map(String::strip)
+                .filter(origin -> !origin.isEmpty())
+                .toList();
+    }
+
+    public Path dataDir() {
+        String text = values.text(Setting.DATA_DIR);
+        return Path.of(text != null ? text : defaultDataDir()).toAbsolutePath().normalize();
+    }
+
+    private static String defaultDataDir() {
+        return "root".equals(System.getProperty("user.name"))
+                ? "/var/lib/sluice"
+                : System.getProperty("user.home") + "/.local/share/sluice";
+    }
+
+    /** Where the store is, empty for the embedded one. */
+    public Optional<String> databaseUrl() {
+        return Optional.ofNullable(values.text(Setting.DATABASE_URL));
+    }
+
+    public String databaseUser() {
+        return required(Setting.DATABASE_USER);
+    }
+
+    /** A new copy, to be closed by the caller; empty when none is set. */
+    public Optional<Secret> databasePassword() {
+        return values.secret(Setting.DATABASE_PASSWORD);
+    }
+
+    /** A new copy, to be closed by the caller; empty when a key file is to be used. */
+    public Optional<Secret> masterKey() {
+        return values.secret(Setting.WAREHOUSE_MASTER_KEY);
+    }
+
+    public TenantId tenant() {
+        try {
+            return new TenantId(required(Setting.TENANT));
+        } catch (IllegalArgumentException e) {
+            throw invalid(Setting.TENANT, "is not a tenant's name: " + e.getMessage());
+        }
+    }
+
+    public boolean integrationEnabled() {
+        return flag(Setting.WAREHOUSE_INTEGRATION_ENABLED);
+    }
+
+    public boolean allowPlaintextSources() {
+        return flag(Setting.ALLOW_PLAINTEXT_SOURCES);
+    }
+
+    private boolean flag(Setting setting) {
+        return switch (required(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            case String other ->
+                    throw invalid(setting, "must be true or false, not '" + other + "'");
+        };
+    }
+
+    private String required(Setting setting) {
+        @Nullable String text = values.text(setting);
+        if (text == null) {
+            throw invalid(setting, "is needed");
+        }
+        return text;
+    }
+
+    private static SluiceException invalid(Setting setting, String problem) {
+        return new SluiceException(
+                ReasonCode.CONFIG_INVALID,
+                setting.key() + " (" + setting.variable() + ") " + problem);
+    }
+}

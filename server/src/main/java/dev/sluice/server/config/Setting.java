@@ -1,0 +1,164 @@
+package dev.sluice.server.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be configured. The documentation and {@code .env.example} name the same. */
+public enum Setting {
+    PORT("port", "SLUICE_PORT", "7433", "TCP port of the server"),
+    BIND(
+            "bind",
+            "SLUICE_BIND",
+            "127.0.0.1",
+            "address to listen on; anything but loopback needs public_url and a TLS proxy in"
+                    + " front"),
+    PUBLIC_URL(
+            "public_url",
+            "SLUICE_PUBLIC_URL",
+            null,
+            "the address that clients use, without a trailing slash; default http://<bind>:<port>"),
+    ALLOWED_ORIGINS(
+            "allowed_origins",
+            "SLUICE_ALLOWED_ORIGINS",
+            "",
+            "origins, separated by commas, that browsers may call /api/mcp from besides our own"),
+    DATA_DIR(
+            "data_dir",
+            "SLUICE_DATA_DIR",
+            null,
+            "keys, and the embedded PostgreSQL; default /var/lib/sluice for root, else"
+                    + " ~/.local/share/sluice"),
+    DATABASE_URL(
+            "database_url",
+            "SLUICE_DATABASE_URL",
+            null,
+            "JDBC URL of a PostgreSQL that holds the store instead of the embedded one"),
+    DATABASE_USER("database_user", "SLUICE_DATABASE_USER", null, "its role; it needs CREATEROLE"),
+    DATABASE_PASSWORD(
+            "database_password", "SLUICE_DATABASE_PASSWORD", null, "its password", Trait.SECRET),
+    TENANT("tenant", "SLUICE_TENANT", "main", "name of the tenant that the first start creates"),
+    ALLOW_PLAINTEXT_SOURCES(
+            "allow_plaintext_sources",
+            "SLUICE_ALLOW_PLAINTEXT_SOURCES",
+            "false",
+            "permit connections without TLS to databases that are not on this host"),
+    WAREHOUSE_INTEGRATION_ENABLED(
+            "WAREHOUSE_INTEGRATION_ENABLED",
+            "WAREHOUSE_INTEGRATION_ENABLED",
+            "false",
+            "offer databases to agents at all; `sluice up` writes true into a new sluice.yaml"),
+    WAREHOUSE_MASTER_KEY(
+            "WAREHOUSE_MASTER_KEY",
+            "WAREHOUSE_MASTER_KEY",
+            null,
+            "32 bytes in base64 that tenant keys are derived from; default: a generated file",
+            Trait.SECRET),
+    WAREHOUSE_MASTER_KEY_NEXT(
+            "WAREHOUSE_MASTER_KEY_NEXT",
+            "WAREHOUSE_MASTER_KEY_NEXT",
+            null,
+            "the master key that a rotation changes to",
+            Trait.SECRET,
+            Trait.LATER),
+    DELTA_SHARING_BASE_URL(
+            "DELTA_SHARING_BASE_URL",
+            "DELTA_SHARING_BASE_URL",
+            null,
+            "where Delta shares are served",
+            Trait.LATER),
+    ICEBERG_REST_ENABLED(
+            "ICEBERG_REST_ENABLED",
+            "ICEBERG_REST_ENABLED",
+            "false",
+            "serve Iceberg tables",
+            Trait.LATER),
+    BLOB_READ_WRITE_TOKEN(
+            "BLOB_READ_WRITE_TOKEN",
+            "BLOB_READ_WRITE_TOKEN",
+            null,
+            "token of the object store that shares are published to",
+            Trait.SECRET,
+            Trait.LATER),
+    CRON_SECRET(
+            "CRON_SECRET",
+            "CRON_SECRET",
+            null,
+            "secret that the publishing job's endpoint asks for",
+            Trait.SECRET,
+            Trait.LATER);
+
+    /** Variables of the same prefix that the command line reads. */
+    static final List<String> VARIABLES_OF_THE_COMMAND_LINE =
+            List.of(
+                    "SLUICE_URL",
+                    "SLUICE_TOKEN",
+                    "SLUICE_CLIENT_ID",
+                    "SLUICE_CLIENT_SECRET",
+                    "SLUICE_CLIENT_SECRET_FILE",
+                    "SLUICE_CONFIG",
+                    "SLUICE_JAVA_HOME",
+                    "SLUICE_JAVA_OPTS");
+
+    private enum Trait {
+        SECRET,
+        LATER
+    }
+
+    private final String key;
+    private final String variable;
+    private final @Nullable String defaultValue;
+    private final String description;
+    private final boolean secret;
+    private final boolean later;
+
+    Setting(
+            String key,
+            String variable,
+            @Nullable String defaultValue,
+            String description,
+            Trait... traits) {
+        this.key = key;
+        this.variable = variable;
+        this.defaultValue = defaultValue;
+        this.description = description;
+        this.secret = Arrays.asList(traits).contains(Trait.SECRET);
+        this.later = Arrays.asList(traits).contains(Trait.LATER);
+    }
+
+    /** The key in {@code sluice.yaml}. */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * The environment variable; a secret's value may also stand in the file that it names with
+     * {@code _FILE} appended.
+     */
+    public String variable() {
+        return variable;
+    }
+
+    public @Nullable String defaultValue() {
+        return defaultValue;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Never printed, and never read from {@code sluice.yaml}. */
+    public boolean secret() {
+        return secret;
+    }
+
+    /** Known by name, and refused when set: this version does not have what it configures. */
+    public boolean later() {
+        return later;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.server.mcp;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The headers in which a client repeats parts of the body (MCP 2026-07-28, streamable-http,
+ * "Request Metadata"). A gateway in front may decide by them, so they must say what the body says.
+ */
+record Headers(@Nullable String version, @Nullable String method, @Nullable String name) {
+    static final String VERSION = "MCP-Protocol-Version";
+    static final String METHOD = "Mcp-Method";
+    static final String NAME = "Mcp-Name";
+
+    private static final String ENCODED_START = "=?base64?";
+    private static final String ENCODED_END = "?=";
+
+    static Headers of(HttpServletRequest request) {
+        return new Headers(value(request, VERSION), value(request, METHOD), value(request, NAME));
+    }
+
+    /**
+     * The disagreement between these headers and a request, empty when they agree.
+     *
+     * @param demanded whether the headers must be there; when not, those that are there must agree
+     */
+    Optional<RpcError> disagreement(Message.Request request, boolean demanded) {
+        if (method == null ? demanded : !method.equals(request.method())) {
+            return mismatch(METHOD, method, "method");
+        }
+        Optional<String> named = bodyName(request.method(), request.params());
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean agrees = name == null ? !demanded : decoded(name).equals(named);
+        return agrees ? Optional.empty() : mismatch(NAME, name, "name");
+    }
+
+    private static Optional<String> bodyName(String method, ObjectNode params) {
+        JsonNode node =
+                switch (method) {
+                    case "tools/call", "prompts/get" -> params.get("name");
+                    case "resources/read" -> params.get("uri");
+                    default -> null;
+                };
+        return node != null && node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
+    }
+
+    private static Optional<RpcError> mismatch(
+            String header, @Nullable String value, String member) {
+        return Optional.of(
+                RpcError.headerMismatch(
+                        value == null
+                                ? "the header " + header + " is missing"
+                                : "the header "
+                                        + header
+                                        + " is not the "
+                                        + member
+                                        + " in the body"));
+    }
+
+    /** A header sent twice with different values is joined, and so agrees with nothing. */
+    private static @Nullable String value(HttpServletRequest request, String header) {
+        List<String> values = Collections.list(request.getHeaders(header));
+        return values.isEmpty()
+                ? null
+                : String.join(", ", values.stream().map(String::strip).distinct().toList());
+    }
+
+    /** "Value Encoding": text that no header can hold comes as {@code =?base64?…?=}. */
+    private static Optional<String> decoded(String value) {
+        if (!value.startsWith(ENCODED_START)
+                || !value.endsWith(ENCODED_END)
+                || value.length() < ENCODED_START.length() + ENCODED_END.length()) {
+            return Optional.of(value);
+        }
+        String encoded =
+                value.substring(ENCODED_START.length(), value.length() - ENCODED_END.length());
+        try {
+            byte[] utf8 = Base64.getDecoder().decode(encoded);
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

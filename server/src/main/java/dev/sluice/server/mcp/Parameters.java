@@ -1,0 +1,102 @@
+package dev.sluice.server.mcp;
+
+import dev.sluice.server.json.JsonBytes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The arguments that a tool takes, in the order in which clients see them. Anything else is
+ * refused.
+ */
+public record Parameters(List<Parameter> list) {
+
+    /** What a call's arguments amount to. */
+    sealed interface Checked {
+        record Valid(Arguments arguments) implements Checked {}
+
+        /**
+         * Something is wrong.
+         *
+         * @param argument the name that the complaint is about
+         */
+        record Invalid(String message, String argument) implements Checked {}
+    }
+
+    public Parameters {
+        list = List.copyOf(list);
+        if (list.stream().map(Parameter::name).distinct().count() != list.size()) {
+            throw new IllegalArgumentException("a parameter is declared twice");
+        }
+    }
+
+    public static Parameters of(Parameter... parameters) {
+        return new Parameters(List.of(parameters));
+    }
+
+    /** The JSON Schema (2020-12) of the arguments object. */
+    JsonBytes schema() {
+        JsonBytes schema = new JsonBytes().raw("{\"type\":\"object\",\"properties\":{");
+        String separator = "";
+        for (Parameter parameter : list) {
+            schema.raw(separator).string(parameter.name()).raw(":").raw(parameter.schema());
+            separator = ",";
+        }
+        schema.raw("}");
+        List<String> required =
+                list.stream().filter(Parameter::required).map(Parameter::name).toList();
+        if (!required.isEmpty()) {
+            schema.raw(",\"required\":").value(required);
+        }
+        return schema.raw(",\"additionalProperties\":false}");
+    }
+
+    /** Checks a call's arguments; null stands for none, as does a null value. */
+    Checked check(@Nullable ObjectNode arguments) {
+        Map<String, Object> values = new HashMap<>();
+        for (Parameter parameter : list) {
+            JsonNode value = arguments == null ? null : arguments.get(parameter.name());
+            boolean absent = value == null || value.isNull();
+            if (absent && parameter.required()) {
+                return invalid(parameter.name(), "is missing");
+            }
+            if (!absent && value != null) {
+                Optional<String> complaint = parameter.complaint(value);
+                if (complaint.isPresent()) {
+                    return invalid(parameter.name(), complaint.get());
+                }
+                values.put(parameter.name(), parameter.convert(value));
+            }
+        }
+        return unknown(arguments).orElseGet(() -> new Checked.Valid(new Arguments(values)));
+    }
+
+    private Optional<Checked> unknown(@Nullable ObjectNode arguments) {
+        if (arguments == null) {
+            return Optional.empty();
+        }
+        return arguments.propertyNames().stream()
+                .filter(name -> list.stream().noneMatch(known -> known.name().equals(name)))
+                .findFirst()
+                .map(name -> invalid(shortened(name), "is unknown; this tool takes " + names()));
+    }
+
+    private String names() {
+        return list.isEmpty()
+                ? "no arguments"
+                : String.join(", ", list.stream().map(Parameter::name).toList());
+    }
+
+    private static Checked invalid(String name, String complaint) {
+        return new Checked.Invalid("The argument '" + name + "' " + complaint + ".", name);
+    }
+
+    private static String shortened(String name) {
+        int max = 64;
+        return name.length() <= max ? name : name.substring(0, max) + "…";
+    }
+}

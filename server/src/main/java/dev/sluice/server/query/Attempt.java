@@ -1,0 +1,225 @@
+package dev.sluice.server.query;
+
+import dev.sluice.connector.Cancellation;
+import dev.sluice.connector.Database;
+import dev.sluice.connector.Outcome;
+import dev.sluice.connector.Request;
+import dev.sluice.connector.ResultLimits;
+import dev.sluice.connector.SessionTag;
+import dev.sluice.core.Principal;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import dev.sluice.guard.Decision;
+import dev.sluice.guard.GuardedQuery;
+import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.audit.Ending;
+import dev.sluice.server.audit.Intent;
+import dev.sluice.server.audit.QueryLog;
+import dev.sluice.server.tenant.Tenant;
+import dev.sluice.server.tenant.TenantState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One decision under one state. Empty when the state, or the caller, turned out to be stale. */
+final class Attempt {
+    private final Tenant tenant;
+    private final TenantState state;
+    private final Authenticated caller;
+    private final Question question;
+    private final Cancellation cancellation;
+    private final UUID receipt = UUID.randomUUID();
+    private final long startedNanos = System.nanoTime();
+
+    Attempt(
+            Tenant tenant,
+            TenantState state,
+            Authenticated caller,
+            Question question,
+            Cancellation cancellation) {
+        this.tenant = tenant;
+        this.state = state;
+        this.caller = caller;
+        this.question = question;
+        this.cancellation = cancellation;
+    }
+
+    Optional<Answer> run() {
+        Principal principal = caller.principal();
+        String source = question.source();
+        if (source == null) {
+            List<String> visible = state.sourcesFor(principal);
+            if (visible.size() > 1) {
+                return refuse(
+                        null,
+                        new Answer.Declined(
+                                ReasonCode.INVALID_ARGUMENT,
+                                "Say which source is meant.",
+                                Map.of("argument", "source", "sources", visible)));
+            }
+            source = visible.isEmpty() ? "" : visible.getFirst();
+        }
+        String name = source;
+        return state.access(principal, name)
+                .map(access -> decide(name, access))
+                .orElseGet(() -> refuse(name.isEmpty() ? null : name, unknownSource(name)));
+    }
+
+    private static Answer.Declined unknownSource(String name) {
+        return name.isEmpty()
+                ? new Answer.Declined(
+                        ReasonCode.SOURCE_UNKNOWN, "No source is visible to you.", Map.of())
+                : new Answer.Declined(
+                        ReasonCode.SOURCE_UNKNOWN,
+                        "There is no source '" + name + "'.",
+                        Map.of("rejected_token", name));
+    }
+
+    private Optional<Answer> decide(String source, TenantState.Access access) {
+        Integer maxRows = question.maxRows();
+        Decision decision =
+                access.guard().check(question.sql(), caller.principal().claims(), maxRows);
+        return switch (decision) {
+            case Decision.Refused refused -> refuse(source, declined(refused));
+            case Decision.Allowed(GuardedQuery query, List<Decision.Warning> warnings) ->
+                    execute(source, access, query, warnings);
+        };
+    }
+
+    private static Answer.Declined declined(Decision.Refused refused) {
+        Map<String, Object> details = new TreeMap<>();
+        details.put("position", refused.position());
+        if (refused.rejectedToken() != null) {
+            details.put("rejected_token", refused.rejectedToken());
+        }
+        if (refused.hint() != null) {
+            details.put("hint", refused.hint());
+        }
+        return new Answer.Declined(refused.code(), refused.message(), details);
+    }
+
+    private Optional<Answer> refuse(@Nullable String source, Answer.Declined declined) {
+        Object token = declined.details().get("rejected_token");
+        QueryLog.Pending pending =
+                tenant.log()
+                        .append(
+                                intent(
+                                        source,
+                                        null,
+                                        declined.code(),
+                                        token == null ? null : token.toString()));
+        return pending.await() ? Optional.of(withReceipt(declined)) : Optional.empty();
+    }
+
+    private Optional<Answer> execute(
+            String source,
+            TenantState.Access access,
+            GuardedQuery query,
+            List<Decision.Warning> warnings) {
+        QueryLog.Pending pending = tenant.log().append(intent(source, query.sql(), null, null));
+        Database database = tenant.databases().of(access.connection());
+        AnswerJson answer = new AnswerJson();
+        Request request =
+                new Request(
+                        SessionTag.of(caller.principal(), receipt.toString()),
+                        ResultLimits.DEFAULT,
+                        cancellation);
+        Outcome outcome = run(database, query, request, answer);
+        if (!awaited(pending, outcome)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (outcome) {
+                    case Outcome.Completed completed ->
+                            new Answer.Rows(
+                                    answer.finish(completed.truncated(), warnings, receipt));
+                    case Outcome.Failed failed -> withReceipt(Failures.declined(failed));
+                    case Outcome.Cancelled _ ->
+                            withReceipt(
+                                    new Answer.Declined(
+                                            ReasonCode.CANCELLED,
+                                            "The query was cancelled.",
+                                            Map.of()));
+                });
+    }
+
+    /** A failure to run is an outcome too: an intent is never left without one. */
+    private Outcome run(Database database, GuardedQuery query, Request request, AnswerJson answer) {
+        try {
+            return database.execute(query, request, answer);
+        } catch (SluiceException e) {
+            return new Outcome.Failed(e.code(), null, e.details());
+        }
+    }
+
+    /** Waits for the intent and writes the outcome; false when the decision was stale. */
+    private boolean awaited(QueryLog.Pending pending, Outcome outcome) {
+        boolean current = pending.await();
+        tenant.log().append(recorded(current, outcome));
+        return current;
+    }
+
+    private Ending recorded(boolean current, Outcome outcome) {
+        long micros = (System.nanoTime() - startedNanos) / 1_000;
+        return switch (outcome) {
+            case Outcome.Completed done ->
+                    new Ending(
+                            receipt,
+                            question.requestId(),
+                            status(current, done),
+                            null,
+                            done.rows(),
+                            done.bytes(),
+                            boxed(done.scanEstimated()),
+                            boxed(done.scanMeasured()),
+                            micros);
+            case Outcome.Failed failed -> ended(Ending.Status.FAILED, failed.code(), micros);
+            case Outcome.Cancelled _ ->
+                    ended(Ending.Status.CANCELLED, ReasonCode.CANCELLED, micros);
+        };
+    }
+
+    private static Ending.Status status(boolean current, Outcome.Completed done) {
+        if (!current) {
+            return Ending.Status.STALE;
+        }
+        return done.truncated() ? Ending.Status.TRUNCATED : Ending.Status.OK;
+    }
+
+    private Ending ended(Ending.Status status, ReasonCode code, long micros) {
+        return new Ending(receipt, question.requestId(), status, code, 0, 0, null, null, micros);
+    }
+
+    private static @Nullable Long boxed(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    private Answer.Declined withReceipt(Answer.Declined declined) {
+        Map<String, Object> details = new TreeMap<>(declined.details());
+        details.put("receipt", receipt.toString());
+        return new Answer.Declined(declined.code(), declined.message(), details);
+    }
+
+    private Intent intent(
+            @Nullable String source,
+            @Nullable String emitted,
+            @Nullable ReasonCode refusal,
+            @Nullable String rejectedToken) {
+        return new Intent(
+                receipt,
+                question.requestId(),
+                caller.principal(),
+                caller.epochs(),
+                state.epoch(),
+                question.tool(),
+                source,
+                question.sql(),
+                emitted,
+                refusal,
+                rejectedToken);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.sluice.server.query;
+
+import dev.sluice.core.Policy;
+import dev.sluice.core.Principal;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Schema;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TableName;
+import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.access.Authentication.Challenge;
+import dev.sluice.server.audit.Ending;
+import dev.sluice.server.audit.Intent;
+import dev.sluice.server.json.JsonBytes;
+import dev.sluice.server.tenant.Tenant;
+import dev.sluice.server.tenant.TenantState;
+import dev.sluice.server.tenant.Tenants;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a caller can query, from the policy and the catalogue; asks no source. A call is
+ * recorded like a query.
+ */
+public final class DescribeService {
+    private static final String TOOL = "describe";
+
+    private final Tenants tenants;
+    private final CallerCheck callers;
+
+    public DescribeService(Tenants tenants, CallerCheck callers) {
+        this.tenants = tenants;
+        this.callers = callers;
+    }
+
+    /**
+     * Describes one table, or lists all.
+     *
+     * @param table with or without its schema, null for the list
+     * @param source null for all that the caller has
+     * @throws SluiceException as {@link QueryService#ask}
+     */
+    public Answer describe(
+            Authenticated caller,
+            @Nullable String table,
+            @Nullable String source,
+            String requestId) {
+        Tenant tenant = tenants.of(caller.principal().tenant());
+        for (int attempt = 1; attempt <= QueryService.ATTEMPTS_MAX; attempt++) {
+            Optional<Answer> answer = attempt(tenant, caller, table, source, requestId);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            Optional<Challenge> objection = callers.objection(caller);
+            if (objection.isPresent()) {
+                return new Answer.SignInAgain(objection.get());
+            }
+        }
+        throw QueryService.unsettled();
+    }
+
+    /** Empty when the decision turned out to be stale. */
+    private static Optional<Answer> attempt(
+            Tenant tenant,
+            Authenticated caller,
+            @Nullable String table,
+            @Nullable String source,
+            String requestId) {
+        TenantState state = tenant.currentState();
+        long started = System.nanoTime();
+        UUID receipt = UUID.randomUUID();
+        List<Map<String, Object>> found = find(state, caller.principal(), table, source);
+        @Nullable ReasonCode refusal =
+                found.isEmpty() && table != null ? ReasonCode.TABLE_NOT_ALLOW_LISTED : null;
+        Intent intent =
+                new Intent(
+                        receipt,
+                        requestId,
+                        caller.principal(),
+                        caller.epochs(),
+                        state.epoch(),
+                        TOOL,
+                        source,
+                        null,
+                        null,
+                        refusal,
+                        refusal == null ? null : table);
+        if (!tenant.log().append(intent).await()) {
+            return Optional.empty();
+        }
+        if (refusal != null) {
+            return Optional.of(
+                    new Answer.Declined(
+                            refusal,
+                            "Table '" + table + "' is not allow-listed.",
+                            Map.of(
+                                    "rejected_token",
+                                    String.valueOf(table),
+                                    "receipt",
+                                    receipt.toString())));
+        }
+        JsonBytes json =
+                new JsonBytes().value(orderedMap("tables", found, "receipt", receipt.toString()));
+        tenant.log()
+                .append(
+                        new Ending(
+                                receipt,
+                                requestId,
+                                Ending.Status.OK,
+                                null,
+                                found.size(),
+                                json.size(),
+                                null,
+                                null,
+                                (System.nanoTime() - started) / 1_000));
+        return Optional.of(new Answer.Rows(json));
+    }
+
+    private static List<Map<String, Object>> find(
+            TenantState state, Principal caller, @Nullable String table, @Nullable String source) {
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (String name : state.sourcesFor(caller)) {
+            if (source == null || source.equals(name)) {
+                state.access(caller, name).ifPresent(access -> add(found, access, table));
+            }
+        }
+        return found;
+    }
+
+    private static void add(
+            List<Map<String, Object>> found, TenantState.Access access, @Nullable String table) {
+        Policy policy = access.policy();
+        policy.tables()
+                .forEach((name, rule) -> {
+                    if (table == null) {
+                        found.add(summary(policy, name, rule));
+                    } else if (matches(policy, name, table)) {
+                        found.add(details(access, name, rule));
+                    }
+                });
+    }
+
+    private static boolean matches(Policy policy, TableName name, String table) {
+        return table.equals(name.toString())
+                || (table.equals(name.name()) && name.schema().equals(policy.defaultSchema()));
+    }
+
+    private static Map<String, Object> summary(
+            Policy policy, TableName name, Policy.TableRule rule) {
+        return orderedMap(
+                "source", policy.source(),
+                "name", name.toString(),
+                "description", rule.description());
+    }
+
+    private static Map<String, Object> details(
+            TenantState.Access access, TableName name, Policy.TableRule rule) {
+        Map<String, Object> details = summary(access.policy(), name, rule);
+        Optional<Schema.Table> known = access.connection().catalogue().table(name);
+        List<Map<String, Object>> columns = new ArrayList<>();
+        for (String column : rule.exposedColumns()) {
+            String type =
+                    known.flatMap(table -> table.column(column))
+                            .map(Schema.Column::type)
+                            .orElse("unknown");
+            columns.add(orderedMap("name", column, "type", type));
+        }
+        details.put("columns", columns);
+        known.ifPresent(table -> addKeys(details, access.policy(), table, rule));
+        return details;
+    }
+
+    /** A key that touches a hidden column or table is not mentioned: it would tell of both. */
+    private static void addKeys(
+            Map<String, Object> details, Policy policy, Schema.Table table, Policy.TableRule rule) {
+        if (!table.primaryKey().isEmpty()
+                && rule.exposedColumns().containsAll(table.primaryKey())) {
+            details.put("primary_key", table.primaryKey());
+        }
+        List<Map<String, Object>> keys = new ArrayList<>();
+        for (Schema.ForeignKey key : table.foreignKeys()) {
+            Policy.TableRule target = policy.tables().get(key.references());
+            if (target != null
+                    && rule.exposedColumns().containsAll(key.columns())
+                    && target.exposedColumns().containsAll(key.referencedColumns())) {
+                keys.add(
+                        orderedMap(
+                                "columns", key.columns(),
+                                "references", key.references().toString(),
+                                "referenced_columns", key.referencedColumns()));
+            }
+        }
+        details.put("foreign_keys", keys);
+    }
+
+    private static Map<String, Object> orderedMap(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+}

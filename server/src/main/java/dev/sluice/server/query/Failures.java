@@ -1,0 +1,26 @@
+package dev.sluice.server.query;
+
+import dev.sluice.connector.Outcome;
+
+/** What a caller is told when the database did not answer. The driver's words are not in it. */
+final class Failures {
+    private Failures() {}
+
+    static Answer.Declined declined(Outcome.Failed failed) {
+        return new Answer.Declined(failed.code(), message(failed), failed.details());
+    }
+
+    private static String message(Outcome.Failed failed) {
+        return switch (failed.code()) {
+            case TIMEOUT -> "The database took longer than this source allows.";
+            case BYTES_EXCEEDED -> "The query would read more than this source allows.";
+            case RESULT_TOO_LARGE -> "A value of the result is larger than an answer may hold.";
+            case SOURCE_UNAVAILABLE -> "The source's database cannot be reached right now.";
+            case OVERLOADED -> "Too many queries run on this source; try again shortly.";
+            case QUERY_FAILED ->
+                    "The database could not evaluate the query, for example because of a cast, a"
+                            + " division by zero or an unknown combination of types.";
+            default -> failed.code().meaning();
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.server.query;
+
+import dev.sluice.connector.Cancellation;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.access.Authentication.Challenge;
+import dev.sluice.server.tenant.Tenant;
+import dev.sluice.server.tenant.TenantState;
+import dev.sluice.server.tenant.Tenants;
+import java.util.Optional;
+
+/**
+ * The single path of a query: policy, guard, intent, database, answer, outcome. The intent is sent
+ * while the query runs and is durable before the answer is returned.
+ */
+public final class QueryService {
+    /** How often a question is decided anew because the policy changed under it. */
+    static final int ATTEMPTS_MAX = 4;
+
+    private final Tenants tenants;
+    private final CallerCheck callers;
+
+    public QueryService(Tenants tenants, CallerCheck callers) {
+        this.tenants = tenants;
+        this.callers = callers;
+    }
+
+    /**
+     * Answers a question.
+     *
+     * @throws SluiceException {@code AUDIT_UNAVAILABLE}, {@code STORE_UNAVAILABLE}, {@code
+     *     OVERLOADED}: there is no record and so no answer
+     */
+    public Answer ask(Authenticated caller, Question question) {
+        Tenant tenant = tenants.of(caller.principal().tenant());
+        TenantState state = tenant.state();
+        Cancellation cancellation = new Cancellation();
+        question.client().onGone(cancellation::cancel);
+        for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+            Optional<Answer> answer =
+                    new Attempt(tenant, state, caller, question, cancellation).run();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            Optional<Challenge> objection = callers.objection(caller);
+            if (objection.isPresent()) {
+                return new Answer.SignInAgain(objection.get());
+            }
+            state = tenant.newerThan(state.epoch());
+        }
+        throw unsettled();
+    }
+
+    static SluiceException unsettled() {
+        return new SluiceException(
+                ReasonCode.OVERLOADED, "The policy changes faster than it can be applied.");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.server.tenant;
+
+import dev.sluice.core.Policy;
+import dev.sluice.core.Principal;
+import dev.sluice.guard.Guard;
+import dev.sluice.policy.Grant;
+import dev.sluice.policy.PolicyFile;
+import dev.sluice.server.policy.AppliedPolicy;
+import dev.sluice.server.source.SourceConnection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for a tenant at one epoch: the policy file and the connections. Immutable but for the
+ * guards, which are compiled when a caller first needs one.
+ */
+public final class TenantState {
+    /** Compiled guards kept, one for each caller and source; beyond it all are dropped. */
+    private static final int COMPILED_MAX = 10_000;
+
+    private final long epoch;
+    private final @Nullable AppliedPolicy applied;
+    private final PolicyFile file;
+    private final SequencedMap<String, SourceConnection> connections;
+    private final Map<CallerAndSource, Optional<Access>> compiled = new ConcurrentHashMap<>();
+
+    /** A caller as policy files see one. */
+    private record CallerAndSource(String user, @Nullable String agent, String source) {}
+
+    /** A source that a caller may use: where it is, what is visible, and who decides. */
+    public record Access(SourceConnection connection, Policy policy, Guard guard) {}
+
+    TenantState(
+            long epoch,
+            @Nullable AppliedPolicy applied,
+            PolicyFile file,
+            List<SourceConnection> connections) {
+        this.epoch = epoch;
+        this.applied = applied;
+        this.file = file;
+        this.connections = new LinkedHashMap<>();
+        connections.forEach(connection -> this.connections.put(connection.name(), connection));
+    }
+
+    /** The version that intents carry as the policy's. */
+    public long epoch() {
+        return epoch;
+    }
+
+    /** The policy as it was applied, empty before the first. */
+    public Optional<AppliedPolicy> applied() {
+        return Optional.ofNullable(applied);
+    }
+
+    public PolicyFile file() {
+        return file;
+    }
+
+    /** All connections, in the order in which they were made. */
+    public List<SourceConnection> connections() {
+        return List.copyOf(connections.values());
+    }
+
+    public Optional<SourceConnection> connection(String name) {
+        return Optional.ofNullable(connections.get(name));
+    }
+
+    /** The sources that the caller may use and that have a connection, in the file's order. */
+    public List<String> sourcesFor(Principal caller) {
+        return file.sourcesFor(caller).stream().filter(connections::containsKey).toList();
+    }
+
+    public Set<String> toolsFor(Principal caller) {
+        return file.toolsFor(caller);
+    }
+
+    /** What the caller may do with a source; empty for an invisible one as for none at all. */
+    public Optional<Access> access(Principal caller, String source) {
+        if (compiled.size() >= COMPILED_MAX) {
+            compiled.clear();
+        }
+        return compiled.computeIfAbsent(
+                new CallerAndSource(caller.user(), caller.agent(), source),
+                key -> compile(caller, source));
+    }
+
+    private Optional<Access> compile(Principal caller, String source) {
+        SourceConnection connection = connections.get(source);
+        if (connection == null) {
+            return Optional.empty();
+        }
+        return switch (file.policyFor(caller, source)) {
+            case Grant.Granted(Policy policy) ->
+                    Optional.of(
+                            new Access(
+                                    connection, policy, Guard.of(policy, connection.catalogue())));
+            case Grant.Refused _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.server.tenant;
+
+import dev.sluice.core.TenantId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The tenants that this node has had to do with since it started. */
+public final class Tenants implements AutoCloseable {
+    private final Function<TenantId, Tenant> opener;
+    private final Map<TenantId, Tenant> open = new ConcurrentHashMap<>();
+
+    /**
+     * @param opener opens a tenant's store; throws {@code NOT_FOUND} for an unknown tenant
+     */
+    public Tenants(Function<TenantId, Tenant> opener) {
+        this.opener = opener;
+    }
+
+    public Tenant of(TenantId id) {
+        Tenant tenant = open.get(id);
+        return tenant != null ? tenant : open.computeIfAbsent(id, opener);
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Tenant::close);
+        open.clear();
+    }
+}
