@@ -42,7 +42,208 @@ class ArchitectureTest {
                     Map.entry("org.tukaani.xz", "compress"));
 
     /** What each package may use, besides the JDK: our packages by name, libraries by theirs. */
-    static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries();
+    static final Map<String, Set<String>> MAY_IMPORT =
+            Map.ofEntries(
+                    Map.entry("core", Set.of()),
+                    Map.entry(
+                            "guard",
+                            Set.of(
+                                    "core",
+                                    "guard.dialect",
+                                    "guard.emit",
+                                    "guard.parser",
+                                    "guard.refusal",
+                                    "guard.resolve",
+                                    "guard.rewrite",
+                                    "guard.tree")),
+                    Map.entry("guard.dialect", Set.of("core")),
+                    Map.entry("guard.emit", Set.of("guard.tree")),
+                    Map.entry("guard.lexer", Set.of("core", "guard.refusal")),
+                    Map.entry(
+                            "guard.parser",
+                            Set.of(
+                                    "core",
+                                    "guard.dialect",
+                                    "guard.lexer",
+                                    "guard.refusal",
+                                    "guard.tree")),
+                    Map.entry("guard.refusal", Set.of("core")),
+                    Map.entry(
+                            "guard.resolve",
+                            Set.of(
+                                    "core",
+                                    "guard.dialect",
+                                    "guard.refusal",
+                                    "guard.rewrite",
+                                    "guard.tree")),
+                    Map.entry("guard.rewrite", Set.of("core", "guard.tree")),
+                    Map.entry("guard.tree", Set.of()),
+                    Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
+                    Map.entry("vault", Set.of("core")),
+                    Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
+                    Map.entry(
+                            "connector.postgresql",
+                            Set.of("connector", "core", "guard", "jackson", "pgjdbc", "slf4j")),
+                    Map.entry(
+                            "server",
+                            Set.of(
+                                    "core",
+                                    "policy",
+                                    "server.access",
+                                    "server.admin",
+                                    "server.api",
+                                    "server.audit",
+                                    "server.command",
+                                    "server.config",
+                                    "server.control",
+                                    "server.epoch",
+                                    "server.http",
+                                    "server.identity",
+                                    "server.mcp",
+                                    "server.query",
+                                    "server.source",
+                                    "server.store",
+                                    "server.tenant",
+                                    "server.tool",
+                                    "vault",
+                                    "picocli")),
+                    Map.entry("server.access", Set.of("core", "nimbus")),
+                    Map.entry(
+                            "server.admin",
+                            Set.of(
+                                    "connector",
+                                    "core",
+                                    "policy",
+                                    "server.audit",
+                                    "server.epoch",
+                                    "server.policy",
+                                    "server.source",
+                                    "server.tenant",
+                                    "vault")),
+                    Map.entry(
+                            "server.api",
+                            Set.of(
+                                    "connector",
+                                    "core",
+                                    "server.access",
+                                    "server.admin",
+                                    "server.audit",
+                                    "server.control",
+                                    "server.policy",
+                                    "server.source",
+                                    "server.tenant",
+                                    "spring")),
+                    Map.entry("server.audit", Set.of("core", "server.access", "jackson", "slf4j")),
+                    Map.entry(
+                            "server.command",
+                            Set.of(
+                                    "connector",
+                                    "core",
+                                    "policy",
+                                    "server",
+                                    "server.access",
+                                    "server.audit",
+                                    "server.config",
+                                    "server.control",
+                                    "server.demo",
+                                    "server.identity",
+                                    "server.store",
+                                    "server.tenant",
+                                    "jackson",
+                                    "picocli")),
+                    Map.entry("server.config", Set.of("core", "snakeyaml")),
+                    Map.entry(
+                            "server.control",
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.identity",
+                                    "jackson",
+                                    "jetty",
+                                    "nimbus",
+                                    "servlet",
+                                    "slf4j",
+                                    "spring",
+                                    "thymeleaf")),
+                    Map.entry(
+                            "server.demo",
+                            Set.of(
+                                    "connector",
+                                    "core",
+                                    "server.admin",
+                                    "server.audit",
+                                    "server.source",
+                                    "server.store",
+                                    "server.tenant",
+                                    "vault",
+                                    "jackson",
+                                    "pgjdbc")),
+                    Map.entry("server.epoch", Set.of("core")),
+                    Map.entry(
+                            "server.http",
+                            Set.of("core", "server.json", "jetty", "servlet", "slf4j")),
+                    Map.entry("server.identity", Set.of("core", "spring")),
+                    Map.entry("server.json", Set.of("core", "servlet")),
+                    Map.entry(
+                            "server.mcp",
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.http",
+                                    "server.json",
+                                    "jackson",
+                                    "servlet",
+                                    "slf4j")),
+                    Map.entry("server.policy", Set.of("core", "policy")),
+                    Map.entry(
+                            "server.query",
+                            Set.of(
+                                    "connector",
+                                    "core",
+                                    "guard",
+                                    "server.access",
+                                    "server.audit",
+                                    "server.epoch",
+                                    "server.json",
+                                    "server.source",
+                                    "server.tenant")),
+                    Map.entry(
+                            "server.source",
+                            Set.of("connector", "core", "policy", "vault", "jackson")),
+                    Map.entry(
+                            "server.store",
+                            Set.of("core", "vault", "compress", "flyway", "hikari", "slf4j")),
+                    Map.entry(
+                            "server.tenant",
+                            Set.of(
+                                    "core",
+                                    "guard",
+                                    "policy",
+                                    "server.audit",
+                                    "server.epoch",
+                                    "server.policy",
+                                    "server.source")),
+                    Map.entry(
+                            "server.tool",
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.json",
+                                    "server.mcp",
+                                    "server.query",
+                                    "server.tenant")),
+                    Map.entry(
+                            "cli",
+                            Set.of(
+                                    "cli.bridge",
+                                    "cli.client",
+                                    "core",
+                                    "policy",
+                                    "jackson",
+                                    "picocli")),
+                    Map.entry("cli.bridge", Set.of("cli.client", "jackson")),
+                    Map.entry("cli.client", Set.of("core", "jackson")),
+                    Map.entry("cli.offline", Set.of()));
 
     private static JavaClasses classes;
 
@@ -59,6 +260,20 @@ class ArchitectureTest {
         Set<String> packages = new TreeSet<>();
         classes.forEach(type -> packages.add(ours(type).orElseThrow()));
         assertThat(packages).isEqualTo(new TreeSet<>(MAY_IMPORT.keySet()));
+    }
+
+    @Test
+    void everyPackageLivesInTheModuleThatItIsNamedAfter() {
+        Set<String> strays = new TreeSet<>();
+        for (JavaClass type : classes) {
+            String our = ours(type).orElseThrow();
+            String module = our.contains(".") ? our.substring(0, our.indexOf('.')) : our;
+            String place = type.getSource().orElseThrow().getUri().toString();
+            if (!place.contains("/" + module + "/target/")) {
+                strays.add(our + " is in " + place);
+            }
+        }
+        assertThat(strays).isEmpty();
     }
 
     @Test
@@ -113,6 +328,7 @@ class ArchitectureTest {
                 || name.startsWith("java.")
                 || name.startsWith("javax.")
                 || name.startsWith("jdk.")
+                || name.startsWith("com.sun.")
                 || name.startsWith("org.jspecify")) {
             return Optional.empty();
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import org.postgresql.core.CachedQuery;
 import org.postgresql.core.Oid;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
@@ -16,11 +15,11 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * One physical connection. Each text runs as {@code BEGIN READ ONLY}, the settings, the text and
- * {@code ROLLBACK}: four statements of the extended protocol, one Parse, Bind and Execute each,
- * behind one Sync, so one round trip. All settings are the transaction's own: they need no round
- * trip, a text that changes them changes them for nobody else, and a connection pooler in between
- * cannot mix them up.
+ * One physical connection. Each text runs as {@code BEGIN READ ONLY}, the settings, the text,
+ * {@code ROLLBACK} and the release of advisory locks: statements of the extended protocol, one
+ * Parse, Bind and Execute each, behind one Sync, so one round trip. All settings are the
+ * transaction's own: they need no round trip, a text that changes them changes them for nobody
+ * else, and a connection pooler in between cannot mix them up.
  */
 final class Backend implements AutoCloseable {
     /** What one round trip may receive; 8 MiB of values and what surrounds them. */
@@ -29,36 +28,34 @@ final class Backend implements AutoCloseable {
     /** How much longer than the database's own limit a read waits before the network is blamed. */
     static final Duration SILENCE_GRACE = Duration.ofSeconds(5);
 
-    static final Duration LOCK_WAIT_MAX = Duration.ofSeconds(2);
+    private static final SessionTag PREPARE_TAG = new SessionTag("sluice");
+    private static final Duration PREPARE_MAX = Duration.ofSeconds(10);
 
-    private static final String PROLOGUE =
-            "BEGIN READ ONLY;SELECT pg_catalog.set_config('application_name',?,true),"
-                    + "pg_catalog.set_config('statement_timeout',?,true),"
-                    + "pg_catalog.set_config('lock_timeout','"
-                    + LOCK_WAIT_MAX.toMillis()
-                    + "',true),"
-                    + "pg_catalog.set_config('idle_in_transaction_session_timeout','10000',true),"
-                    + "pg_catalog.set_config('search_path','',true),"
-                    + "pg_catalog.set_config('TimeZone','UTC',true),"
-                    + "pg_catalog.set_config('bytea_output','hex',true),"
-                    + "pg_catalog.set_config('IntervalStyle','postgres',true);";
-    private static final String EPILOGUE = ";ROLLBACK";
-    private static final int STATEMENTS = 4;
-    private static final int SETTINGS = 2;
-
-    /** From this use of the same text on, the database keeps its plan. */
-    private static final int PREPARE_FROM_USE = 2;
+    private static final int FLAGS =
+            QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
 
     private final PgConnection connection;
     private final QueryExecutor executor;
     private final Meter meter;
+    private final Statements statements;
     private long silenceMillis;
     private volatile boolean broken;
 
-    Backend(PgConnection connection, Meter meter) {
+    Backend(PgConnection connection, Meter meter) throws SQLException {
         this.connection = connection;
         this.executor = connection.getQueryExecutor();
         this.meter = meter;
+        this.statements = new Statements(executor);
+    }
+
+    /**
+     * Makes the database keep the statements around every query, for a connection that is ready
+     * before it is needed, or is needed more than once.
+     */
+    void prepare() throws SQLException {
+        Query frame = statements.frame();
+        listenFor(PREPARE_MAX.plus(SILENCE_GRACE));
+        send(frame, bind(frame, List.of(), PREPARE_TAG, PREPARE_MAX), FLAGS);
     }
 
     /**
@@ -69,46 +66,29 @@ final class Backend implements AutoCloseable {
      */
     Collected run(String sql, List<String> parameters, SessionTag tag, Duration timeout)
             throws SQLException {
-        CachedQuery cached =
-                executor.borrowQueryByKey(
-                        executor.createQueryKey(PROLOGUE + sql + EPILOGUE, false, true));
-        try {
-            cached.increaseExecuteCount();
-            ParameterList values = bind(cached.query, parameters, tag, timeout);
-            int flags = QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_NO_BINARY_TRANSFER;
-            // A parameter without a type makes the driver describe a kept statement and then, not
-            // knowing the size of its answer, wait for one before sending the rest.
-            if (!parameters.isEmpty() || cached.getExecuteCount() < PREPARE_FROM_USE) {
-                flags |= QueryExecutor.QUERY_ONESHOT;
-            }
-            listenFor(timeout.plus(SILENCE_GRACE));
-            return send(cached.query, values, flags);
-        } finally {
-            executor.releaseQuery(cached);
-        }
+        Statements.Statement statement = statements.of(sql, parameters.size());
+        ParameterList values = bind(statement.query(), parameters, tag, timeout);
+        listenFor(timeout.plus(SILENCE_GRACE));
+        int flags = statement.isKept() ? FLAGS : FLAGS | QueryExecutor.QUERY_ONESHOT;
+        return send(statement.query(), values, flags);
     }
 
     private static ParameterList bind(
             Query query, List<String> parameters, SessionTag tag, Duration timeout)
             throws SQLException {
-        Query[] parts = query.getSubqueries();
         ParameterList values = query.createParameterList();
-        if (parts == null
-                || parts.length != STATEMENTS
-                || values.getInParameterCount() != SETTINGS + parameters.size()) {
-            throw new IllegalArgumentException("not one statement with its parameters");
-        }
         values.setStringParameter(1, tag.value(), Oid.VARCHAR);
         values.setStringParameter(2, String.valueOf(timeout.toMillis()), Oid.VARCHAR);
         for (int i = 0; i < parameters.size(); i++) {
             // Without a type: the database takes the one that the place in the text asks for.
-            values.setStringParameter(SETTINGS + i + 1, parameters.get(i), Oid.UNSPECIFIED);
+            values.setStringParameter(
+                    Statements.SETTINGS + i + 1, parameters.get(i), Oid.UNSPECIFIED);
         }
         return values;
     }
 
     private Collected send(Query query, ParameterList values, int flags) throws SQLException {
-        Collected collected = new Collected();
+        Collected collected = new Collected(Statements.TEXT_ANSWER);
         meter.allow(RECEIVE_BYTES_MAX);
         try {
             executor.execute(query, values, collected, 0, 0, flags);
@@ -119,27 +99,24 @@ final class Backend implements AutoCloseable {
             rollBack();
             throw e;
         }
-        if (collected.answers() != 2 || executor.getTransactionState() != TransactionState.IDLE) {
+        if (collected.answers() != Statements.ANSWERS
+                || executor.getTransactionState() != TransactionState.IDLE) {
             broken = true;
             throw new PSQLException("unexpected answer", PSQLState.PROTOCOL_VIOLATION);
         }
         return collected;
     }
 
-    /** The pipeline stopped at the error, so its own ROLLBACK never ran. */
+    /** The pipeline stopped at the error, so what ends the frame never ran. */
     private void rollBack() {
         if (executor.getTransactionState() == TransactionState.IDLE || executor.isClosed()) {
             return;
         }
         try {
-            CachedQuery rollback = executor.createQuery("ROLLBACK", false, true);
-            executor.execute(
-                    rollback.query,
-                    null,
-                    new Collected(),
-                    0,
-                    0,
-                    QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_ONESHOT);
+            for (Query query : statements.end()) {
+                executor.execute(
+                        query, null, new Collected(0), 0, 0, FLAGS | QueryExecutor.QUERY_ONESHOT);
+            }
         } catch (SQLException | Collected.Unreadable e) {
             broken = true;
         }

@@ -11,11 +11,19 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 
-/** Gathers the last answer of a round trip, and stops the driver where it would not. */
+/** Gathers the answers of one round trip, and stops the driver where it would not. */
 final class Collected extends ResultHandlerBase {
+    private final int wanted;
     private Field[] fields = {};
     private List<Tuple> rows = List.of();
     private int answers;
+
+    /**
+     * @param wanted which of the answers to keep, counted from 0
+     */
+    Collected(int wanted) {
+        this.wanted = wanted;
+    }
 
     Field[] fields() {
         return fields;
@@ -32,8 +40,10 @@ final class Collected extends ResultHandlerBase {
     @Override
     public void handleResultRows(
             Query fromQuery, Field[] columns, List<Tuple> tuples, @Nullable ResultCursor cursor) {
-        fields = columns;
-        rows = tuples;
+        if (answers == wanted) {
+            fields = columns;
+            rows = tuples;
+        }
         answers++;
     }
 

@@ -27,9 +27,6 @@ final class Login {
     /** An answer's values in the driver's memory; {@link Backend} bounds the wire besides. */
     static final int RESULT_BYTES_MAX = 8 << 20;
 
-    /** Distinct texts whose plans a pooled connection keeps. */
-    private static final int STATEMENTS_MAX = 128;
-
     private final ConnectionSettings settings;
     private final Credential credential;
     private final @Nullable TlsSockets tls;
@@ -77,7 +74,6 @@ final class Login {
         // Values arrive as the text that is passed on, so nothing is parsed and printed again.
         PGProperty.BINARY_TRANSFER.set(properties, false);
         PGProperty.MAX_RESULT_BUFFER.set(properties, String.valueOf(RESULT_BYTES_MAX));
-        PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.set(properties, STATEMENTS_MAX);
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
         return properties;
     }

@@ -76,7 +76,16 @@ final class Stock implements AutoCloseable {
         if (ready != null) {
             return new Taken(ready.backend(), true, ready.openedAt());
         }
-        return new Taken(login.open(), false, System.nanoTime());
+        Backend backend = login.open();
+        if (mode == ConnectionMode.POOLED) {
+            try {
+                backend.prepare();
+            } catch (SQLException e) {
+                backend.close();
+                throw e;
+            }
+        }
+        return new Taken(backend, false, System.nanoTime());
     }
 
     private @Nullable Idle pollIdle() {
@@ -134,6 +143,7 @@ final class Stock implements AutoCloseable {
         Backend backend = null;
         try {
             backend = login.open();
+            backend.prepare();
             warmUp.accept(backend);
         } catch (SQLException e) {
             // The query that needs a connection opens its own, and reports why it cannot.

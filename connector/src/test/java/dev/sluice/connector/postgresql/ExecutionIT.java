@@ -284,6 +284,14 @@ class ExecutionIT {
     }
 
     @Test
+    void leavesNoLockOfTheSessionBehind() {
+        run("SELECT pg_advisory_lock(42)");
+        run("SELECT pg_advisory_lock(43), 1 / (id - id) FROM shop.items");
+
+        assertThat(SERVER.ask("SELECT objid FROM pg_locks WHERE locktype = 'advisory'")).isEmpty();
+    }
+
+    @Test
     void stopsAtTheTimeLimit() {
         long start = System.nanoTime();
         Outcome outcome =

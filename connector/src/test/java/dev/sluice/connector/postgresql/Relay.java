@@ -1,5 +1,7 @@
 package dev.sluice.connector.postgresql;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -68,8 +70,10 @@ final class Relay implements AutoCloseable {
     private void readMessages(Socket client, Socket server) {
         try (client;
                 server) {
-            DataInputStream in = new DataInputStream(client.getInputStream());
-            DataOutputStream out = new DataOutputStream(server.getOutputStream());
+            DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(client.getInputStream()));
+            DataOutputStream out =
+                    new DataOutputStream(new BufferedOutputStream(server.getOutputStream()));
             byte[] first = new byte[in.readInt() - 4];
             in.readFully(first);
             int code = ByteBuffer.wrap(first).getInt();
@@ -78,7 +82,7 @@ final class Relay implements AutoCloseable {
             out.write(first);
             out.flush();
             if (code == SSL_REQUEST) {
-                in.transferTo(out);
+                in.transferTo(server.getOutputStream());
                 return;
             }
             while (true) {
@@ -89,7 +93,9 @@ final class Relay implements AutoCloseable {
                 out.writeByte(type);
                 out.writeInt(body.length + 4);
                 out.write(body);
-                out.flush();
+                if (in.available() == 0) {
+                    out.flush();
+                }
             }
         } catch (IOException e) {
             // One side left.

@@ -72,10 +72,13 @@ class RoundTripIT {
     }
 
     @Test
-    void parsesBindsAndExecutesEachOfTheFourStatements() {
+    void parsesBindsAndExecutesEachStatement() {
+        messagesOf("SELECT 1 AS first");
         String sql = "SELECT count(*) FROM shop.items";
-        messagesOf(sql);
-        assertThat(messagesOf(sql)).isEqualTo("PBDE" + "PBDE" + "PBDE" + "PBDE" + "S");
+
+        // Its plan, the sizes of its tables, then itself: the statements around it are kept.
+        String framed = "BE" + "BE" + "PBDE" + "BE" + "BE" + "S";
+        assertThat(messagesOf(sql)).isEqualTo(framed + framed + framed);
     }
 
     @Test
@@ -84,7 +87,20 @@ class RoundTripIT {
         for (int i = 0; i < 3; i++) {
             messagesOf(sql);
         }
-        assertThat(messagesOf(sql)).isEqualTo("BE" + "BE" + "BE" + "BE" + "S");
+        assertThat(messagesOf(sql)).isEqualTo("BE" + "BE" + "BE" + "BE" + "BE" + "S");
+    }
+
+    @Test
+    void forgetsTheEldestTextsWithoutTheStatementsAroundThem() {
+        for (int i = 0; i < Statements.KEPT_MAX; i++) {
+            String sql = "SELECT " + i;
+            messagesOf(sql);
+            messagesOf(sql);
+        }
+        assertThat(messagesOf("SELECT 'one more'").replace("C", ""))
+                .endsWith("BE" + "BE" + "PBDE" + "BE" + "BE" + "S");
+        assertThat(messagesOf("SELECT 'and more'").replace("C", ""))
+                .endsWith("BE" + "BE" + "PBDE" + "BE" + "BE" + "S");
     }
 
     @Test
@@ -97,6 +113,6 @@ class RoundTripIT {
     @Test
     void logsInWithoutFurtherRoundTrips() {
         String messages = messagesOf("SELECT 1 AS one");
-        assertThat(messages).startsWith("pp" + "PBDE");
+        assertThat(messages).startsWith("pp" + "PBDE".repeat(5) + "S");
     }
 }

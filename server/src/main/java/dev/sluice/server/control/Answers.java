@@ -36,6 +36,9 @@ final class Answers {
     /** Writes the error, or has the error page written when a person asks. */
     void fail(HttpServletRequest request, HttpServletResponse response, Failure failure)
             throws IOException {
+        if (failure.status() == 503) {
+            retryAfter(response, Duration.ofSeconds(1));
+        }
         if (isApi(request) || isOAuth(request)) {
             failAsJson(request, response, failure);
         } else {

@@ -1,8 +1,10 @@
 package dev.sluice.server.control;
 
+import dev.sluice.server.access.Authentication;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.access.Authenticator;
+import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.TokenStanding;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,7 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
@@ -25,16 +26,19 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class BearerFilter extends OncePerRequestFilter {
     static final String SCOPE = "admin";
 
-    /** No token has this form, so an ambiguous request is answered like one with a bad token. */
-    private static final String SEVERAL = "Bearer";
-
     private final Authenticator authenticator;
     private final TokenStanding standing;
+    private final Challenges challenges;
     private final Answers answers;
 
-    BearerFilter(Authenticator authenticator, TokenStanding standing, Answers answers) {
+    BearerFilter(
+            Authenticator authenticator,
+            TokenStanding standing,
+            Challenges challenges,
+            Answers answers) {
         this.authenticator = authenticator;
         this.standing = standing;
+        this.challenges = challenges;
         this.answers = answers;
     }
 
@@ -42,13 +46,8 @@ final class BearerFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        switch (authenticator.authenticate(authorization(request), SCOPE)) {
+        switch (authentication(request)) {
             case Challenge challenge -> refuse(request, response, challenge);
-            case Authenticated caller when !standing.stands(caller.epochs().token()) -> {
-                if (authenticator.authenticate(SEVERAL, SCOPE) instanceof Challenge challenge) {
-                    refuse(request, response, challenge);
-                }
-            }
             case Authenticated caller -> {
                 RequestArguments.caller(request, caller);
                 SecurityContext context = SecurityContextHolder.createEmptyContext();
@@ -61,13 +60,16 @@ final class BearerFilter extends OncePerRequestFilter {
         }
     }
 
-    private static @Nullable String authorization(HttpServletRequest request) {
+    private Authentication authentication(HttpServletRequest request) {
         List<String> values = Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION));
-        return switch (values.size()) {
-            case 0 -> null;
-            case 1 -> values.getFirst();
-            default -> SEVERAL;
-        };
+        if (values.size() > 1) {
+            return challenges.invalid(SCOPE); // which one counts would be anybody's guess
+        }
+        Authentication answer =
+                authenticator.authenticate(values.isEmpty() ? null : values.getFirst(), SCOPE);
+        return answer instanceof Authenticated caller && !standing.stands(caller.epochs().token())
+                ? challenges.invalid(SCOPE)
+                : answer;
     }
 
     private void refuse(

@@ -36,6 +36,9 @@ public final class ControlPlane {
     /** A session ends when it was not used for this long. */
     public static final Duration SESSION_IDLE_MAX = Duration.ofMinutes(30);
 
+    /** A session ends after this long, however busy it is. */
+    public static final Duration SESSION_MAX = Duration.ofHours(12);
+
     static final int FORM_BYTES_MAX = 32 * 1024;
     private static final int FORM_FIELDS_MAX = 50;
 

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 
 /**
  * The outermost filter: names the request, bounds its body, and gives whatever escapes from within
@@ -29,6 +30,7 @@ final class EdgeFilter implements Filter {
         HttpServletRequest request = (HttpServletRequest) plain;
         HttpServletResponse response = (HttpServletResponse) plainResponse;
         response.setHeader("X-Request-Id", RequestId.of(request).value());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"); // until something says otherwise
         if (request.getContentLengthLong() > BODY_BYTES_MAX) {
             answers.fail(
                     request,

@@ -1,5 +1,6 @@
 package dev.sluice.server.control;
 
+import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.control.ControlPlane.Identity;
 import dev.sluice.server.control.ControlPlane.Parts;
@@ -122,7 +123,11 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain api(HttpSecurity http) {
         BearerFilter bearer =
-                new BearerFilter(parts.authenticator(), identity.tokens()::stands, answers);
+                new BearerFilter(
+                        parts.authenticator(),
+                        identity.tokens()::stands,
+                        new Challenges(url),
+                        answers);
         common(http)
                 .securityMatcher("/api/**")
                 .csrf(csrf -> csrf.disable())
@@ -168,7 +173,7 @@ class SecurityConfiguration {
                         logout.logoutUrl("/signout")
                                 .logoutSuccessUrl(SignInController.PATH + "?out"))
                 .addFilterAfter(
-                        new LiveAccountFilter(identity.accounts()),
+                        new LiveSessionFilter(identity.accounts(), parts.clock()),
                         SecurityContextHolderFilter.class)
                 .addFilterBefore(
                         new SignInRateFilter(limits), UsernamePasswordAuthenticationFilter.class);

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -19,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 
 /** Keeps the hashes of issued tokens, and finds by a token what is needed to revoke it. */
 final class StoredAuthorizations implements OAuth2AuthorizationService {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredAuthorizations.class);
     private static final String TOKEN_ID = "jti";
 
     private final Tokens tokens;
@@ -37,6 +40,7 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
         Map<String, Object> claims = Objects.requireNonNull(token.getClaims());
         if (token.isInvalidated()) {
             tokens.revoke(text(claims, TOKEN_ID));
+            log(authorization, claims, "An access token was revoked");
             return;
         }
         tokens.record(
@@ -50,6 +54,15 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
                         Objects.requireNonNull(token.getToken().getExpiresAt()),
                         false),
                 token.getToken().getTokenValue());
+        log(authorization, claims, "An access token was issued");
+    }
+
+    private static void log(
+            OAuth2Authorization authorization, Map<String, Object> claims, String message) {
+        LOG.atInfo()
+                .addKeyValue("client", authorization.getRegisteredClientId())
+                .addKeyValue("token", claims.get(TOKEN_ID))
+                .log(message);
     }
 
     @Override

@@ -14,9 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +29,7 @@ public final class McpServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(McpServlet.class);
     private static final int METHOD_NOT_ALLOWED = 405;
-    private static final int NOT_ACCEPTABLE = 406;
     private static final int REQUEST_TIMEOUT = 408;
-    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int ACCEPTED = 202;
 
     private final transient Authenticator authenticator;
@@ -138,8 +134,8 @@ public final class McpServlet extends HttpServlet {
             Authentication.Authenticated caller,
             String requestId)
             throws IOException {
-        Optional<Integer> mediaProblem = mediaProblem(request);
-        if (mediaProblem.isPresent()) {
+        OptionalInt problem = MediaRules.problem(request);
+        if (problem.isPresent()) {
             refuse(
                     request,
                     response,
@@ -148,7 +144,7 @@ public final class McpServlet extends HttpServlet {
                             "The MCP endpoint takes and answers application/json in UTF-8, not"
                                     + " compressed.",
                             requestId),
-                    mediaProblem.get());
+                    problem.getAsInt());
             return;
         }
         switch (RequestBody.read(request, bodyTimeMax)) {
@@ -237,35 +233,5 @@ public final class McpServlet extends HttpServlet {
             response.flushBuffer();
             RequestBody.drain(request);
         }
-    }
-
-    private static Optional<Integer> mediaProblem(HttpServletRequest request) {
-        if (!isJson(request.getContentType()) || request.getHeader("Content-Encoding") != null) {
-            return Optional.of(UNSUPPORTED_MEDIA_TYPE);
-        }
-        String accept = request.getHeader("Accept");
-        return accept == null
-                        || accept.contains("application/json")
-                        || accept.contains("*/*")
-                        || accept.contains("application/*")
-                ? Optional.empty()
-                : Optional.of(NOT_ACCEPTABLE);
-    }
-
-    /** A page of a foreign site can send other media types without asking us first. */
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        String[] parts = contentType.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1);
-        if (!parts[0].equals("application/json")) {
-            return false;
-        }
-        for (String part : parts) {
-            if (part.startsWith("charset=") && !part.replace("\"", "").equals("charset=utf-8")) {
-                return false;
-            }
-        }
-        return true;
     }
 }

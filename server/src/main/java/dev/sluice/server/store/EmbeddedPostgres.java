@@ -29,6 +29,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int PORT_ATTEMPTS_MAX = 5;
 
     private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
+    private static final Duration RESTART_DELAY_MAX = Duration.ofSeconds(30);
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private final DataDirectory directory;
@@ -208,6 +209,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void supervise() {
+        Duration delay = RESTART_DELAY;
         try {
             while (!closing) {
                 process.awaitEnd();
@@ -215,23 +217,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     return;
                 }
                 LOG.atError().log("The embedded PostgreSQL ended; starting it again");
-                Thread.sleep(RESTART_DELAY);
-                restart();
+                Thread.sleep(delay);
+                delay = restarted() ? RESTART_DELAY : longer(delay);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void restart() {
+    private static Duration longer(Duration delay) {
+        Duration twice = delay.multipliedBy(2);
+        return twice.compareTo(RESTART_DELAY_MAX) < 0 ? twice : RESTART_DELAY_MAX;
+    }
+
+    private synchronized boolean restarted() {
         if (closing) {
-            return;
+            return true;
         }
         try {
             new Leftovers(cluster.program()).await();
             process = PostgresProcess.start(cluster);
+            return true;
         } catch (IOException | SluiceException e) {
             LOG.atError().setCause(e).log("The embedded PostgreSQL did not start again");
+            return false;
         }
     }
 

@@ -57,6 +57,8 @@ final class RoleLogin extends ConnectionSource {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("gssEncMode", "disable");
+        // Details of an error quote rows; exceptions end up in logs.
+        properties.setProperty("logServerErrorDetail", "false");
         if (answerMax != null) {
             properties.setProperty("socketTimeout", Long.toString(answerMax.toSeconds()));
         }

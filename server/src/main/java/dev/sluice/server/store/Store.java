@@ -33,6 +33,9 @@ public final class Store implements AutoCloseable {
     private static final String SCHEMA = "sluice";
     private static final int CONNECTIONS_MAX = 8;
 
+    /** SQLSTATE insufficient_privilege. */
+    private static final String DENIED = "42501";
+
     /** A server that says nothing for so long is taken for dead; no statement of ours takes it. */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
@@ -98,12 +101,13 @@ public final class Store implements AutoCloseable {
             MasterKey master,
             KeyWrapper wrapper) {
         RoleLogin owner = new RoleLogin(jdbcUrl, user, password, SCHEMA, ANSWER_MAX);
-        Transactions.inTransaction(
-                owner,
-                connection -> {
-                    prepare(connection);
-                    return true;
-                });
+        asOwner(() ->
+                Transactions.inTransaction(
+                        owner,
+                        connection -> {
+                            prepare(connection);
+                            return true;
+                        }));
         Migrations.run(owner, SCHEMA, "db/deployment", Map.of());
         return new Store(embedded, jdbcUrl, owner, master, wrapper);
     }
@@ -121,6 +125,21 @@ public final class Store implements AutoCloseable {
             statement.execute("revoke all on schema " + SCHEMA + " from public");
             statement.execute("revoke all on schema public from public");
             statement.execute("revoke all on database " + database + " from public");
+        }
+    }
+
+    private static <T> T asOwner(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SluiceException e) {
+            if (e.getCause() instanceof SQLException sql && DENIED.equals(sql.getSQLState())) {
+                throw new SluiceException(
+                        ReasonCode.CONFIG_INVALID,
+                        "The store's database user lacks a right that Sluice needs: it must own"
+                                + " the database and have CREATEROLE.",
+                        e);
+            }
+            throw e;
         }
     }
 
@@ -162,7 +181,7 @@ public final class Store implements AutoCloseable {
             throw new SluiceException(
                     ReasonCode.INVALID_ARGUMENT, "No tenant can be named '" + tenant + "'.");
         }
-        return tenants.create(tenant);
+        return asOwner(() -> tenants.create(tenant));
     }
 
     /** All tenants, by name. */

@@ -331,4 +331,31 @@ class AuthorizationServerIT {
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).doesNotContain("Exception");
     }
+
+    @Test
+    void boundsTriesForOneClientAndFromOneAddress() throws Exception {
+        RateLimits.Limit three = new RateLimits.Limit(3, Duration.ofSeconds(10));
+        RateLimits.Limit five = new RateLimits.Limit(5, Duration.ofSeconds(10));
+        try (TestServer bounded = new TestServer("", new RateLimits(three, five, three, five))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(tryOn(bounded, "client_a").statusCode()).isEqualTo(401);
+            }
+            var client = tryOn(bounded, "client_a");
+            assertThat(client.statusCode()).isEqualTo(429);
+            assertThat(client.headers().firstValue("Retry-After")).contains("10");
+            assertThat(TestServer.json(client).get("code").asString()).isEqualTo("RATE_LIMITED");
+            assertThat(tryOn(bounded, "client_b").statusCode()).isEqualTo(401);
+            assertThat(tryOn(bounded, "client_c").statusCode()).as("address").isEqualTo(429);
+            bounded.deployment.clock.turn(Duration.ofSeconds(10));
+            assertThat(tryOn(bounded, "client_c").statusCode()).isEqualTo(401);
+        }
+    }
+
+    /** The forged header must not make another caller of it. */
+    private static HttpResponse<String> tryOn(TestServer bounded, String client) {
+        return bounded.send(
+                bounded.form("/oauth2/token", Map.of("grant_type", "client_credentials"))
+                        .header("X-Forwarded-For", "198.51.100." + client.hashCode() % 200)
+                        .header("Authorization", TestServer.basic(client, "guess")));
+    }
 }

@@ -146,6 +146,8 @@ class PagesIT {
                 server.send(server.form("/signin", Map.of("email", email, "password", PASSWORD)));
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body()).contains("reload the page");
+        assertThat(response.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(response.headers().firstValue("X-Frame-Options")).contains("DENY");
         assertThat(server.get("/").statusCode()).isEqualTo(302);
     }
 
@@ -164,6 +166,10 @@ class PagesIT {
             assertThat(headers.firstValue("X-Request-Id")).isPresent();
         }
         assertThat(server.get("/signin").body()).doesNotContain("<script", "style=");
+        assertThat(server.get("/signin").headers().allValues("Cache-Control"))
+                .containsExactly("no-store");
+        assertThat(server.get("/assets/sluice.css").headers().firstValue("Cache-Control"))
+                .contains("max-age=3600, public");
     }
 
     @Test
@@ -213,6 +219,25 @@ class PagesIT {
             assertThat(response.statusCode()).isEqualTo(404);
             assertThat(response.body()).contains("This link is not valid");
         }
+    }
+
+    @Test
+    void endsASessionThatIsLeftAloneOrTooOld() {
+        createOwner();
+        signIn(email, PASSWORD);
+        for (int i = 0; i < 24; i++) {
+            assertThat(server.get("/").statusCode()).as("after %d uses", i).isEqualTo(200);
+            server.deployment.clock.turn(Duration.ofMinutes(29));
+        }
+        server.deployment.clock.turn(Duration.ofMinutes(1));
+        assertThat(server.get("/").statusCode()).isEqualTo(302);
+        signIn(email, PASSWORD);
+        assertThat(server.get("/").statusCode()).isEqualTo(200);
+        for (int i = 0; i < 25; i++) {
+            server.deployment.clock.turn(Duration.ofMinutes(29));
+            server.get("/");
+        }
+        assertThat(server.get("/").statusCode()).isEqualTo(302);
     }
 
     @Test

@@ -8,11 +8,16 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ClientWatchTest {
-    private static final int ROUNDS = 200;
+    private static final int CLIENTS = 20;
+    private static final int ROUNDS = 10;
+    private static final long WAIT_SECONDS = 30;
 
     private final ClientWatch watch = new ClientWatch();
     private final WorkServlet work = new WorkServlet(watch);
@@ -45,142 +52,171 @@ class ClientWatchTest {
     }
 
     @Test
-    void noticesAClientThatEndsItsConnection() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            try (RawHttp connection = new RawHttp(server.port())) {
-                connection.send(request("until=gone"));
-                work.awaitStart();
+    void noticesClientsThatEndTheirConnections() throws Exception {
+        byAllClients(client -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                String name = client + "-" + round;
+                try (RawHttp connection = new RawHttp(server.port())) {
+                    connection.send(request(name, "until=gone"));
+                    await(work.entered(name));
+                }
+                await(work.gone(name));
             }
-            work.awaitGone();
-        }
-        assertThat(work.timesGone()).isEqualTo(ROUNDS);
+        });
+        assertThat(work.timesGone.get()).isEqualTo(CLIENTS * ROUNDS);
     }
 
     @Test
-    void noticesAClientThatResetsItsConnection() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            RawHttp connection = new RawHttp(server.port());
-            connection.send(request("until=gone"));
-            work.awaitStart();
-            if (round % 2 == 0) {
-                Thread.sleep(ClientWatch.ARM_AFTER.plusMillis(20));
+    void noticesClientsThatResetTheirConnections() throws Exception {
+        byAllClients(client -> {
+            for (int round = 0; round < ROUNDS; round++) {
+                String name = client + "-" + round;
+                RawHttp connection = new RawHttp(server.port());
+                connection.send(request(name, "until=gone"));
+                await(work.entered(name));
+                if (round % 2 == 0) {
+                    Thread.sleep(ClientWatch.ARM_AFTER.plusMillis(20));
+                }
+                connection.reset();
+                await(work.gone(name));
             }
-            connection.reset();
-            work.awaitGone();
-        }
-        assertThat(work.timesGone()).isEqualTo(ROUNDS);
+        });
+        assertThat(work.timesGone.get()).isEqualTo(CLIENTS * ROUNDS);
     }
 
     @Test
     void leavesConnectionsUsableAfterWatchedRequests() throws Exception {
-        try (RawHttp connection = new RawHttp(server.port())) {
-            for (int round = 0; round < ROUNDS; round++) {
-                String millis = round % 4 == 0 ? "130" : "0";
-                RawHttp.Answer answer = connection.send(request("millis=" + millis)).read();
-                assertThat(answer.status()).isEqualTo(200);
-                assertThat(answer.headers()).doesNotContainKey("connection");
-                work.awaitStart();
+        byAllClients(client -> {
+            try (RawHttp connection = new RawHttp(server.port())) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    String millis = round % 2 == 0 ? "130" : "0";
+                    RawHttp.Answer answer =
+                            connection
+                                    .send(request(client + "-" + round, "millis=" + millis))
+                                    .read();
+                    assertThat(answer.status()).isEqualTo(200);
+                    assertThat(answer.headers()).doesNotContainKey("connection");
+                }
+                connection.send(request(client + "-last", "until=gone"));
+                await(work.entered(client + "-last"));
             }
-            connection.send(request("until=gone"));
-            work.awaitStart();
-        }
-        work.awaitGone();
-        assertThat(work.timesGone()).isOne();
+            await(work.gone(client + "-last"));
+        });
+        assertThat(work.timesGone.get()).isEqualTo(CLIENTS);
     }
 
     @Test
     void survivesTheRaceBetweenTheAnswerAndTheWatch() throws Exception {
-        try (RawHttp connection = new RawHttp(server.port())) {
-            for (int round = 0; round < ROUNDS; round++) {
-                String millis = Long.toString(95 + round % 30);
-                assertThat(connection.send(request("millis=" + millis)).read().status())
-                        .isEqualTo(200);
-                work.awaitStart();
+        byAllClients(client -> {
+            try (RawHttp connection = new RawHttp(server.port())) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    String millis = Integer.toString(90 + (client + 3 * round) % 40);
+                    assertThat(
+                                    connection
+                                            .send(request(client + "-" + round, "millis=" + millis))
+                                            .read()
+                                            .status())
+                            .isEqualTo(200);
+                }
             }
-        }
-        assertThat(work.timesGone()).isZero();
+        });
+        assertThat(work.timesGone.get()).isZero();
     }
 
     @Test
     void closesTheConnectionWhenTheNextRequestCameTooEarly() throws Exception {
         try (RawHttp connection = new RawHttp(server.port())) {
-            connection.send(request("millis=400"));
-            work.awaitStart();
-            Thread.sleep(250);
-            connection.send(request("millis=0"));
+            connection.send(request("first", "until=released"));
+            await(work.entered("first"));
+            Thread.sleep(ClientWatch.ARM_AFTER.plusMillis(200));
+            connection.send(request("second", "millis=0"));
+            Thread.sleep(100);
+            work.released.countDown();
 
             RawHttp.Answer answer = connection.read();
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.headers()).containsEntry("connection", "close");
         }
-        assertThat(work.timesGone()).isZero();
+        assertThat(work.timesGone.get()).isZero();
     }
 
     @Test
     void freesTheSocketsOfClosedConnections() throws Exception {
         try (RawHttp connection = new RawHttp(server.port())) {
             connection.send(
-                    request("millis=150").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+                    request("a", "millis=150")
+                            .replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
             assertThat(connection.read().status()).isEqualTo(200);
             assertThat(connection.isClosedByServer()).isTrue();
         }
     }
 
-    private String request(String query) {
-        return "POST /work?"
+    private String request(String name, String query) {
+        return "POST /work?name="
+                + name
+                + "&"
                 + query
                 + " HTTP/1.1\r\nHost: 127.0.0.1:"
                 + server.port()
                 + "\r\nContent-Length: 2\r\n\r\n{}";
     }
 
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @FunctionalInterface
+    private interface Visit {
+        void by(int client) throws Exception;
+    }
+
+    private static void byAllClients(Visit visit) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Void>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                int client = i;
+                clients.add(() -> {
+                    visit.by(client);
+                    return null;
+                });
+            }
+            for (Future<Void> done : threads.invokeAll(clients)) {
+                done.get();
+            }
+        }
+    }
+
+    /** Works for a time, or until its client is gone, or until the test says so. */
     private static final class WorkServlet extends HttpServlet {
         private static final long serialVersionUID = 1;
-        private static final long WAIT_SECONDS = 10;
 
         private final transient ClientWatch watch;
-        private final transient SynchronousQueue<CountDownLatch> started = new SynchronousQueue<>();
+        private final transient Map<String, CountDownLatch> entered = new ConcurrentHashMap<>();
+        private final transient Map<String, CountDownLatch> gone = new ConcurrentHashMap<>();
+        private final transient CountDownLatch released = new CountDownLatch(1);
         private final AtomicInteger timesGone = new AtomicInteger();
-        private transient CountDownLatch current = new CountDownLatch(0);
 
         WorkServlet(ClientWatch watch) {
             this.watch = watch;
         }
 
-        void awaitStart() throws InterruptedException {
-            CountDownLatch latch = started.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-            assertThat(latch).as("started").isNotNull();
-            current = latch;
+        CountDownLatch entered(String name) {
+            return entered.computeIfAbsent(name, _ -> new CountDownLatch(1));
         }
 
-        void awaitGone() throws InterruptedException {
-            assertThat(current.await(WAIT_SECONDS, TimeUnit.SECONDS)).as("gone").isTrue();
-        }
-
-        int timesGone() {
-            return timesGone.get();
+        CountDownLatch gone(String name) {
+            return gone.computeIfAbsent(name, _ -> new CountDownLatch(1));
         }
 
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
             request.getInputStream().readAllBytes();
-            CountDownLatch gone = new CountDownLatch(1);
-            ClientWatch.Watch watched =
-                    watch.watch(
-                            request,
-                            () -> {
-                                timesGone.incrementAndGet();
-                                gone.countDown();
-                            });
+            String name = request.getParameter("name");
+            ClientWatch.Watch watched = watch.watch(request, () -> countGone(name));
             try {
-                String millis = request.getParameter("millis");
-                Thread.startVirtualThread(() -> announce(gone));
-                if (millis == null) {
-                    gone.await(WAIT_SECONDS, TimeUnit.SECONDS);
-                } else {
-                    Thread.sleep(Long.parseLong(millis));
-                }
+                entered(name).countDown();
+                work(name, request.getParameter("millis"), request.getParameter("until"));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -191,12 +227,19 @@ class ClientWatchTest {
             JsonAnswer.write(response, 200, new JsonBytes().raw("{}"));
         }
 
-        private void announce(CountDownLatch gone) {
-            try {
-                started.offer(gone, WAIT_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        private void work(String name, String millis, String until) throws InterruptedException {
+            if (millis != null) {
+                Thread.sleep(Long.parseLong(millis));
+            } else if (until.equals("gone")) {
+                gone(name).await(WAIT_SECONDS, TimeUnit.SECONDS);
+            } else {
+                released.await(WAIT_SECONDS, TimeUnit.SECONDS);
             }
+        }
+
+        private void countGone(String name) {
+            timesGone.incrementAndGet();
+            gone(name).countDown();
         }
     }
 }

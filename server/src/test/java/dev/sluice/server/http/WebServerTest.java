@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.server.json.JsonAnswer;
+import dev.sluice.server.json.JsonBytes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -3,8 +3,8 @@ package dev.sluice.server.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.http.ClientWatch;
-import dev.sluice.server.http.JsonBytes;
 import dev.sluice.server.http.RawHttp;
+import dev.sluice.server.json.JsonBytes;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

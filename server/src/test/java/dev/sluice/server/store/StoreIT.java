@@ -3,6 +3,7 @@ package dev.sluice.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -170,6 +171,22 @@ class StoreIT {
         Sql.fails(
                 () -> Store.open(nowhere, TemporaryStore.masterKey(), new FixedWrapper()),
                 ReasonCode.STORE_UNAVAILABLE);
+    }
+
+    @Test
+    void aDatabaseUserWithTooFewRightsIsSaid() throws SQLException {
+        String url = store.embedded().orElseThrow().jdbcUrl().replace("/sluice", "/weak");
+        try (Secret password = StorePassword.random()) {
+            Sql.execute(
+                    store.deployment(),
+                    "create role weak login password '%s'".formatted(ScramVerifier.of(password)),
+                    "create database weak");
+            StoreSettings weak = new StoreSettings.External(url, "weak", password);
+            Sql.fails(
+                    () -> Store.open(weak, TemporaryStore.masterKey(), new FixedWrapper()),
+                    ReasonCode.CONFIG_INVALID,
+                    "CREATEROLE");
+        }
     }
 
     @Test
