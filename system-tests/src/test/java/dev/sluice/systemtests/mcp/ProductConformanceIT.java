@@ -1,0 +1,23 @@
+package dev.sluice.systemtests.mcp;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class ProductConformanceIT extends ConformanceContract {
+    private static ProductServer product;
+
+    @BeforeAll
+    static void start() {
+        product = new ProductServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        product.close();
+    }
+
+    @Override
+    RunningServer server() {
+        return product.running();
+    }
+}

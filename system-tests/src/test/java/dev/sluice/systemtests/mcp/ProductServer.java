@@ -1,0 +1,85 @@
+package dev.sluice.systemtests.mcp;
+
+import dev.sluice.server.command.DemoServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole product with the sample shop, and a token for its agent. */
+public final class ProductServer implements AutoCloseable {
+    private final DemoServer demo = DemoServer.start(null);
+    private final String token = newToken("query");
+
+    /** For the tests of the protocol. */
+    RunningServer running() {
+        return new RunningServer(
+                mcp(),
+                token,
+                new RunningServer.Use(
+                        "run", "{\"sql\":\"SELECT count(*) AS n FROM orders WHERE total > 100\"}"),
+                new RunningServer.Use("run", "{\"sql\":\"SELECT email FROM customers\"}"),
+                "COLUMN_NOT_ALLOW_LISTED");
+    }
+
+    /** Its parts. */
+    public DemoServer demo() {
+        return demo;
+    }
+
+    public String url() {
+        return demo.server().url().issuer();
+    }
+
+    public URI mcp() {
+        return URI.create(url() + "/api/mcp");
+    }
+
+    public String clientId() {
+        return demo.agent().client().id();
+    }
+
+    public String clientSecret() {
+        return new String(demo.agent().secret().reveal(), StandardCharsets.US_ASCII);
+    }
+
+    /** A fresh access token of the agent's client. */
+    public String newToken(String scope) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String credentials = clientId() + ":" + clientSecret();
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(URI.create(url() + "/oauth2/token"))
+                                    .header(
+                                            "Authorization",
+                                            "Basic "
+                                                    + Base64.getEncoder()
+                                                            .encodeToString(
+                                                                    credentials.getBytes(
+                                                                            StandardCharsets
+                                                                                    .US_ASCII)))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    "grant_type=client_credentials&scope=" + scope))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return new JsonMapper().readTree(answer.body()).path("access_token").asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        demo.close();
+    }
+}
