@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sluice.server.access.Authentication.Authenticated;
@@ -330,6 +331,34 @@ class AuthorizationServerIT {
                                 Map.of("grant_type", "x".repeat(ControlPlane.FORM_BYTES_MAX))));
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).doesNotContain("Exception");
+    }
+
+    @Test
+    void aTokenLivesAnHour() {
+        String bearer = "Bearer " + issue();
+        server.deployment.clock.turn(Duration.ofSeconds(3599));
+        assertThat(whoami(bearer).statusCode()).isEqualTo(200);
+        server.deployment.clock.turn(Duration.ofSeconds(2));
+        assertThat(whoami(bearer).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aRotatedKeyStaysUntilItIsDropped() throws Exception {
+        String old = issue();
+        String key = SignedJWT.parse(old).getHeader().getKeyID();
+        String next = server.deployment.keys.rotate();
+        String fresh = issue();
+        assertThat(SignedJWT.parse(fresh).getHeader().getKeyID()).isEqualTo(next);
+        assertThat(JWKSet.parse(server.get("/oauth2/jwks").body()).getKeys())
+                .extracting(JWK::getKeyID)
+                .contains(key, next);
+        assertThat(whoami("Bearer " + old).statusCode()).isEqualTo(200);
+        server.deployment.keys.drop(key);
+        assertThat(whoami("Bearer " + old).statusCode()).isEqualTo(401);
+        assertThat(server.verifier.authenticate("Bearer " + old, "query"))
+                .isInstanceOf(Challenge.class);
+        assertThat(whoami("Bearer " + fresh).statusCode()).isEqualTo(200);
+        assertThat(server.get("/oauth2/jwks").body()).doesNotContain(key);
     }
 
     @Test
