@@ -237,13 +237,24 @@ class ArchitectureTest {
                             Set.of(
                                     "cli.bridge",
                                     "cli.client",
+                                    "cli.offline",
                                     "core",
                                     "policy",
                                     "jackson",
+                                    "guard",
                                     "picocli")),
-                    Map.entry("cli.bridge", Set.of("cli.client", "jackson")),
+                    Map.entry("cli.bridge", Set.of("cli.client", "cli.lines", "jackson")),
                     Map.entry("cli.client", Set.of("core", "jackson")),
-                    Map.entry("cli.offline", Set.of()));
+                    Map.entry("cli.lines", Set.of()),
+                    Map.entry(
+                            "cli.offline",
+                            Set.of(
+                                    "cli.client",
+                                    "cli.lines",
+                                    "core",
+                                    "guard",
+                                    "jackson",
+                                    "policy")));
 
     private static JavaClasses classes;
 
