@@ -10,6 +10,7 @@ import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Functions, aggregates, and the forms that have a grammar of their own. */
@@ -106,6 +107,13 @@ final class Calls {
             case "substring" -> substring(at);
             case "overlay" -> overlay(at);
             case "trim" -> trim(at);
+            case "normalize" -> normalize(at);
+            case "json_object" -> {
+                if (jsonPairs()) {
+                    throw notListed(word, at);
+                }
+                yield null;
+            }
             default -> {
                 boolean special = word.startsWith("xml") || word.startsWith("json_");
                 if (word.equals("treat")
@@ -114,6 +122,37 @@ final class Calls {
                 }
                 yield null;
             }
+        };
+    }
+
+    /** The pairs of SQL/JSON rather than a function's arguments. */
+    private boolean jsonPairs() {
+        return cursor.isPunctuationAhead(3, ":")
+                || cursor.isWordAhead(3, "value")
+                || cursor.isWordAhead(2, "key");
+    }
+
+    /** The form's name is a keyword, and a text in the function that it stands for. */
+    private Expression normalize(Position at) {
+        String name = cursor.next();
+        cursor.expectMark("(");
+        List<Expression.Argument> arguments = new ArrayList<>();
+        arguments.add(new Expression.Argument(null, false, expressions.parse()));
+        if (cursor.acceptMark(",")) {
+            arguments.add(new Expression.Argument(null, false, normalForm()));
+        }
+        cursor.expectMark(")");
+        return call(name, List.copyOf(arguments), at);
+    }
+
+    private Expression normalForm() {
+        if (cursor.kind() == TokenKind.TEXT) {
+            return new Expression.TextLiteral(cursor.next());
+        }
+        return switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
+            case "nfc", "nfd", "nfkc", "nfkd" ->
+                    new Expression.TextLiteral(cursor.next().toUpperCase(Locale.ROOT));
+            default -> throw cursor.unexpected();
         };
     }
 

@@ -45,7 +45,8 @@ final class Columns {
                 continue;
             }
             if (found != null || entry.relation().isRepeated(name)) {
-                throw ambiguous(name, at);
+                findings.add(ambiguous(name, at));
+                return field;
             }
             found = field;
         }
@@ -118,7 +119,7 @@ final class Columns {
             return ref;
         }
         if (relation.isRepeated(ref.name())) {
-            throw ambiguous(ref.name(), ref.at());
+            findings.add(ambiguous(ref.name(), ref.at()));
         }
         for (Scope level = scope; level != null; level = level.parent()) {
             if (holds(level, relation)) {

@@ -26,7 +26,7 @@ final class GroupByKeys {
             if (!(grouping instanceof Body.Grouping.Key(Expression key))) {
                 return groupBy;
             }
-            add(key, items, grouped);
+            add(key, items, scope, grouped);
         }
         List<Body.Grouping> completed = new ArrayList<>(groupBy);
         for (Scope.Entry entry : scope.entries()) {
@@ -40,10 +40,11 @@ final class GroupByKeys {
 
     /** A grouped column, by whichever way it is given: itself, a number, or a result's name. */
     private static void add(
-            Expression key, List<Body.SelectItem> items, Set<List<String>> grouped) {
+            Expression key, List<Body.SelectItem> items, Scope scope, Set<List<String>> grouped) {
         switch (key) {
             case Expression.ColumnRef ref when ref.path().size() == 2 -> grouped.add(ref.path());
             case Expression.ColumnRef ref -> {
+                addMerged(ref.name(), scope, grouped);
                 for (Body.SelectItem item : items) {
                     if (ref.name().equals(item.alias())) {
                         addColumn(item.value(), grouped);
@@ -57,8 +58,23 @@ final class GroupByKeys {
                 }
             }
             case Expression.Row(List<Expression> elements) ->
-                    elements.forEach(element -> add(element, items, grouped));
+                    elements.forEach(element -> add(element, items, scope, grouped));
             default -> {}
+        }
+    }
+
+    /** A column that a join merged stands for those of both sides: equal, or absent. */
+    private static void addMerged(String name, Scope scope, Set<List<String>> grouped) {
+        for (Scope.Entry entry : scope.entries()) {
+            Field merged = entry.relation().name() == null ? entry.visible(name) : null;
+            if (merged != null) {
+                for (Field source : merged.sources()) {
+                    String owner = source.owner().name();
+                    if (owner != null) {
+                        grouped.add(List.of(owner, source.name()));
+                    }
+                }
+            }
         }
     }
 
