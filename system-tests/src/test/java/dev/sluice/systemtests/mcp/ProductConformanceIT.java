@@ -3,21 +3,21 @@ package dev.sluice.systemtests.mcp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class EngineInspectorIT extends InspectorContract {
-    private static EngineServer engine;
+class ProductConformanceIT extends ConformanceContract {
+    private static ProductServer product;
 
     @BeforeAll
     static void start() {
-        engine = new EngineServer();
+        product = new ProductServer();
     }
 
     @AfterAll
     static void stop() {
-        engine.close();
+        product.close();
     }
 
     @Override
     RunningServer server() {
-        return engine.running();
+        return product.running();
     }
 }
