@@ -121,12 +121,7 @@ final class ConnectCommand extends DataCommand {
         user = required(user, "--user", "User");
         JsonNode connection;
         try (Secret password = password()) {
-            byte[] body = body(password);
-            connection =
-                    shell().server()
-                            .admin()
-                            .post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body)));
-            Arrays.fill(body, (byte) 0);
+            connection = send(body(password));
         }
         if (json()) {
             Printer.json(shell().out(), connection);
@@ -136,6 +131,16 @@ final class ConnectCommand extends DataCommand {
             shell().err().println("Nobody sees anything of it until a policy says so.");
         }
         return DONE;
+    }
+
+    private JsonNode send(byte[] body) {
+        try {
+            return shell().server()
+                    .admin()
+                    .post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body)));
+        } finally {
+            Arrays.fill(body, (byte) 0);
+        }
     }
 
     private SetupSql setupSql() {

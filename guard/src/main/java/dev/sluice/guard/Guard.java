@@ -140,7 +140,9 @@ public final class Guard {
         try {
             read = Parser.emitted(text.sql(), dialect, text.claims());
         } catch (Refusal e) {
-            throw unverified();
+            throw e.code() == ReasonCode.QUERY_TOO_COMPLEX
+                    ? Refusal.tooComplex("The query is too complex once it is governed.", 0)
+                    : unverified();
         }
         if (!read.equals(meant)) {
             throw unverified();

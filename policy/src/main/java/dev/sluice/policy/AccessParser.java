@@ -2,6 +2,7 @@ package dev.sluice.policy;
 
 import dev.sluice.core.TableName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the {@code roles}, {@code bindings} and {@code agents} sections. */
@@ -22,6 +24,7 @@ final class AccessParser {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,126}");
 
     private final SequencedMap<String, Source> sources;
+    private final Set<List<String>> agreeing = new HashSet<>();
 
     AccessParser(SequencedMap<String, Source> sources) {
         this.sources = sources;
@@ -80,7 +83,7 @@ final class AccessParser {
                         .map(SourceParser::limits)
                         .orElse(LimitsOverride.NONE);
         Section tables = section.required(fields, "tables");
-        return new Role.Use(
+        return Role.Use.of(
                 source,
                 limits,
                 tables.node() instanceof YamlNode.Sequence
@@ -206,8 +209,11 @@ final class AccessParser {
     }
 
     /** Two narrowings of one table have no union that a policy could say, so none is guessed. */
-    private static void requireAgreement(PlacedName user, List<Role> held, Role added) {
+    private void requireAgreement(PlacedName user, List<Role> held, Role added) {
         for (Role other : held) {
+            if (!agreeing.add(List.of(other.name(), added.name()))) {
+                continue; // compared for an earlier user
+            }
             other.sources()
                     .forEach((source, use) -> {
                         Role.Use sameSource = added.sources().get(source);

@@ -41,6 +41,9 @@ final class PolicyCheck {
     }
 
     private void check(Source source, TableName name, Source.Table table, Schema schema) {
+        if (problems.size() >= PROBLEMS_MAX) {
+            return; // looking for nearest names costs more than it would tell
+        }
         Optional<Schema.Table> found = schema.table(name);
         if (found.isEmpty()) {
             add(

@@ -16,19 +16,24 @@ record Role(String name, SequencedMap<String, Use> sources, SequencedSet<String>
         tools = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(tools));
     }
 
-    /** What the role may use of one source: never more than the source exposes. */
-    record Use(Source source, LimitsOverride limits, SequencedMap<TableName, Narrowing> tables) {
+    /**
+     * What the role may use of one source: never more than the source exposes.
+     *
+     * @param view made once from the rest
+     */
+    record Use(Source source, SequencedMap<TableName, Narrowing> tables, View view) {
         Use {
             tables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tables));
         }
 
-        View view() {
+        static Use of(
+                Source source, LimitsOverride limits, SequencedMap<TableName, Narrowing> tables) {
             View whole = source.view();
             SequencedMap<TableName, View.Rows> visible = new LinkedHashMap<>();
             tables.forEach((table, narrowing) ->
                     Optional.ofNullable(whole.tables().get(table))
                             .ifPresent(rows -> visible.put(table, narrowing.narrow(rows))));
-            return new View(limits.narrow(source.limits()), visible);
+            return new Use(source, tables, new View(limits.narrow(whole.limits()), visible));
         }
     }
 

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** One source of the file: the most that anybody may see of it. */
+/**
+ * One source of the file.
+ *
+ * @param view the most that anybody may see of it, made once from the tables
+ */
 record Source(
         String name,
         String dialect,
         String defaultSchema,
-        Limits limits,
-        SequencedMap<TableName, Table> tables) {
+        SequencedMap<TableName, Table> tables,
+        View view) {
     Source {
         tables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tables));
     }
@@ -28,16 +32,22 @@ record Source(
         Table {
             exposedColumns = List.copyOf(exposedColumns);
         }
+
+        private View.Rows rows() {
+            return new View.Rows(
+                    exposedColumns.stream().map(PlacedName::text).toList(),
+                    rowFilter.stream().map(PlacedName::text).toList());
+        }
     }
 
-    View view() {
+    static Source of(
+            String name,
+            String dialect,
+            String defaultSchema,
+            Limits limits,
+            SequencedMap<TableName, Table> tables) {
         SequencedMap<TableName, View.Rows> visible = new LinkedHashMap<>();
-        tables.forEach((name, table) ->
-                visible.put(
-                        name,
-                        new View.Rows(
-                                table.exposedColumns().stream().map(PlacedName::text).toList(),
-                                table.rowFilter().stream().map(PlacedName::text).toList())));
-        return new View(limits, visible);
+        tables.forEach((table, rule) -> visible.put(table, rule.rows()));
+        return new Source(name, dialect, defaultSchema, tables, new View(limits, visible));
     }
 }

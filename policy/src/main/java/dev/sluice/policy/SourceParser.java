@@ -66,7 +66,7 @@ final class SourceParser {
                         .map(SourceParser::limits)
                         .orElse(LimitsOverride.NONE)
                         .over(Limits.DEFAULT);
-        return new Source(
+        return Source.of(
                 entry.name(),
                 dialect,
                 defaultSchema,

@@ -14,7 +14,7 @@ import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.Tokens;
 import dev.sluice.server.source.OpenDatabases;
-import dev.sluice.server.store.RunningStore;
+import dev.sluice.server.store.EmbeddedPostgres;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.StoreSettings;
 import dev.sluice.server.store.TenantStore;
@@ -69,7 +69,7 @@ public final class Deployment implements AutoCloseable {
         return open(
                 config,
                 dataDir ->
-                        RunningStore.find(dataDir)
+                        EmbeddedPostgres.running(dataDir)
                                 .<StoreSettings>map(running -> running)
                                 .orElseGet(() -> new StoreSettings.Embedded(dataDir)));
     }

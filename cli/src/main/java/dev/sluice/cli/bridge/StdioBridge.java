@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class StdioBridge {
     private final OutputStream out;
     private final Consumer<String> log;
     private final Map<JsonNode, Thread> running = new ConcurrentHashMap<>();
+    private final Semaphore notifications = new Semaphore(REQUESTS_MAX);
     private final AtomicReference<@Nullable String> negotiated = new AtomicReference<>();
 
     /**
@@ -127,6 +129,8 @@ public final class StdioBridge {
                         log.accept("a notification was not delivered: " + e.getMessage());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } finally {
+                        notifications.release();
                     }
                 });
     }

@@ -6,14 +6,22 @@ import dev.sluice.guard.GuardedQuery;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postgresql.core.Tuple;
 
-/** Asks the database what a query would cost, without running it. */
+/**
+ * Asks the database what a query would cost, without running it, once for each shape. Sizes of
+ * relations are remembered as well, so that a new shape takes one round trip, not two.
+ */
 final class Planner {
+    static final int SHAPES_MAX = 1_000;
+    static final int RELATIONS_MAX = 10_000;
+    static final Duration AGE_MAX = Duration.ofMinutes(10);
+
     static final SessionTag TAG = new SessionTag("sluice estimate");
 
     /** Planning is quick, or something is wrong. */
@@ -27,14 +35,24 @@ final class Planner {
                     + " JOIN ROWS FROM (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))"
                     + " AS wanted(s, t) ON n.nspname = wanted.s AND c.relname = wanted.t";
 
-    private Planner() {}
+    private final Recent<String, Estimate> estimates = new Recent<>(SHAPES_MAX, AGE_MAX);
+    private final Recent<TableName, Long> sizes = new Recent<>(RELATIONS_MAX, AGE_MAX);
 
-    static Estimates.Estimate estimate(Backend backend, GuardedQuery query) throws SQLException {
+    /** What the engine expects of one shape. */
+    record Estimate(long bytes, double cost) {}
+
+    Estimate estimate(Backend backend, GuardedQuery query) throws SQLException {
+        Estimate known = estimates.get(query.shape());
+        if (known != null) {
+            return known;
+        }
         PlanNode plan = PlanParser.parse(explain(backend, query));
-        Set<TableName> relations = ScanEstimate.relations(plan);
-        Map<TableName, Long> sizes = relations.isEmpty() ? Map.of() : sizes(backend, relations);
-        return new Estimates.Estimate(
-                ScanEstimate.bytes(plan, sizes), plan.totalCost(), System.nanoTime());
+        Estimate estimate =
+                new Estimate(
+                        ScanEstimate.bytes(plan, sizes(backend, ScanEstimate.relations(plan))),
+                        plan.totalCost());
+        estimates.put(query.shape(), estimate);
+        return estimate;
     }
 
     /** The plan of the query; a side effect is that the connection knows its tables afterwards. */
@@ -57,7 +75,27 @@ final class Planner {
         return query.parameters().stream().map(GuardedQuery.Parameter::value).toList();
     }
 
-    private static Map<TableName, Long> sizes(Backend backend, Set<TableName> relations)
+    private Map<TableName, Long> sizes(Backend backend, Set<TableName> relations)
+            throws SQLException {
+        Map<TableName, Long> known = new HashMap<>();
+        List<TableName> unknown = new ArrayList<>();
+        for (TableName relation : relations) {
+            Long size = sizes.get(relation);
+            if (size == null) {
+                unknown.add(relation);
+            } else {
+                known.put(relation, size);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            Map<TableName, Long> read = readSizes(backend, unknown);
+            read.forEach(sizes::put);
+            known.putAll(read);
+        }
+        return known;
+    }
+
+    private static Map<TableName, Long> readSizes(Backend backend, List<TableName> relations)
             throws SQLException {
         List<String> schemas = relations.stream().map(TableName::schema).toList();
         List<String> names = relations.stream().map(TableName::name).toList();
@@ -67,11 +105,11 @@ final class Planner {
                         List.of(Quoting.arrayLiteral(schemas), Quoting.arrayLiteral(names)),
                         TAG,
                         TIMEOUT_MAX);
-        Map<TableName, Long> sizes = new HashMap<>();
+        Map<TableName, Long> read = new HashMap<>();
         for (Tuple row : answer.rows()) {
-            sizes.put(new TableName(text(row, 0), text(row, 1)), Long.parseLong(text(row, 2)));
+            read.put(new TableName(text(row, 0), text(row, 1)), Long.parseLong(text(row, 2)));
         }
-        return sizes;
+        return read;
     }
 
     private static String text(Tuple row, int column) {

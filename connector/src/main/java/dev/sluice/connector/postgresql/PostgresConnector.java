@@ -9,6 +9,7 @@ import dev.sluice.connector.Grants;
 import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
+import java.util.List;
 
 /** PostgreSQL 12 and newer. */
 public final class PostgresConnector implements Connector {
@@ -24,12 +25,12 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Probe probe(ConnectionSettings settings, Credential credential) {
-        boolean weak;
+        List<String> warnings;
         try (Secret password = credential.open()) {
-            weak = RoleProbe.isWeak(password);
+            warnings = RoleProbe.warningsOf(settings, password);
         }
         try (Catalog catalog = new Catalog(new Login(settings, credential))) {
-            return RoleProbe.run(catalog, weak);
+            return RoleProbe.run(catalog, warnings);
         }
     }
 

@@ -37,7 +37,7 @@ final class PostgresDatabase implements Database {
 
     private final Capacity capacity;
     private final Stock stock;
-    private final Estimates estimates = new Estimates();
+    private final Planner planner = new Planner();
     private final Semaphore permits;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
@@ -143,7 +143,7 @@ final class PostgresDatabase implements Database {
                 if (closed) {
                     return unavailable("closed");
                 }
-                Estimates.Estimate estimate = estimate(backend, query);
+                Planner.Estimate estimate = planner.estimate(backend, query);
                 Outcome refusal = refuse(estimate, query);
                 if (refusal != null) {
                     return refusal;
@@ -168,17 +168,7 @@ final class PostgresDatabase implements Database {
         return new Delivery(answer, query.limits().maxRows(), request).to(sink, estimated, micros);
     }
 
-    private Estimates.Estimate estimate(Backend backend, GuardedQuery query) throws SQLException {
-        Estimates.Estimate known = estimates.of(query.shape(), System.nanoTime());
-        if (known != null) {
-            return known;
-        }
-        Estimates.Estimate estimate = Planner.estimate(backend, query);
-        estimates.put(query.shape(), estimate);
-        return estimate;
-    }
-
-    private static @Nullable Outcome refuse(Estimates.Estimate estimate, GuardedQuery query) {
+    private static @Nullable Outcome refuse(Planner.Estimate estimate, GuardedQuery query) {
         if (estimate.bytes() > query.limits().maxBytes()) {
             return new Outcome.Failed(
                     ReasonCode.BYTES_EXCEEDED,
@@ -189,9 +179,13 @@ final class PostgresDatabase implements Database {
                             "max_bytes",
                             query.limits().maxBytes()));
         }
-        double seconds = Math.max(1, query.limits().timeout().toMillis() / 1e3);
-        return estimate.cost() > seconds * COST_PER_SECOND_MAX
-                ? Outcome.Failed.of(ReasonCode.COST_EXCEEDED)
+        double costMax =
+                Math.max(1, query.limits().timeout().toMillis() / 1e3) * COST_PER_SECOND_MAX;
+        return estimate.cost() > costMax
+                ? new Outcome.Failed(
+                        ReasonCode.COST_EXCEEDED,
+                        null,
+                        Map.of("estimated_cost", estimate.cost(), "max_cost", costMax))
                 : null;
     }
 

@@ -1,6 +1,8 @@
 package dev.sluice.connector.postgresql;
 
+import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.TlsMode;
 import dev.sluice.core.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,7 @@ final class RoleProbe {
 
     private RoleProbe() {}
 
-    static Probe run(Catalog catalog, boolean weakPassword) {
+    static Probe run(Catalog catalog, List<String> warningsOfSettings) {
         List<String> role = catalog.rows(ROLE, 1).getFirst();
         boolean superuser = role.get(1).equals(YES);
         List<String> canWrite = firsts(catalog.rows(WRITABLE, Probe.CAN_WRITE_MAX));
@@ -75,12 +77,7 @@ final class RoleProbe {
         if (!role.get(6).equals(YES)) {
             warnings.add("The connection is not encrypted.");
         }
-        if (weakPassword) {
-            warnings.add(
-                    "The password is weak: use at least "
-                            + PASSWORD_BYTES_MIN
-                            + " characters with letters, digits and symbols.");
-        }
+        warnings.addAll(warningsOfSettings);
         return new Probe(
                 role.getFirst().split(" ", 2)[0],
                 superuser,
@@ -113,8 +110,26 @@ final class RoleProbe {
         return rows.stream().map(List::getFirst).toList();
     }
 
+    /** What can be said without asking the database. */
+    static List<String> warningsOf(ConnectionSettings settings, Secret password) {
+        List<String> warnings = new ArrayList<>();
+        boolean unchecked = settings.tls() == TlsMode.REQUIRE && settings.caPem() == null;
+        if (unchecked && !ConnectionSettings.isLoopback(settings.host())) {
+            warnings.add(
+                    "The server's identity is not checked: use verify-full, with the CA if it is"
+                            + " not a public one.");
+        }
+        if (isWeak(password)) {
+            warnings.add(
+                    "The password is weak: use at least "
+                            + PASSWORD_BYTES_MIN
+                            + " characters with letters, digits and symbols.");
+        }
+        return warnings;
+    }
+
     /** Whether the password is short, or lacks letters, digits or symbols. */
-    static boolean isWeak(Secret password) {
+    private static boolean isWeak(Secret password) {
         boolean letter = false;
         boolean digit = false;
         boolean symbol = false;

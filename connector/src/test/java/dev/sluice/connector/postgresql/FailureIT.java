@@ -60,19 +60,21 @@ class FailureIT {
     @ParameterizedTest
     @EnumSource(ConnectionMode.class)
     void reportsAWrongPasswordWithoutShowingIt(ConnectionMode mode) {
-        ListAppender<ILoggingEvent> log = listen();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.sluice");
+        ListAppender<ILoggingEvent> log = listenTo(logger);
         Outcome.Failed failed = failure(SERVER.settings(mode), WRONG);
+        logger.detachAppender(log);
+        logger.setLevel(null);
 
         assertUnavailable(failed, "login_refused");
         assertThat(failed.toString() + log.list).doesNotContain(WRONG);
     }
 
-    private static ListAppender<ILoggingEvent> listen() {
+    private static ListAppender<ILoggingEvent> listenTo(Logger logger) {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger root = (Logger) LoggerFactory.getLogger("dev.sluice");
-        root.setLevel(Level.TRACE);
         log.start();
-        root.addAppender(log);
+        logger.setLevel(Level.TRACE);
+        logger.addAppender(log);
         return log;
     }
 

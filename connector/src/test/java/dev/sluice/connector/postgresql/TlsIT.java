@@ -157,6 +157,27 @@ class TlsIT {
     }
 
     @Test
+    void boundsAnAnswerUnderTlsToo() {
+        ConnectionSettings settings =
+                settings("localhost", SERVER.port(), TlsMode.VERIFY_FULL, ours.caPem());
+        try (Database database =
+                new PostgresConnector()
+                        .open(settings, Server.credential(Server.PASSWORD), Capacity.DEFAULT)) {
+            for (String cell : new String[] {"repeat('D', 20000)", "NULL::text"}) {
+                Outcome outcome =
+                        run(
+                                database,
+                                "SELECT string_agg(repeat('D', 20000), ''), "
+                                        + cell
+                                        + " FROM shop.items GROUP BY 2",
+                                new Table());
+                assertThat(((Outcome.Failed) outcome).code())
+                        .isEqualTo(ReasonCode.RESULT_TOO_LARGE);
+            }
+        }
+    }
+
+    @Test
     void refusesGarbageInsteadOfCertificates() {
         for (String garbage : new String[] {"", "garbage", "-----BEGIN CERTIFICATE-----\nAAAA\n"}) {
             assertThatThrownBy(() ->

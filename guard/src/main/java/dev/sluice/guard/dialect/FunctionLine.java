@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One line of a function list: {@code name arguments [flag…]}. Arguments are {@code 2}, {@code 1-3}
  * or {@code 1-*}. Flags: {@code aggregate}, {@code table}, {@code columns=a,b}, {@code record},
- * {@code max2=10000} (the second argument's bound), {@code series=1000000}.
+ * {@code max2=9999} (the second argument's bound), {@code series=1000000}.
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;

@@ -29,8 +29,17 @@ public record FunctionRule(
         bounds = List.copyOf(bounds);
     }
 
-    /** Argument {@code argument}, counted from 1, is at most {@code max}. */
-    public record Bound(int argument, long max) {}
+    /**
+     * Argument {@code argument}, counted from 1, is at most {@code max}: all nines, so that a type
+     * of so many digits can hold it.
+     */
+    public record Bound(int argument, long max) {
+        public Bound {
+            if (!Long.toString(max).matches("9{1,8}")) {
+                throw new IllegalArgumentException("a bound is all nines: " + max);
+            }
+        }
+    }
 
     public boolean takes(int arguments) {
         return arguments >= minArguments && arguments <= maxArguments;

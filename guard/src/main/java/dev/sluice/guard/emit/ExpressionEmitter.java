@@ -131,6 +131,11 @@ final class ExpressionEmitter {
                 out.raw(")");
             }
             case Expression.Subscript subscript -> subscript(subscript);
+            case Expression.AllFields fields -> {
+                out.raw("(");
+                expression(fields.base());
+                out.raw(").*");
+            }
             case Expression.Field field -> {
                 out.raw("(");
                 expression(field.base());

@@ -43,6 +43,12 @@ final class Calls {
                     "system_user",
                     "user" ->
                     withoutBrackets(at);
+            case "collation" -> {
+                if (cursor.isWordAhead(1, "for")) {
+                    throw notListed(word, at);
+                }
+                yield null;
+            }
             case "current_schema" -> cursor.isPunctuationAhead(1, "(") ? null : withoutBrackets(at);
             default -> cursor.isPunctuationAhead(1, "(") ? bracketedForm(word, at) : null;
         };
@@ -100,7 +106,6 @@ final class Calls {
             case "substring" -> substring(at);
             case "overlay" -> overlay(at);
             case "trim" -> trim(at);
-            case "collation" -> throw notListed(word, at);
             default -> {
                 boolean special = word.startsWith("xml") || word.startsWith("json_");
                 if (word.equals("treat")

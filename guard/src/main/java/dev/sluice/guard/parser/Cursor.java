@@ -13,13 +13,16 @@ final class Cursor {
     private final Tokens tokens;
     private final Keywords keywords;
     private final int depthMax;
+    private final int heightMax;
     private int index;
     private int depth;
+    private int height;
 
-    Cursor(Tokens tokens, Keywords keywords, int depthMax) {
+    Cursor(Tokens tokens, Keywords keywords, int depthMax, int heightMax) {
         this.tokens = tokens;
         this.keywords = keywords;
         this.depthMax = depthMax;
+        this.heightMax = heightMax;
     }
 
     Keywords keywords() {
@@ -188,5 +191,27 @@ final class Cursor {
 
     void leave() {
         depth--;
+    }
+
+    /**
+     * The height of the tallest expression read since this was called last. Operators and suffixes
+     * pile up around what is already read, which no bracket and no recursion shows.
+     */
+    int takeHeight() {
+        int taken = height;
+        height = 0;
+        return taken;
+    }
+
+    /** What was read since stands beside something of this height. */
+    void beside(int other) {
+        height = Math.max(height, other);
+    }
+
+    /** What was read since has been wrapped once more. */
+    void wrapped() {
+        if (++height > heightMax) {
+            throw Refusal.tooComplex("An expression is too tall.", start());
+        }
     }
 }

@@ -44,6 +44,7 @@ final class Expressions {
     /** An expression whose operators bind at least as tightly as {@code weakest}. */
     Expression parse(int weakest) {
         cursor.enter();
+        int before = cursor.takeHeight();
         Expression left = prefix();
         int last = Integer.MAX_VALUE;
         while (true) {
@@ -55,9 +56,13 @@ final class Expressions {
             if (level == last && !chains) {
                 throw cursor.unexpected();
             }
+            int leftHeight = cursor.takeHeight();
             left = infix(left, level);
+            cursor.beside(leftHeight);
+            cursor.wrapped();
             last = level;
         }
+        cursor.beside(before);
         cursor.leave();
         return left;
     }
@@ -65,14 +70,18 @@ final class Expressions {
     private Expression prefix() {
         Position at = cursor.position();
         if (cursor.accept("not")) {
-            return new Expression.Not(parse(Level.NOT));
+            Expression operand = parse(Level.NOT);
+            cursor.wrapped();
+            return new Expression.Not(operand);
         }
         if (cursor.kind() != TokenKind.OPERATOR) {
             return operands.operand();
         }
         String operator = cursor.next();
         boolean sign = operator.equals("-") || operator.equals("+");
-        return new Expression.Prefix(operator, parse(sign ? Level.SIGN : Level.SUM), at);
+        Expression operand = parse(sign ? Level.SIGN : Level.SUM);
+        cursor.wrapped();
+        return new Expression.Prefix(operator, operand, at);
     }
 
     private Expression infix(Expression left, int level) {
@@ -245,9 +254,8 @@ final class Expressions {
 
     private Expression zone(Expression first) {
         Expression left = first;
-        int steps = 0;
         while (Level.at(cursor) == Level.ZONE) {
-            operands.wrapOnce(++steps);
+            cursor.wrapped();
             cursor.next();
             cursor.expect("time");
             cursor.expect("zone");
@@ -258,9 +266,8 @@ final class Expressions {
 
     private Expression collate(Expression first) {
         Expression left = first;
-        int steps = 0;
         while (cursor.isWord("collate")) {
-            operands.wrapOnce(++steps);
+            cursor.wrapped();
             Position at = cursor.position();
             cursor.next();
             left = new Expression.Collate(left, path(), at);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators apply to: literals, columns, brackets, casts, and everything with a keyword. */
 final class Operands {
-    private static final int WRAPPINGS_MAX = 16;
     private static final Set<String> TYPE_WORDS =
             Set.of(
                     "bigint",
@@ -67,18 +66,18 @@ final class Operands {
         return queries;
     }
 
-    /** Bounds the wrappings that pile up around one value without any bracket. */
-    void wrapOnce(int wrappings) {
-        if (wrappings > WRAPPINGS_MAX) {
-            throw Refusal.tooComplex("A value has too many suffixes.", cursor.start());
-        }
-    }
-
     /** A primary with its casts, subscripts and fields. */
     Expression operand() {
         boolean bracketed = cursor.isPunctuation("(");
-        Expression value = primary();
-        int wrappings = 0;
+        int before = cursor.takeHeight();
+        Expression value = suffixed(primary(), bracketed);
+        cursor.wrapped();
+        cursor.beside(before);
+        return value;
+    }
+
+    private Expression suffixed(Expression primary, boolean bracketed) {
+        Expression value = primary;
         while (cursor.kind() == TokenKind.PUNCTUATION) {
             Position at = cursor.position();
             switch (cursor.value()) {
@@ -98,14 +97,15 @@ final class Operands {
                     return value;
                 }
             }
-            wrapOnce(++wrappings);
+            cursor.wrapped();
         }
         return value;
     }
 
     private Expression field(Expression value, Position at) {
         if (cursor.isOperator("*")) {
-            throw cursor.unexpected();
+            cursor.next();
+            return new Expression.AllFields(value, at);
         }
         return new Expression.Field(value, cursor.label(), at);
     }
@@ -113,7 +113,7 @@ final class Operands {
     private List<Expression.Index> indexes() {
         List<Expression.Index> indexes = new ArrayList<>();
         while (cursor.acceptMark("[")) {
-            wrapOnce(indexes.size());
+            cursor.wrapped();
             Expression low = cursor.isPunctuation(":") ? null : expressions.parse();
             boolean slice = cursor.acceptMark(":");
             Expression high = slice && !cursor.isPunctuation("]") ? expressions.parse() : null;

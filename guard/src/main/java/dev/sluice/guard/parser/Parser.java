@@ -12,14 +12,17 @@ import java.util.List;
 /** Reads queries and conditions. Linear in the number of tokens; the depth is bounded. */
 public final class Parser {
     private static final int DEPTH_MAX = 200;
-    private static final int EMITTED_DEPTH_MAX = 2_000;
+    private static final int HEIGHT_MAX = 150;
+
+    /** What we wrote has more brackets than what we read; its size is a matter of our own. */
+    private static final int EMITTED_FACTOR = 10;
 
     private final Cursor cursor;
     private final Queries queries;
     private final Expressions expressions;
 
-    private Parser(Tokens tokens, Dialect dialect, int depthMax, List<String> claims) {
-        cursor = new Cursor(tokens, dialect.keywords(), depthMax);
+    private Parser(Tokens tokens, Dialect dialect, int factor, List<String> claims) {
+        cursor = new Cursor(tokens, dialect.keywords(), DEPTH_MAX * factor, HEIGHT_MAX * factor);
         Types types = new Types(cursor);
         expressions = new Expressions(cursor, types, claims);
         queries = new Queries(cursor, expressions, new Tables(cursor, types));
@@ -33,7 +36,7 @@ public final class Parser {
     public static Query query(String text, Dialect dialect) {
         Tokens tokens = Lexer.read(text, LexerMode.QUERY);
         Statements.check(tokens);
-        return new Parser(tokens, dialect, DEPTH_MAX, List.of()).wholeQuery();
+        return new Parser(tokens, dialect, 1, List.of()).wholeQuery();
     }
 
     /**
@@ -43,7 +46,7 @@ public final class Parser {
      */
     public static Expression rowFilter(String text, Dialect dialect) {
         Tokens tokens = Lexer.read(text, LexerMode.ROW_FILTER);
-        Parser parser = new Parser(tokens, dialect, DEPTH_MAX, List.of());
+        Parser parser = new Parser(tokens, dialect, 1, List.of());
         Expression condition = parser.expressions.parse();
         parser.expectEnd();
         return condition;
@@ -56,7 +59,7 @@ public final class Parser {
      */
     public static Query emitted(String text, Dialect dialect, List<String> claims) {
         Tokens tokens = Lexer.read(text, LexerMode.EMITTED);
-        return new Parser(tokens, dialect, EMITTED_DEPTH_MAX, claims).wholeQuery();
+        return new Parser(tokens, dialect, EMITTED_FACTOR, claims).wholeQuery();
     }
 
     private Query wholeQuery() {

@@ -223,8 +223,8 @@ final class Columns {
         findings.column(name, null, at.offset(), null);
     }
 
-    void unknownField(Expression.Field field) {
-        findings.column(field.name(), null, field.at().offset(), null);
+    void unknownField(String name, Position at) {
+        findings.column(name, null, at.offset(), null);
     }
 
     /** A star as a function's argument: the row of a relation that is no base table. */

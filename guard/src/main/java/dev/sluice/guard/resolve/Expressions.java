@@ -127,6 +127,10 @@ final class Expressions {
             case Expression.Subscript(var base, var indexes) ->
                     new Expression.Subscript(resolve(base, scope), indexes(indexes, scope));
             case Expression.Field field -> field(field, scope);
+            case Expression.AllFields fields -> {
+                columns.unknownField("*", fields.at());
+                yield new Expression.AllFields(resolve(fields.base(), scope), fields.at());
+            }
         };
     }
 
@@ -137,9 +141,20 @@ final class Expressions {
                 field.base() instanceof Expression.Call call
                         && listed.columns(call).contains(field.name());
         if (!known) {
-            columns.unknownField(field);
+            columns.unknownField(field.name(), field.at());
         }
         return new Expression.Field(base, field.name(), field.at());
+    }
+
+    /** All fields of a function's rows, as items of a select; their names are added. */
+    Expression allFields(Expression.AllFields fields, Scope scope, List<String> names) {
+        List<String> known =
+                fields.base() instanceof Expression.Call call ? listed.columns(call) : List.of();
+        if (known.size() < 2) {
+            return resolve(fields, scope);
+        }
+        names.addAll(known);
+        return new Expression.AllFields(resolve(fields.base(), scope), fields.at());
     }
 
     private List<Expression> row(List<Expression> elements, Scope scope) {

@@ -5,7 +5,6 @@ import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
-import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TypeName;
 import java.util.ArrayList;
@@ -124,19 +123,20 @@ final class Listed {
             FunctionRule rule, Expression.Argument argument, long max, Position at) {
         Long literal = integer(argument.value());
         if (literal == null) {
-            Expression least =
-                    new Expression.Form(
-                            FormKind.LEAST,
-                            List.of(
-                                    argument.value(),
-                                    new Expression.NumberLiteral(Long.toString(max))),
-                            at);
-            return new Expression.Argument(argument.name(), argument.variadic(), least);
+            Expression held = held(argument.value(), Long.toString(max).length(), at);
+            return new Expression.Argument(argument.name(), argument.variadic(), held);
         }
         if (literal > max) {
             tooLarge(rule.name(), max, at);
         }
         return argument;
+    }
+
+    /** Fails when the query runs if the value has more digits than allowed. */
+    private static Expression held(Expression value, int digits, Position at) {
+        TypeName narrow = new TypeName(qualified("numeric"), List.of(digits, 0), null, 0, at);
+        TypeName whole = new TypeName(qualified("int4"), List.of(), null, 0, at);
+        return new Expression.Cast(new Expression.Cast(value, narrow), whole);
     }
 
     private void tooLarge(String function, long max, Position at) {

@@ -43,6 +43,7 @@ final class OutputNames {
             case Expression.Case whole ->
                     whole.otherwise() == null ? null : strong(whole.otherwise());
             case Expression.Star star -> null;
+            case Expression.AllFields fields -> null;
             case Expression.TextLiteral literal -> null;
             case Expression.NumberLiteral literal -> null;
             case Expression.BitLiteral literal -> null;

@@ -69,6 +69,11 @@ final class Selects {
                 resolved.add(new Body.SelectItem(star(star, sources, scope, names), null));
                 continue;
             }
+            if (item.value() instanceof Expression.AllFields fields && item.alias() == null) {
+                Expression all = expressions.allFields(fields, scope, names);
+                resolved.add(new Body.SelectItem(all, null));
+                continue;
+            }
             Expression value = expressions.resolve(item.value(), scope);
             String alias =
                     item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);

@@ -168,6 +168,9 @@ public sealed interface Expression {
     /** {@code [low]} or, as a slice, {@code [low:high]} with optional ends. */
     record Index(@Nullable Expression low, boolean slice, @Nullable Expression high) {}
 
+    /** {@code (row).*}: all fields, as so many result columns. */
+    record AllFields(Expression base, Position at) implements Expression {}
+
     /** {@code (row).field}. */
     record Field(Expression base, String name, Position at) implements Expression {}
 }

@@ -36,4 +36,10 @@ public record Ending(
         /** Decided under a policy, account or token that had changed: not answered. */
         STALE
     }
+
+    /** The same with another end. */
+    public Ending as(Status other) {
+        return new Ending(
+                receipt, requestId, other, code, rows, bytes, scanEstimated, scanMeasured, micros);
+    }
 }

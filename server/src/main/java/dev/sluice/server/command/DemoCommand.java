@@ -1,32 +1,15 @@
 package dev.sluice.server.command;
 
-import dev.sluice.core.ReasonCode;
-import dev.sluice.core.Secret;
-import dev.sluice.core.SluiceException;
-import dev.sluice.server.SluiceServer;
 import dev.sluice.server.audit.LogReader;
-import dev.sluice.server.config.ConfigFile;
-import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.config.Setting;
 import dev.sluice.server.demo.DemoAgent;
-import dev.sluice.server.demo.DemoShop;
-import dev.sluice.server.identity.Clients;
-import dev.sluice.server.tenant.Tenant;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +48,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final String REFUSED = "SELECT name, email, phone FROM customers";
 
+    /** An intent and an outcome for the answer, an intent for the refusal. */
+    private static final int ROWS_EXPECTED = 3;
+
+    private static final int OUTCOME_LOOKS_MAX = 50;
+    private static final Duration OUTCOME_PAUSE = Duration.ofMillis(20);
+
     @Option(names = "--port", paramLabel = "P", description = "TCP port (default: any free one).")
     private @Nullable Integer port;
 
@@ -76,55 +65,52 @@ public final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path directory = temporaryDirectory();
-        CountDownLatch stopped = new CountDownLatch(1);
         out.println("Starting a server with the sample shop …");
         out.flush();
-        try (SluiceServer server = SluiceServer.start(config(directory))) {
-            Tenant tenant =
-                    server.deployment()
-                            .tenants()
-                            .of(server.deployment().store().tenants().getFirst());
-            Clients.Created client =
-                    server.deployment()
-                            .identity()
-                            .clients()
-                            .create(tenant.id(), "demo-agent", Set.of("query"));
-            try (Secret secret = client.secret()) {
-                DemoShop.create(
-                        server.deployment().store().embedded().orElseThrow(),
-                        server.deployment().store().vault(),
-                        tenant,
-                        client.client().id());
-                askTwice(out, server, tenant, client.client().id(), secret);
-                if (!once) {
-                    sayHowToAttach(out, server, client.client().id(), secret);
-                    Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-                    stopped.await();
-                }
-            }
-        } finally {
-            delete(directory);
+        DemoServer demo = DemoServer.start(port);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread closer =
+                new Thread(() -> {
+                    demo.close();
+                    stopped.countDown();
+                });
+        Runtime.getRuntime().addShutdownHook(closer);
+        askTwice(out, demo);
+        if (!once) {
+            sayHowToAttach(out, demo);
+            stopped.await();
         }
-        return 0;
+        return 0; // and the way out of the process leads through the hook
     }
 
-    private static void askTwice(
-            PrintWriter out, SluiceServer server, Tenant tenant, String id, Secret secret) {
-        try (DemoAgent agent = new DemoAgent(server.url().issuer(), id, secret)) {
+    private static void askTwice(PrintWriter out, DemoServer demo) {
+        try (DemoAgent agent =
+                new DemoAgent(
+                        demo.server().url().issuer(),
+                        demo.agent().client().id(),
+                        demo.agent().secret())) {
             show(out, "An agent asks", ALLOWED);
             show(out, "Sluice answers", JSON.writeValueAsString(agent.run(ALLOWED)));
             show(out, "It asks for what the policy hides", REFUSED);
             show(out, "Sluice refuses", JSON.writeValueAsString(agent.run(REFUSED)));
         }
-        out.println("--- The audit rows, each durable before its answer left (newest last)");
-        List<Map<String, Object>> rows = LogReader.newest(tenant.store(), LogReader.ROWS_MAX);
-        for (Map<String, Object> row : rows.reversed()) {
+        out.println("--- The audit rows, each durable before its answer left");
+        for (Map<String, Object> row : auditRows(demo)) {
             out.println(JSON.writeValueAsString(row));
         }
         out.flush();
+    }
+
+    /** Oldest first. Outcomes follow their answers, so the last one may still be on its way. */
+    private static List<Map<String, Object>> auditRows(DemoServer demo) {
+        List<Map<String, Object>> rows = List.of();
+        for (int look = 0; look < OUTCOME_LOOKS_MAX && rows.size() < ROWS_EXPECTED; look++) {
+            LockSupport.parkNanos(OUTCOME_PAUSE.toNanos());
+            rows = LogReader.newest(demo.tenant().store(), LogReader.ROWS_MAX).reversed();
+        }
+        return rows;
     }
 
     private static void show(PrintWriter out, String title, String text) {
@@ -134,60 +120,23 @@ public final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void sayHowToAttach(
-            PrintWriter out, SluiceServer server, String id, Secret secret) {
-        out.println();
-        out.println("The server keeps running at " + server.url().issuer() + ". In another shell:");
-        out.println();
-        out.println("  export SLUICE_URL=" + server.url().issuer());
-        out.println("  export SLUICE_CLIENT_ID=" + id);
-        out.println(
-                "  export SLUICE_CLIENT_SECRET="
-                        + new String(secret.reveal(), StandardCharsets.US_ASCII));
-        out.println(
-                "  ./sluice run \"SELECT name, price FROM products ORDER BY price DESC LIMIT 5\"");
-        out.println(
-                "  claude mcp add --transport http sluice "
-                        + server.url().resource()
-                        + " --header \"Authorization: Bearer $(./sluice token)\"");
-        out.println();
-        out.println("Stop with Ctrl-C; everything is removed then.");
+    private static void sayHowToAttach(PrintWriter out, DemoServer demo) {
+        String url = demo.server().url().issuer();
+        String secret = new String(demo.agent().secret().reveal(), StandardCharsets.US_ASCII);
+        out.printf(
+                """
+
+                The server keeps running at %s. In another shell:
+
+                  export SLUICE_URL=%s
+                  export SLUICE_CLIENT_ID=%s
+                  export SLUICE_CLIENT_SECRET=%s
+                  ./sluice run "SELECT name, price FROM products ORDER BY price DESC LIMIT 5"
+                  claude mcp add --transport http sluice %s --header "Authorization: Bearer $(./sluice token)"
+
+                Stop with Ctrl-C; everything is removed then.
+                """,
+                url, url, demo.agent().client().id(), secret, demo.server().url().resource());
         out.flush();
-    }
-
-    private ServerConfig config(Path directory) throws IOException {
-        int chosen = port == null ? freePort() : port;
-        Map<Setting, String> settings =
-                Map.of(
-                        Setting.DATA_DIR, directory.toString(),
-                        Setting.PORT, Integer.toString(chosen),
-                        Setting.WAREHOUSE_INTEGRATION_ENABLED, "true");
-        return ConfigFile.read(directory.resolve("sluice.yaml"), settings, Map.of());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** The store's own user has to pass through it on the way to its files. */
-    private static Path temporaryDirectory() {
-        try {
-            Path directory = Files.createTempDirectory("sluice-demo-");
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-            return directory;
-        } catch (IOException e) {
-            throw new SluiceException(
-                    ReasonCode.CONFIG_INVALID, "No temporary directory can be made.", e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

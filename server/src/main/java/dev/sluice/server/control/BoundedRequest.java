@@ -6,12 +6,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose body can be read up to a limit, whatever its length was announced to be. */
 final class BoundedRequest extends HttpServletRequestWrapper {
+    /**
+     * What is read and thrown away of a body that is too large. A connection that is closed on
+     * bytes still under way is reset, and the client never sees the answer.
+     */
+    static final int DISCARDED_BYTES_MAX = 4 << 20;
+
     private final int bytesMax;
     private @Nullable ServletInputStream body;
 
@@ -26,6 +33,17 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 
         TooLarge() {
             super("the request's body is too large");
+        }
+    }
+
+    /** Reads the rest of a body that nobody wants, within bounds. */
+    static void discard(InputStream body) throws IOException {
+        byte[] discarded = new byte[8192];
+        int left = DISCARDED_BYTES_MAX;
+        int read = 0;
+        while (left > 0 && read >= 0) {
+            read = body.read(discarded);
+            left -= read;
         }
     }
 
@@ -65,9 +83,10 @@ final class BoundedRequest extends HttpServletRequestWrapper {
             return read;
         }
 
-        private void count(int read) throws TooLarge {
+        private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
+                discard(source);
                 throw new TooLarge();
             }
         }

@@ -32,6 +32,7 @@ final class EdgeFilter implements Filter {
         response.setHeader("X-Request-Id", RequestId.of(request).value());
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store"); // until something says otherwise
         if (request.getContentLengthLong() > BODY_BYTES_MAX) {
+            BoundedRequest.discard(request.getInputStream());
             answers.fail(
                     request,
                     response,

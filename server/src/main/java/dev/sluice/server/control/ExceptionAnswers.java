@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -12,6 +14,8 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Answers what controllers throw: an error object for the API, a page for a person. */
 final class ExceptionAnswers implements HandlerExceptionResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(ExceptionAnswers.class);
+
     private final Answers answers;
 
     ExceptionAnswers(Answers answers) {
@@ -39,7 +43,10 @@ final class ExceptionAnswers implements HandlerExceptionResolver {
         try {
             answers.failAsJson(request, response, failure);
         } catch (IOException e) {
-            Answers.log(request, e); // the caller is gone: nothing is left to answer
+            LOG.atDebug()
+                    .addKeyValue("request_id", RequestId.of(request))
+                    .setCause(e)
+                    .log("The caller went away before its answer");
         }
         return new ModelAndView();
     }

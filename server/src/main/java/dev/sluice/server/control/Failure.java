@@ -4,6 +4,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -47,6 +48,8 @@ record Failure(int status, ReasonCode code, String message, Map<String, Object> 
                             "The parameter " + e.getName() + " has no valid value.");
             case HttpException e ->
                     ofStatus(HttpStatusCode.valueOf(innermost(thrown, e).getCode()));
+            case BoundedRequest.TooLarge _ -> tooLarge();
+            case EofException _ -> of(ReasonCode.CANCELLED, "The client went away.");
             case ErrorResponse e -> ofStatus(e.getStatusCode());
             default -> internal();
         };
@@ -92,6 +95,10 @@ record Failure(int status, ReasonCode code, String message, Map<String, Object> 
                 "Something went wrong on our side. The request id leads to the log.");
     }
 
+    private static Failure tooLarge() {
+        return of(ReasonCode.REQUEST_TOO_LARGE, "The request's body is too large.");
+    }
+
     /** The container wraps the status that tells most, such as 413 of a form, into a plain 400. */
     private static HttpException innermost(Throwable thrown, HttpException outer) {
         return thrown.getCause() instanceof HttpException cause ? cause : outer;
@@ -102,7 +109,7 @@ record Failure(int status, ReasonCode code, String message, Map<String, Object> 
                 cause != null;
                 cause = cause.getCause()) {
             if (cause instanceof BoundedRequest.TooLarge) {
-                return of(ReasonCode.REQUEST_TOO_LARGE, "The request's body is too large.");
+                return tooLarge();
             }
         }
         return of(ReasonCode.INVALID_ARGUMENT, "The body is missing or cannot be read.");

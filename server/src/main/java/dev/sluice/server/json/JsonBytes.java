@@ -120,19 +120,33 @@ public final class JsonBytes {
     private JsonBytes quoted(byte[] utf8, int length) {
         reserve(length + 2);
         put((byte) '"');
+        int copied = 0;
         for (int i = 0; i < length; i++) {
             byte b = utf8[i];
-            if (b == '"' || b == '\\') {
-                put((byte) '\\');
-                put(b);
-            } else if (b >= 0 && b < ' ') {
-                control(b);
-            } else {
-                put(b);
+            if (b == '"' || b == '\\' || (b >= 0 && b < ' ')) {
+                copy(utf8, copied, i);
+                escape(b);
+                copied = i + 1;
             }
         }
+        copy(utf8, copied, length);
         put((byte) '"');
         return this;
+    }
+
+    private void copy(byte[] from, int begin, int end) {
+        reserve(end - begin);
+        System.arraycopy(from, begin, buffer, size, end - begin);
+        size += end - begin;
+    }
+
+    private void escape(byte b) {
+        if (b < ' ') {
+            control(b);
+        } else {
+            put((byte) '\\');
+            put(b);
+        }
     }
 
     private void control(byte b) {

@@ -1,7 +1,6 @@
 package dev.sluice.server.query;
 
 import dev.sluice.connector.Cancellation;
-import dev.sluice.connector.Database;
 import dev.sluice.connector.Outcome;
 import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultLimits;
@@ -24,9 +23,13 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One decision under one state. Empty when the state, or the caller, turned out to be stale. */
 final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
     private final Tenant tenant;
     private final TenantState state;
     private final Authenticated caller;
@@ -121,77 +124,87 @@ final class Attempt {
             GuardedQuery query,
             List<Decision.Warning> warnings) {
         QueryLog.Pending pending = tenant.log().append(intent(source, query.sql(), null, null));
-        Database database = tenant.databases().of(access.connection());
         AnswerJson answer = new AnswerJson();
+        Outcome outcome = run(access, query, answer);
+        boolean current = pending.await();
+        tenant.log().append(ending(current, outcome));
+        return current ? Optional.of(answer(outcome, answer, warnings)) : Optional.empty();
+    }
+
+    /** A failure to run is an outcome too: an intent is never left without one. */
+    private Outcome run(TenantState.Access access, GuardedQuery query, AnswerJson answer) {
         Request request =
                 new Request(
                         SessionTag.of(caller.principal(), receipt.toString()),
                         ResultLimits.DEFAULT,
                         cancellation);
-        Outcome outcome = run(database, query, request, answer);
-        if (!awaited(pending, outcome)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (outcome) {
-                    case Outcome.Completed completed ->
-                            new Answer.Rows(
-                                    answer.finish(completed.truncated(), warnings, receipt));
-                    case Outcome.Failed failed -> withReceipt(Failures.declined(failed));
-                    case Outcome.Cancelled _ ->
-                            withReceipt(
-                                    new Answer.Declined(
-                                            ReasonCode.CANCELLED,
-                                            "The query was cancelled.",
-                                            Map.of()));
-                });
-    }
-
-    /** A failure to run is an outcome too: an intent is never left without one. */
-    private Outcome run(Database database, GuardedQuery query, Request request, AnswerJson answer) {
         try {
-            return database.execute(query, request, answer);
+            return tenant.databases().of(access.connection()).execute(query, request, answer);
         } catch (SluiceException e) {
             return new Outcome.Failed(e.code(), null, e.details());
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("tenant", tenant.id())
+                    .addKeyValue("request_id", question.requestId())
+                    .setCause(e)
+                    .log("a query failed through a defect");
+            return Outcome.Failed.of(ReasonCode.INTERNAL);
         }
     }
 
-    /** Waits for the intent and writes the outcome; false when the decision was stale. */
-    private boolean awaited(QueryLog.Pending pending, Outcome outcome) {
-        boolean current = pending.await();
-        tenant.log().append(recorded(current, outcome));
-        return current;
+    private Answer answer(Outcome outcome, AnswerJson answer, List<Decision.Warning> warnings) {
+        return switch (outcome) {
+            case Outcome.Completed completed ->
+                    new Answer.Rows(answer.finish(completed.truncated(), warnings, receipt));
+            case Outcome.Failed failed -> withReceipt(Failures.declined(failed));
+            case Outcome.Cancelled _ -> withReceipt(Failures.cancelled());
+        };
     }
 
-    private Ending recorded(boolean current, Outcome outcome) {
+    private Ending ending(boolean current, Outcome outcome) {
+        Ending ending = ending(outcome);
+        return current ? ending : ending.as(Ending.Status.STALE);
+    }
+
+    private Ending ending(Outcome outcome) {
         long micros = (System.nanoTime() - startedNanos) / 1_000;
         return switch (outcome) {
             case Outcome.Completed done ->
                     new Ending(
                             receipt,
                             question.requestId(),
-                            status(current, done),
+                            done.truncated() ? Ending.Status.TRUNCATED : Ending.Status.OK,
                             null,
                             done.rows(),
                             done.bytes(),
                             boxed(done.scanEstimated()),
                             boxed(done.scanMeasured()),
                             micros);
-            case Outcome.Failed failed -> ended(Ending.Status.FAILED, failed.code(), micros);
+            case Outcome.Failed failed ->
+                    new Ending(
+                            receipt,
+                            question.requestId(),
+                            Ending.Status.FAILED,
+                            failed.code(),
+                            0,
+                            0,
+                            failed.details().get("estimated_bytes") instanceof Long bytes
+                                    ? bytes
+                                    : null,
+                            null,
+                            micros);
             case Outcome.Cancelled _ ->
-                    ended(Ending.Status.CANCELLED, ReasonCode.CANCELLED, micros);
+                    new Ending(
+                            receipt,
+                            question.requestId(),
+                            Ending.Status.CANCELLED,
+                            ReasonCode.CANCELLED,
+                            0,
+                            0,
+                            null,
+                            null,
+                            micros);
         };
-    }
-
-    private static Ending.Status status(boolean current, Outcome.Completed done) {
-        if (!current) {
-            return Ending.Status.STALE;
-        }
-        return done.truncated() ? Ending.Status.TRUNCATED : Ending.Status.OK;
-    }
-
-    private Ending ended(Ending.Status status, ReasonCode code, long micros) {
-        return new Ending(receipt, question.requestId(), status, code, 0, 0, null, null, micros);
     }
 
     private static @Nullable Long boxed(OptionalLong value) {

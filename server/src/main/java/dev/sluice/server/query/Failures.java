@@ -1,6 +1,8 @@
 package dev.sluice.server.query;
 
 import dev.sluice.connector.Outcome;
+import dev.sluice.core.ReasonCode;
+import java.util.Map;
 
 /** What a caller is told when the database did not answer. The driver's words are not in it. */
 final class Failures {
@@ -10,9 +12,15 @@ final class Failures {
         return new Answer.Declined(failed.code(), message(failed), failed.details());
     }
 
+    static Answer.Declined cancelled() {
+        return new Answer.Declined(ReasonCode.CANCELLED, "The query was cancelled.", Map.of());
+    }
+
     private static String message(Outcome.Failed failed) {
         return switch (failed.code()) {
             case TIMEOUT -> "The database took longer than this source allows.";
+            case COST_EXCEEDED ->
+                    "The database expects this query to take longer than this source allows.";
             case BYTES_EXCEEDED -> "The query would read more than this source allows.";
             case RESULT_TOO_LARGE -> "A value of the result is larger than an answer may hold.";
             case SOURCE_UNAVAILABLE -> "The source's database cannot be reached right now.";

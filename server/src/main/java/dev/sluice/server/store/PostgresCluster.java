@@ -80,6 +80,9 @@ record PostgresCluster(ChildProgram program, Path binaries, Path store) {
         ownDirectory(store.resolve("log"));
         write("postgresql.conf", settings(port, store.resolve("log")));
         write("pg_hba.conf", ACCESS);
+        if (Files.notExists(data().resolve("local.conf"))) {
+            write("local.conf", "# Your own settings; they come after Sluice's.\n");
+        }
     }
 
     private static String settings(int port, Path log) {
@@ -120,7 +123,7 @@ record PostgresCluster(ChildProgram program, Path binaries, Path store) {
             log_min_error_statement = 'panic'
             log_error_verbosity = 'terse'
 
-            include_if_exists = 'local.conf'
+            include = 'local.conf'
         """
                 .formatted(port, log);
     }

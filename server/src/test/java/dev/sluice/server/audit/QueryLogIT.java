@@ -38,7 +38,9 @@ class QueryLogIT {
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
         try (var in = QueryLogIT.class.getResourceAsStream("/db/tenant/V1__tenant.sql")) {
-            execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            execute(
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .replace("${tenant_role}", "public"));
         }
     }
 

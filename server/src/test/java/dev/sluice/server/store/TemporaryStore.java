@@ -18,6 +18,17 @@ public final class TemporaryStore implements AutoCloseable {
     private static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final AtomicInteger TENANTS = new AtomicInteger();
 
+    /** The programs are linked, which is what makes this fast; all else is copied. */
+    private static final String COPY =
+            """
+            set -e
+            cp -al "$1/." "$2"
+            for each in lock store/data store/log store/password store/port store/start.log; do
+              rm -rf "$2/$each"
+              cp -a "$1/$each" "$2/$each"
+            done
+            """;
+
     private static TemporaryStore shared;
     private static Path template;
 
@@ -84,7 +95,13 @@ public final class TemporaryStore implements AutoCloseable {
         Path directory = newDirectory();
         try {
             int status =
-                    new ProcessBuilder("cp", "-a", template + "/.", directory.toString())
+                    new ProcessBuilder(
+                                    "/bin/sh",
+                                    "-c",
+                                    COPY,
+                                    "copy",
+                                    template.toString(),
+                                    directory.toString())
                             .inheritIO()
                             .start()
                             .waitFor();

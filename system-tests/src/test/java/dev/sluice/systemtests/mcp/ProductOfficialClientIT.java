@@ -24,6 +24,7 @@ class ProductOfficialClientIT extends OfficialClientContract {
         return product.running();
     }
 
+    /** The command line's bridge, signed in as the agent. */
     @Override
     List<String> stdioCommand() {
         return List.of(
@@ -36,6 +37,9 @@ class ProductOfficialClientIT extends OfficialClientContract {
 
     @Override
     Map<String, String> stdioEnvironment() {
-        return Map.of("SLUICE_URL", product.issuer(), "SLUICE_TOKEN", server().token());
+        return Map.of(
+                "SLUICE_URL", product.url(),
+                "SLUICE_CLIENT_ID", product.clientId(),
+                "SLUICE_CLIENT_SECRET", product.clientSecret());
     }
 }

@@ -1,0 +1,154 @@
+package dev.sluice.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the guard emits, run on base tables, gives what the original gives on governed views. */
+class PostgresIT {
+    private static EmbeddedPostgres postgres;
+    private static Connection connection;
+
+    private final Guard guard = ShopFixture.guard();
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        postgres = EmbeddedPostgres.start();
+        connection = postgres.getPostgresDatabase().getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(CorpusFile.text("fixture.sql"));
+        }
+        connection.setAutoCommit(false);
+    }
+
+    @AfterAll
+    static void stop() throws IOException, SQLException {
+        connection.close();
+        postgres.close();
+    }
+
+    static List<CorpusFile.Case> allowed() {
+        return CorpusFile.cases("allowed.sql");
+    }
+
+    @ParameterizedTest
+    @MethodSource("allowed")
+    void emittedQueriesGiveTheRowsOfTheGovernedTwin(CorpusFile.Case allowed) throws SQLException {
+        List<String> governed = emitted(allowed.sql(), ShopFixture.CLAIMS);
+        List<String> twin = run("twin", allowed.sql().replace("shop.", "twin."), List.of());
+
+        List<String> expected = twin.subList(0, Math.min(51, twin.size()));
+        if (allowed.sql().contains("ORDER BY") || twin.size() <= 51) {
+            assertThat(governed).containsExactlyInAnyOrderElementsOf(expected);
+        } else {
+            assertThat(governed).hasSize(51).isSubsetOf(twin);
+        }
+        if (allowed.sql().matches("(?s).*ORDER BY [^()]*")) {
+            assertThat(governed).containsExactlyElementsOf(expected);
+        }
+    }
+
+    private List<String> emitted(String sql, Map<String, String> claims) throws SQLException {
+        GuardedQuery query = ((Decision.Allowed) guard.check(sql, claims)).query();
+        return run(
+                "",
+                query.sql(),
+                query.parameters().stream().map(GuardedQuery.Parameter::value).toList());
+    }
+
+    /** Read only, with nothing but the catalogue on the search path. */
+    private static List<String> run(String path, String sql, List<String> parameters)
+            throws SQLException {
+        try (Statement settings = connection.createStatement()) {
+            settings.execute(
+                    "SET LOCAL search_path = '%s'; SET LOCAL timezone = 'UTC';".formatted(path)
+                            + " SET TRANSACTION READ ONLY");
+            return parameters.isEmpty() && !sql.contains("??")
+                    ? rows(settings.executeQuery(sql))
+                    : prepared(sql, parameters);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static List<String> prepared(String sql, List<String> parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i), Types.OTHER);
+            }
+            return rows(statement.executeQuery());
+        }
+    }
+
+    private static List<String> rows(ResultSet result) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        int columns = result.getMetaData().getColumnCount();
+        while (result.next()) {
+            StringBuilder row = new StringBuilder();
+            for (int i = 1; i <= columns; i++) {
+                row.append(result.getString(i)).append('|');
+            }
+            rows.add(row.toString());
+        }
+        return rows;
+    }
+
+    @Test
+    void groupsByAPrimaryKeyLikeABaseTable() throws SQLException {
+        assertThat(
+                        emitted(
+                                "SELECT r.id, r.name, count(l.id) FROM readers r LEFT JOIN loans l"
+                                    + " ON l.reader_id = r.id GROUP BY r.id HAVING r.town = 'Ulm'"
+                                    + " ORDER BY r.joined",
+                                ShopFixture.CLAIMS))
+                .isEqualTo(
+                        run(
+                                "",
+                                "SELECT r.id, r.name, count(l.id) FROM (SELECT * FROM shop.readers"
+                                    + " WHERE branch = 1) r LEFT JOIN (SELECT * FROM shop.loans"
+                                    + " WHERE branch = 1 OR branch IS NULL) l ON l.reader_id = r.id"
+                                    + " GROUP BY r.id, r.name, r.town, r.joined HAVING r.town ="
+                                    + " 'Ulm' ORDER BY r.joined",
+                                List.of()));
+    }
+
+    @Test
+    void doesNotReachAnOverloadOfAListedFunction() {
+        assertThat(catchThrowable(() -> emitted("SELECT lower(id) FROM books", Map.of())))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("pg_catalog.lower(integer) does not exist");
+    }
+
+    @Test
+    void showsNoRowsWithoutTheClaimOfAFilter() throws SQLException {
+        assertThat(emitted("SELECT body FROM loan_notes", Map.of())).isEmpty();
+        assertThat(emitted("SELECT body FROM loan_notes", Map.of("user.branch", "2"))).isNotEmpty();
+    }
+
+    @Test
+    void boundsARepetitionWhenTheQueryRuns() throws SQLException {
+        assertThat(emitted("SELECT length(repeat('ab', id)) FROM books WHERE id = 3", Map.of()))
+                .containsExactly("6|");
+        assertThat(
+                        catchThrowable(() ->
+                                emitted("SELECT repeat('ab', id * 100000) FROM books", Map.of())))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("overflow");
+    }
+}

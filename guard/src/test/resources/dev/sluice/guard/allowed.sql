@@ -1,0 +1,267 @@
+-- one table
+SELECT id, name FROM readers WHERE town = 'Ulm' ORDER BY id
+
+-- everything that is exposed
+SELECT * FROM readers ORDER BY id
+
+-- qualified names, quoted names
+SELECT "r"."id", r.name FROM shop.readers AS "r" ORDER BY r.id LIMIT 4
+
+-- a table under its schema, referred to by both
+SELECT shop.loans.id, loans.fee FROM shop.loans ORDER BY shop.loans.id LIMIT 4
+
+-- names that need quotes
+SELECT "Mixed", "select" AS "Select It" FROM "Odd Table" ORDER BY "Select It"
+
+-- letter case folds
+select ID, Name from READERS order by ID limit 3
+
+-- conditions of every kind
+SELECT id FROM loans WHERE state IN ('open', 'late') AND fee BETWEEN 5 AND 80 AND NOT (book_id = 3 OR book_id IS NULL) AND fee NOT BETWEEN SYMMETRIC 7 AND 6 ORDER BY id
+
+-- patterns
+SELECT id FROM readers WHERE name LIKE 'Reader 1%' OR name ILIKE '%2' OR name SIMILAR TO '%(7|8)' OR name ~ '9$' OR name NOT LIKE 'R!%%' ESCAPE '!' ORDER BY id
+
+-- quantified comparisons
+SELECT id FROM loans WHERE id = ANY (ARRAY[1, 3, 5]) OR fee >= ALL (SELECT fee FROM loans) OR state LIKE ANY (ARRAY['x%', 'la%']) ORDER BY id
+
+-- row comparisons
+SELECT id FROM loans WHERE (reader_id, book_id) IN (SELECT reader_id, max(book_id) FROM loans GROUP BY reader_id) AND ROW(id, fee) > (3, 1) ORDER BY id
+
+-- distinctness and truth
+SELECT id FROM readers WHERE town IS DISTINCT FROM 'Ulm' AND (town = 'Bonn') IS NOT TRUE AND town IS NOT NULL ORDER BY id
+
+-- precedence
+SELECT -2 ^ 2, 2 - - 2, 10 - 4 - 3, 2 ^ 3 ^ 2, 1 + 2 * 3 % 4, NOT 1 = 2, 1 < 2 AND 2 < 3 OR NOT true, 'a' || 'b' = 'ab', 5 & 3 | 8 # 1, ~5, |/ 16, @ -3, 1 << 3 >> 1
+
+-- an operator by its full name
+SELECT 7 OPERATOR(pg_catalog.*) 6 || 'x', 1 OPERATOR(pg_catalog.+) 2 * 3
+
+-- casts in every spelling
+SELECT CAST('1' AS integer), '2'::int8, int4 '3', float8 '4.5', '1.25'::numeric(4, 1), 'x'::character varying(3), 'abc'::char(2), 't'::bool, DATE '2024-02-29', TIMESTAMP WITH TIME ZONE '2024-01-01 00:00+00', INTERVAL '3' MONTH, INTERVAL '1 02:03' DAY TO MINUTE, '{1,2}'::int[], B'101'::bit(3), 1::double precision
+
+-- literals in every spelling
+SELECT 'it''s', E'tab\t\'\\ \u00e9', 'back\slash', U&'d\0061ta', U&'d!0061ta' UESCAPE '!', $$it's$$, $q$a$$b$q$, X'1F', 1e3, .5, 5., 'con'
+  'cat'
+
+-- comments nest
+SELECT 1 /* a /* nested */ one */ + /**/ 2 -- and this
+
+-- dates
+SELECT id, date_trunc('month', taken)::date, EXTRACT(YEAR FROM taken), EXTRACT('dow' FROM taken), to_char(taken, 'YYYY-MM'), taken + 7, taken - date '2024-01-01', taken + INTERVAL '1 month' FROM loans ORDER BY id LIMIT 5
+
+-- time zones
+SELECT (taken::timestamp AT TIME ZONE 'UTC') AT TIME ZONE 'Europe/Berlin', timezone('UTC', taken::timestamp) FROM loans ORDER BY id LIMIT 3
+
+-- overlapping periods
+SELECT id FROM loans WHERE (taken, taken + 10) OVERLAPS (DATE '2024-02-01', INTERVAL '5 days') ORDER BY id
+
+-- the clock
+SELECT now() = current_timestamp, current_date - CURRENT_DATE, localtimestamp(0) IS NULL
+
+-- texts with grammar of their own
+SELECT substring(name FROM 1 FOR 3), substring(name, 2, 2), substring(name FROM '[0-9]+'), trim(BOTH 'R' FROM name), trim(name), trim(LEADING FROM name), position('a' IN name), overlay(name PLACING 'XX' FROM 2 FOR 1) FROM readers ORDER BY id
+
+-- texts
+SELECT upper(name), left(name, 3), right(name, 2), split_part(name, ' ', 2), replace(name, 'R', 'L'), lpad(id::text, 5, '0'), repeat('ab', id), format('%s-%s', id, town), concat_ws('/', name, town), name || ' ' || id, md5(name) FROM readers ORDER BY id
+
+-- collations
+SELECT name FROM readers ORDER BY name COLLATE "C" DESC LIMIT 3
+
+-- JSON
+SELECT likes->>'tea', likes->'home'->>'zip', likes #>> '{home,zip}', likes @> '{"cat": true}', likes ? 'tea', likes ?| ARRAY['x', 'cat'], likes ?& ARRAY['tea', 'cat'], likes - 'tea', (likes->>'tea')::int + 1, jsonb_typeof(likes->'home') FROM readers ORDER BY id
+
+-- JSON paths
+SELECT likes @? '$.home ? (@.zip != "")', jsonb_path_query_first(likes, '$.home.zip') FROM readers ORDER BY id
+
+-- arrays
+SELECT tags[1], tags[1:1], tags[:2], cardinality(tags), 't1' = ANY (tags), tags && ARRAY['t0'], tags || 'x'::text, array_to_string(tags, ','), ARRAY[[1, 2], [3, 4]], (ARRAY[5, 6])[2] FROM readers ORDER BY id
+
+-- CASE and its relatives
+SELECT CASE state WHEN 'open' THEN 1 WHEN 'late' THEN 2 ELSE 3 END, CASE WHEN fee > 50 THEN 'dear' WHEN fee IS NULL THEN 'none' END, coalesce(state, '?'), nullif(fee, 0.5), greatest(fee, 10), least(fee, 10) FROM loans ORDER BY id
+
+-- joins
+SELECT l.id, r.name, b.title FROM loans l JOIN readers r ON r.id = l.reader_id INNER JOIN books AS b ON b.id = l.book_id ORDER BY l.id
+
+-- outer joins keep what the filter of the other side hides
+SELECT b.id, l.id AS loan, r.name FROM books b LEFT JOIN loans l ON l.book_id = b.id FULL JOIN readers r ON r.id = l.reader_id ORDER BY b.id, l.id, r.name
+
+-- self join, comma join, cross join
+SELECT a.id, c.id FROM loans a, loans b CROSS JOIN books c WHERE a.reader_id = b.reader_id AND a.id < b.id AND c.id = b.book_id ORDER BY a.id, b.id
+
+-- USING merges columns
+SELECT id, name, n FROM readers JOIN (SELECT reader_id AS id, count(*) AS n FROM loans GROUP BY 1) t USING (id) ORDER BY id
+
+-- the star of a join with USING
+SELECT * FROM readers LEFT JOIN (SELECT id, title FROM books) b USING (id) ORDER BY id
+
+-- a name for merged columns
+SELECT x.id FROM readers JOIN books USING (id) AS x ORDER BY x.id
+
+-- NATURAL joins on exposed columns alone
+SELECT count(*) FROM readers NATURAL JOIN loan_notes
+
+-- NATURAL full join, three tables
+SELECT id, title, name FROM books NATURAL FULL JOIN (SELECT id, name FROM readers) r ORDER BY id
+
+-- brackets in FROM
+SELECT l.id, b.id FROM (loans l JOIN readers r ON r.id = l.reader_id) LEFT JOIN (books b JOIN "Odd Table" o ON o.id = b.id) ON b.id = l.book_id ORDER BY 1, 2
+
+-- a join with a name
+SELECT j.a, j.b FROM (readers r JOIN loans l ON l.reader_id = r.id) AS j(a, b) ORDER BY 1, 2
+
+-- conditions that come late
+SELECT l.id FROM books b JOIN loans l JOIN readers r ON r.id = l.reader_id ON b.id = l.book_id ORDER BY 1
+
+-- column aliases on a table
+SELECT x.who FROM readers AS x (nr, who) ORDER BY x.nr LIMIT 3
+
+-- LATERAL
+SELECT r.id, l.fee FROM readers r LEFT JOIN LATERAL (SELECT fee FROM loans WHERE reader_id = r.id ORDER BY fee DESC, id LIMIT 1) l ON true ORDER BY r.id
+
+-- functions as tables
+SELECT r.id, t, n FROM readers r, unnest(r.tags) WITH ORDINALITY AS u(t, n) ORDER BY 1, 3
+
+-- the value of a function is the table's name
+SELECT g, e->>0 FROM generate_series(1, 3) g, jsonb_array_elements('[["a"], ["b"]]') AS e ORDER BY 1, 2
+
+-- pairs from JSON
+SELECT r.id, k.key, k.value FROM readers r CROSS JOIN LATERAL jsonb_each_text(r.likes) k ORDER BY 1, 2
+
+-- records from JSON
+SELECT t.tea, t.cat FROM readers r, jsonb_to_record(r.likes) AS t(tea int, cat boolean) ORDER BY r.id
+
+-- functions side by side
+SELECT * FROM ROWS FROM (generate_series(1, 3), generate_series(5, 6)) WITH ORDINALITY AS z(a, b, n)
+
+-- several arrays at once
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b', 'c']) AS u(x, y)
+
+-- series of dates
+SELECT d::date, count(l.id) FROM generate_series(date '2024-01-01', date '2024-01-20', INTERVAL '1 day') d LEFT JOIN loans l ON l.taken = d::date GROUP BY d ORDER BY d
+
+-- sets in the select list
+SELECT id, unnest(tags), jsonb_object_keys(likes) FROM readers ORDER BY 1, 2, 3 LIMIT 20
+
+-- all fields of a function
+SELECT id, (jsonb_each(likes)).*, (jsonb_each(likes)).key FROM readers ORDER BY 1, 2 LIMIT 10
+
+-- sub-queries
+SELECT r.name, (SELECT count(*) FROM loans WHERE reader_id = r.id) AS n, EXISTS (SELECT 1 FROM loans l WHERE l.reader_id = r.id AND l.fee > 80), ARRAY(SELECT book_id FROM loans l WHERE l.reader_id = r.id ORDER BY 1) FROM readers r ORDER BY r.id
+
+-- sub-queries in conditions
+SELECT id FROM loans o WHERE fee > (SELECT avg(fee) FROM loans i WHERE i.state = o.state) AND reader_id IN (SELECT id FROM readers WHERE town = 'Ulm') ORDER BY id
+
+-- a sub-query without a name
+SELECT m FROM (SELECT max(fee) AS m FROM loans)  t
+
+-- names of columns without an alias
+SELECT max, "case", coalesce, int4, date_trunc, "?column?" FROM (SELECT max(fee), CASE WHEN true THEN 1 END, coalesce(NULL, 1), '1'::int, date_trunc('day', date '2024-01-01'), 1 + 1 FROM loans) t
+
+-- common table expressions
+WITH a AS (SELECT reader_id, sum(fee) AS s FROM loans GROUP BY 1), b(avg_s) AS MATERIALIZED (SELECT avg(s) FROM a) SELECT a.reader_id FROM a, b WHERE a.s > b.avg_s ORDER BY 1
+
+-- a common table expression shadows a table
+WITH readers AS (SELECT id FROM readers WHERE town = 'Kiel') SELECT count(*) FROM readers
+
+-- nested WITH
+SELECT * FROM (WITH x AS (SELECT id FROM books) SELECT count(*) AS n FROM x) t
+
+-- recursion
+WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT sum(i) FROM n
+
+-- recursion over a table, with cycle detection
+WITH RECURSIVE p AS (SELECT id, id * 2 AS next FROM books WHERE id = 1 UNION ALL SELECT b.id, b.id * 2 FROM books b JOIN p ON b.id = p.next) SEARCH DEPTH FIRST BY id SET ord CYCLE id SET looped USING path SELECT id, looped FROM p ORDER BY ord
+
+-- forward references in WITH RECURSIVE
+WITH RECURSIVE b AS (SELECT x + 1 AS y FROM a), a AS (SELECT 1 AS x) SELECT y FROM b
+
+-- set operations
+SELECT id FROM readers UNION ALL SELECT reader_id FROM loans INTERSECT SELECT id FROM books EXCEPT SELECT 3 ORDER BY 1
+
+-- set operations in brackets
+(SELECT id FROM loans ORDER BY fee DESC, id LIMIT 3) UNION (SELECT id FROM loans ORDER BY fee, id LIMIT 3) ORDER BY id DESC
+
+-- brackets around everything
+SELECT * FROM (((SELECT 1 AS a) UNION (SELECT 2)) EXCEPT ((SELECT 2))) t
+
+-- rows written out
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS v(n, t) JOIN books ON books.id = v.n ORDER BY n
+
+-- VALUES alone
+VALUES (1, 'a'), (2, 'b') ORDER BY column1 DESC
+
+-- TABLE
+TABLE books ORDER BY id LIMIT 3
+
+-- aggregates
+SELECT state, count(*), count(DISTINCT reader_id), sum(fee), round(avg(fee), 2), min(fee), max(taken), string_agg(id::text, ',' ORDER BY id DESC), array_agg(id ORDER BY id), bool_or(fee > 80), count(*) FILTER (WHERE fee > 50) FROM loans GROUP BY state HAVING count(*) > 2 ORDER BY state
+
+-- ordered-set aggregates
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY fee), mode() WITHIN GROUP (ORDER BY state) FROM loans
+
+-- grouping by alias, number, expression
+SELECT date_trunc('month', taken) AS m, state AS s, count(*) FROM loans GROUP BY m, 2 ORDER BY m, s
+
+-- an input column wins over an alias in GROUP BY
+SELECT upper(state) AS state, count(*) FROM loans GROUP BY state ORDER BY 1
+
+-- grouping sets
+SELECT state, book_id, count(*), grouping(state, book_id) FROM loans GROUP BY GROUPING SETS ((state), ROLLUP (book_id), ()) ORDER BY 1, 2, 3
+
+-- cubes and duplicates
+SELECT state, reader_id % 2 AS odd, count(*) FROM loans GROUP BY DISTINCT CUBE (state, reader_id % 2), ROLLUP ((state, reader_id % 2)) ORDER BY 1, 2, 3
+
+-- windows
+SELECT id, sum(fee) OVER (PARTITION BY state ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES), rank() OVER w, lag(fee, 1, 0) OVER (w), count(*) FILTER (WHERE fee > 9) OVER () FROM loans WINDOW w AS (ORDER BY fee DESC, id) ORDER BY id
+
+-- windows over groups
+SELECT state, sum(fee) / sum(sum(fee)) OVER () AS share, row_number() OVER (ORDER BY count(*) DESC, state) FROM loans GROUP BY state ORDER BY state
+
+-- a window by range
+SELECT taken, sum(fee) OVER (ORDER BY taken RANGE BETWEEN INTERVAL '10 days' PRECEDING AND CURRENT ROW) FROM loans ORDER BY taken
+
+-- the best of each
+SELECT * FROM (SELECT id, reader_id, row_number() OVER (PARTITION BY reader_id ORDER BY fee DESC, id) AS rn FROM loans) t WHERE rn = 1 ORDER BY id
+
+-- DISTINCT and DISTINCT ON
+SELECT DISTINCT ON (reader_id) reader_id, id FROM loans ORDER BY reader_id, fee DESC, id
+
+-- DISTINCT
+SELECT DISTINCT state, book_id % 2 FROM loans ORDER BY 1, 2
+
+-- orderings
+SELECT id, town AS t FROM readers ORDER BY t DESC NULLS LAST, CASE WHEN id % 2 = 0 THEN 0 ELSE 1 END, id
+
+-- limits and offsets
+SELECT id FROM loans ORDER BY id OFFSET 3 ROWS FETCH NEXT 4 ROWS ONLY
+
+-- a limit that is computed
+SELECT id FROM loans ORDER BY id LIMIT (SELECT count(*) FROM books) - 5 OFFSET 2
+
+-- no limit, said at length
+SELECT id FROM books ORDER BY id LIMIT ALL OFFSET 10
+
+-- ties
+SELECT state, fee FROM loans ORDER BY fee DESC FETCH FIRST 3 ROWS WITH TIES
+
+-- ONLY
+SELECT count(*) FROM ONLY readers
+
+-- a hidden name is free for other uses
+WITH x AS (SELECT id AS secret_note FROM readers) SELECT secret_note FROM x ORDER BY secret_note
+
+-- rows of queries as JSON
+SELECT row_to_json(t), to_jsonb(t) - 'id' FROM (SELECT id, name FROM readers ORDER BY id LIMIT 3) t
+
+-- a filter with a claim
+SELECT n.loan_id, n.line, n.body FROM loan_notes n ORDER BY 1, 2
+
+-- an inner alias that covers an outer one
+SELECT id FROM readers o WHERE EXISTS (SELECT 1 FROM books o WHERE o.id = 2 AND town = 'Ulm') ORDER BY id
+
+-- full text
+SELECT id FROM books WHERE to_tsvector('simple', title) @@ plainto_tsquery('simple', 'book 3') ORDER BY id
+
+-- ranges and networks
+SELECT int4range(1, 5) @> 3, daterange('2024-01-01', '2024-02-01') && daterange('2024-01-15', '2024-03-01'), '10.0.0.0/8'::cidr >>= '10.1.2.3'::inet
