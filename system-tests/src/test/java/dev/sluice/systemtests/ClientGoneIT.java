@@ -60,17 +60,18 @@ class ClientGoneIT {
         params.putObject("arguments").put("sql", SLOW);
         String body = McpCaller.body("tools/call", params);
         return """
-               POST /api/mcp HTTP/1.1\r
-               Host: %s:%d\r
-               Authorization: Bearer %s\r
-               Content-Type: application/json\r
-               Accept: application/json\r
-               MCP-Protocol-Version: 2026-07-28\r
-               Mcp-Method: tools/call\r
-               Mcp-Name: run\r
-               Content-Length: %d\r
-               \r
-               %s"""
+        POST /api/mcp HTTP/1.1\r
+        Host: %s:%d\r
+        Authorization: Bearer %s\r
+        Content-Type: application/json\r
+        Accept: application/json\r
+        MCP-Protocol-Version: 2026-07-28\r
+        Mcp-Method: tools/call\r
+        Mcp-Name: run\r
+        Content-Length: %d\r
+        \r
+        %s\
+        """
                 .formatted(
                         product.mcp().getHost(),
                         product.mcp().getPort(),

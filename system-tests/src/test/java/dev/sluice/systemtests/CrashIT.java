@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.core.Secret;
 import dev.sluice.server.store.EmbeddedPostgres;
 import dev.sluice.server.store.StoreSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,7 +46,7 @@ class CrashIT {
         Path dataDir = directory.resolve("data");
         int port = ServerProcess.freePort();
         Set<String> answered = new HashSet<>();
-        try (var source = source().start()) {
+        try (var source = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.start()) {
             ServerProcess server = ServerProcess.up(dataDir, port);
             try {
                 JsonNode client = createClient(dataDir);
@@ -64,10 +63,6 @@ class CrashIT {
         } finally {
             delete(directory);
         }
-    }
-
-    private static Builder source() {
-        return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder();
     }
 
     /** Receipts of what clients were answered before the server died under them. */
@@ -127,7 +122,8 @@ class CrashIT {
                                 "");
                 Statement statement = connection.createStatement()) {
             statement.execute("create table items (id integer primary key, name text)");
-            statement.execute("insert into items select n, 'item ' || n from generate_series(1, 50) n");
+            statement.execute(
+                    "insert into items select n, 'item ' || n from generate_series(1, 50) n");
             statement.execute("create role agent login password 'x'");
             statement.execute("grant select on items to agent");
         }
@@ -140,7 +136,8 @@ class CrashIT {
                 "application/json",
                 """
                 {"name":"shop","type":"postgresql","host":"127.0.0.1","port":%d,
-                 "database":"postgres","user":"agent","password":"x","mode":"pooled"}"""
+                 "database":"postgres","user":"agent","password":"x","mode":"pooled"}\
+                """
                         .formatted(port));
         api(
                 server,
@@ -165,7 +162,12 @@ class CrashIT {
     }
 
     private static void api(
-            ServerProcess server, String token, String method, String path, String type, String body)
+            ServerProcess server,
+            String token,
+            String method,
+            String path,
+            String type,
+            String body)
             throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer =

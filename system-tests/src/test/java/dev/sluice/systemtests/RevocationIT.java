@@ -109,7 +109,8 @@ class RevocationIT {
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(
                                 HttpRequest.BodyPublishers.ofString(
-                                        "token=" + URLEncoder.encode(token, StandardCharsets.UTF_8)))
+                                        "token="
+                                                + URLEncoder.encode(token, StandardCharsets.UTF_8)))
                         .build();
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }

@@ -35,7 +35,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** A command of the server's host, with what it says in a file. */
-    public static Process command(Path output, Map<String, String> environment, String... arguments) {
+    public static Process command(
+            Path output, Map<String, String> environment, String... arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
