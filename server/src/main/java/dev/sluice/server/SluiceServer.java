@@ -21,7 +21,6 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ public final class SluiceServer implements AutoCloseable {
         try {
             PublicUrl url = publicUrl(config);
             TokenVerifier verifier = verifier(deployment, url);
-            AllowedHosts hosts = new AllowedHosts(publicUrls(config, url));
+            AllowedHosts hosts = new AllowedHosts(List.of(URI.create(url.issuer())), pages(config));
             McpServlet mcp = mcp(config, deployment, url, verifier, hosts, watch);
             WebServer web =
                     new WebServer(
@@ -84,11 +83,8 @@ public final class SluiceServer implements AutoCloseable {
                         .orElseGet(() -> "http://" + config.bind() + ":" + config.port()));
     }
 
-    private static List<URI> publicUrls(ServerConfig config, PublicUrl url) {
-        List<URI> urls = new ArrayList<>();
-        urls.add(URI.create(url.issuer()));
-        config.allowedOrigins().forEach(origin -> urls.add(URI.create(origin)));
-        return urls;
+    private static List<URI> pages(ServerConfig config) {
+        return config.allowedOrigins().stream().map(URI::create).toList();
     }
 
     private static TokenVerifier verifier(Deployment deployment, PublicUrl url) {

@@ -3,6 +3,7 @@ package dev.sluice.server.http;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +24,25 @@ public final class AllowedHosts {
     private final Set<String> origins = new HashSet<>();
 
     /**
-     * Allows these beside the loopback names.
-     *
-     * @param publicUrls the URLs that users reach us by; scheme, host and port count
+     * Allows these beside the loopback names; see {@link #AllowedHosts(Collection, Collection)}.
      */
     public AllowedHosts(Collection<URI> publicUrls) {
+        this(publicUrls, List.of());
+    }
+
+    /**
+     * Allows these beside the loopback names; of each URL, scheme, host and port count.
+     *
+     * @param publicUrls the URLs that users reach us by
+     * @param pageOrigins other origins whose pages may call us; we do not answer under their names
+     */
+    public AllowedHosts(Collection<URI> publicUrls, Collection<URI> pageOrigins) {
         for (URI url : publicUrls) {
-            if (url.getScheme() == null || url.getHost() == null) {
-                throw new IllegalArgumentException("not an absolute URL: " + url);
-            }
-            String scheme = lower(url.getScheme());
-            String host = lower(url.getHost());
-            int port = url.getPort() == -1 ? defaultPort(scheme) : url.getPort();
-            hosts.add(host + ":" + port);
-            origins.add(scheme + "://" + host + ":" + port);
-            if (port == defaultPort(scheme)) {
-                hosts.add(host);
-                origins.add(scheme + "://" + host);
-            }
+            hosts.addAll(authorities(url));
+            origins.addAll(origins(url));
+        }
+        for (URI url : pageOrigins) {
+            origins.addAll(origins(url));
         }
     }
 
@@ -81,6 +83,22 @@ public final class AllowedHosts {
         }
         return authority.endsWith(suffix)
                 && LOOPBACK.contains(authority.substring(0, authority.length() - suffix.length()));
+    }
+
+    private static List<String> origins(URI url) {
+        String scheme = lower(url.getScheme() == null ? "" : url.getScheme());
+        return authorities(url).stream().map(name -> scheme + "://" + name).toList();
+    }
+
+    /** With the port, and also without where it is the scheme's own. */
+    private static List<String> authorities(URI url) {
+        if (url.getScheme() == null || url.getHost() == null) {
+            throw new IllegalArgumentException("not an absolute URL: " + url);
+        }
+        String host = lower(url.getHost());
+        int standard = defaultPort(lower(url.getScheme()));
+        int port = url.getPort() == -1 ? standard : url.getPort();
+        return port == standard ? List.of(host + ":" + port, host) : List.of(host + ":" + port);
     }
 
     private static int defaultPort(String scheme) {

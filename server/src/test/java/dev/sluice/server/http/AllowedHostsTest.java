@@ -60,6 +60,18 @@ class AllowedHostsTest {
     }
 
     @Test
+    void doesNotAnswerUnderTheNamesOfOtherOrigins() {
+        AllowedHosts withPages =
+                new AllowedHosts(
+                        List.of(URI.create("https://data.example.org")),
+                        List.of(URI.create("https://chat.example.com")));
+
+        assertThat(withPages.allowsOrigin("https://chat.example.com", PORT)).isTrue();
+        assertThat(withPages.allowsHost("chat.example.com", PORT)).isFalse();
+        assertThat(withPages.allowsHost("data.example.org", PORT)).isTrue();
+    }
+
+    @Test
     void allowsRequestsThatNoPageSent() {
         assertThat(hosts.allowsOrigin(null, PORT)).isTrue();
     }
