@@ -56,7 +56,7 @@ class ArchitectureTest {
                                     "guard.resolve",
                                     "guard.rewrite",
                                     "guard.tree")),
-                    Map.entry("guard.dialect", Set.of("core")),
+                    Map.entry("guard.dialect", Set.of()),
                     Map.entry("guard.emit", Set.of("guard.tree")),
                     Map.entry("guard.lexer", Set.of("core", "guard.refusal")),
                     Map.entry(

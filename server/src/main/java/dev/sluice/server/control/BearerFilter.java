@@ -1,5 +1,6 @@
 package dev.sluice.server.control;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.server.access.Authentication;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
@@ -66,9 +68,19 @@ final class BearerFilter extends OncePerRequestFilter {
             return challenges.invalid(SCOPE); // which one counts would be anybody's guess
         }
         Authentication answer =
-                authenticator.authenticate(values.isEmpty() ? null : values.getFirst(), SCOPE);
+                authenticate(values.isEmpty() ? null : values.getFirst(), request.getRequestURI());
         return answer instanceof Authenticated caller && !standing.stands(caller.epochs().token())
                 ? challenges.invalid(SCOPE)
+                : answer;
+    }
+
+    /** Who one is, everybody with a token may ask. */
+    private Authentication authenticate(@Nullable String authorization, String path) {
+        Authentication answer = authenticator.authenticate(authorization, SCOPE);
+        return path.equals(WhoamiController.PATH)
+                        && answer instanceof Challenge challenge
+                        && challenge.code() == ReasonCode.INSUFFICIENT_SCOPE
+                ? authenticator.authenticate(authorization, "query")
                 : answer;
     }
 

@@ -10,6 +10,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Tells the caller who the server takes it for. */
 @RestController
 final class WhoamiController {
+    static final String PATH = "/api/v1/whoami";
+
     /** The principal of the token. */
     record Whoami(
             String tenant,
@@ -18,7 +20,7 @@ final class WhoamiController {
             @Nullable String agent,
             List<String> scopes) {}
 
-    @GetMapping("/api/v1/whoami")
+    @GetMapping(PATH)
     Whoami whoami(Authenticated caller) {
         Principal principal = caller.principal();
         return new Whoami(

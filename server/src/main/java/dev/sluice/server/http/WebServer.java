@@ -18,7 +18,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -32,9 +31,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class WebServer implements AutoCloseable {
     /** Request line and headers together, bytes. */
     public static final int HEADER_BYTES_MAX = 16 * 1024;
-
-    /** A body for the control plane, bytes; the data plane's servlets count for themselves. */
-    public static final int CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 
     /** Open connections; further ones wait to be accepted. */
     public static final int CONNECTIONS_MAX = 2_048;
@@ -85,7 +81,7 @@ public final class WebServer implements AutoCloseable {
         server.addBean(limit);
         server.setErrorHandler(new ErrorAnswers());
         server.setStopTimeout(STOP_MAX.toMillis());
-        Handler planes = new Handler.Sequence(dataPlane(dataPlane, obstacle), limited(control));
+        Handler planes = new Handler.Sequence(dataPlane(dataPlane, obstacle), control);
         server.setHandler(new Edge(hosts, new GracefulHandler(planes)));
     }
 
@@ -143,12 +139,6 @@ public final class WebServer implements AutoCloseable {
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         return configuration;
-    }
-
-    private static Handler limited(Handler control) {
-        SizeLimitHandler limit = new SizeLimitHandler(CONTROL_BODY_BYTES_MAX, -1);
-        limit.setHandler(control);
-        return limit;
     }
 
     private static Handler dataPlane(
