@@ -101,26 +101,6 @@ class WebServerTest {
     }
 
     @Test
-    void limitsBodiesForTheControlPlane() throws IOException {
-        ServletContextHandler control = new ServletContextHandler("/");
-        control.addServlet(new ServletHolder(new HelloServlet()), "/hello");
-        server.controlPlane(control);
-        try (RawHttp connection = new RawHttp(server.port())) {
-            RawHttp.Answer answer =
-                    connection
-                            .send(
-                                    "POST /hello HTTP/1.1\r\nHost: "
-                                            + host()
-                                            + "\r\nContent-Length: "
-                                            + (WebServer.CONTROL_BODY_BYTES_MAX + 1)
-                                            + "\r\n\r\n")
-                            .read();
-            assertThat(answer.status()).isEqualTo(413);
-            assertThat(answer.body()).contains("REQUEST_TOO_LARGE");
-        }
-    }
-
-    @Test
     void saysNothingAboutTheSoftwareInHeaders() throws IOException {
         assertThat(get("/livez").headers())
                 .doesNotContainKeys("server", "x-powered-by")
