@@ -21,17 +21,21 @@ import org.jspecify.annotations.Nullable;
  * guards, which are compiled when a caller first needs one.
  */
 public final class TenantState {
-    /** Compiled guards kept, one for each caller and source; beyond it all are dropped. */
-    private static final int COMPILED_MAX = 10_000;
+    /** Callers remembered; beyond it all are forgotten and looked at anew. */
+    private static final int VIEWS_MAX = 10_000;
 
     private final long epoch;
     private final @Nullable AppliedPolicy applied;
     private final PolicyFile file;
     private final SequencedMap<String, SourceConnection> connections;
-    private final Map<CallerAndSource, Optional<Access>> compiled = new ConcurrentHashMap<>();
+    private final Map<Caller, View> views = new ConcurrentHashMap<>();
 
     /** A caller as policy files see one. */
-    private record CallerAndSource(String user, @Nullable String agent, String source) {}
+    private record Caller(String user, @Nullable String agent) {}
+
+    /** What holds for one caller; the guards are compiled when they are first needed. */
+    private record View(
+            List<String> sources, Set<String> tools, Map<String, Optional<Access>> compiled) {}
 
     /** A source that a caller may use: where it is, what is visible, and who decides. */
     public record Access(SourceConnection connection, Policy policy, Guard guard) {}
@@ -73,21 +77,39 @@ public final class TenantState {
 
     /** The sources that the caller may use and that have a connection, in the file's order. */
     public List<String> sourcesFor(Principal caller) {
-        return file.sourcesFor(caller).stream().filter(connections::containsKey).toList();
+        return view(caller).sources();
     }
 
     public Set<String> toolsFor(Principal caller) {
-        return file.toolsFor(caller);
+        return view(caller).tools();
     }
 
     /** What the caller may do with a source; empty for an invisible one as for none at all. */
     public Optional<Access> access(Principal caller, String source) {
-        if (compiled.size() >= COMPILED_MAX) {
-            compiled.clear();
+        View view = view(caller);
+        return view.sources().contains(source)
+                ? view.compiled().computeIfAbsent(source, name -> compile(caller, name))
+                : Optional.empty();
+    }
+
+    private View view(Principal principal) {
+        Caller caller = new Caller(principal.user(), principal.agent());
+        View known = views.get(caller);
+        if (known != null) {
+            return known;
         }
-        return compiled.computeIfAbsent(
-                new CallerAndSource(caller.user(), caller.agent(), source),
-                key -> compile(caller, source));
+        if (views.size() >= VIEWS_MAX) {
+            views.clear();
+        }
+        View view =
+                new View(
+                        file.sourcesFor(principal).stream()
+                                .filter(connections::containsKey)
+                                .toList(),
+                        file.toolsFor(principal),
+                        new ConcurrentHashMap<>());
+        views.put(caller, view);
+        return view;
     }
 
     private Optional<Access> compile(Principal caller, String source) {
