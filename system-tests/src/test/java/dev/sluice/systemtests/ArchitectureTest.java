@@ -206,7 +206,8 @@ class ArchitectureTest {
                                     "server.epoch",
                                     "server.json",
                                     "server.source",
-                                    "server.tenant")),
+                                    "server.tenant",
+                                    "slf4j")),
                     Map.entry(
                             "server.source",
                             Set.of("connector", "core", "policy", "vault", "jackson")),
