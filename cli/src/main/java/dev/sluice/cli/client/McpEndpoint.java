@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The server's MCP endpoint: one POST for each message. Safe for use by several threads. */
 public final class McpEndpoint {
+    /** JSON-RPC's code for an unknown tool; the arguments are checked by the tool itself. */
+    private static final int INVALID_PARAMS = -32602;
+
     static final String PATH = "/api/mcp";
 
     private final Connection connection;
@@ -109,6 +112,13 @@ public final class McpEndpoint {
         private static CommandFailure failure(ObjectNode error) {
             if (error.path("data") instanceof ObjectNode data && data.path("code").isString()) {
                 return CommandFailure.answered(data);
+            }
+            if (error.path("code").asInt() == INVALID_PARAMS) {
+                return CommandFailure.of(
+                        ReasonCode.TOOL_NOT_ALLOWED,
+                        "You do not have this tool: no policy binds you to a role with it, or the"
+                                + " role's source has no connection. 'sluice doctor' looks"
+                                + " further.");
             }
             return CommandFailure.of(
                     ReasonCode.INTERNAL, error.path("message").asString("no reason given"));
