@@ -60,8 +60,8 @@ final class Calls {
         return call(cursor.next(), List.of(), at);
     }
 
-    private static Expression.Call call(
-            String name, List<Expression.Argument> arguments, Position at) {
+    /** A plain call of a function. */
+    static Expression.Call call(String name, List<Expression.Argument> arguments, Position at) {
         return new Expression.Call(
                 List.of(name),
                 Expression.Quantity.UNSTATED,
