@@ -88,7 +88,7 @@ class ParserTest {
         Query first = Parser.query(sql, DIALECT);
         String text = Emitter.write(first, Style.DATABASE).sql();
 
-        assertThat(Parser.emitted(text, DIALECT, List.of())).isEqualTo(first);
+        assertThat(Parser.emitted(text, DIALECT, List.of()).query()).isEqualTo(first);
     }
 
     @Test
