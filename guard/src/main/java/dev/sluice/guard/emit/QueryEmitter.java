@@ -205,7 +205,7 @@ final class QueryEmitter {
             expressions.list(elements);
             out.raw(")");
         } else {
-            expressions.expression(key);
+            expressions.key(key);
         }
     }
 
