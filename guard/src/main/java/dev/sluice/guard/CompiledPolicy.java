@@ -100,7 +100,13 @@ final class CompiledPolicy {
         for (int i = 0; i < rule.rowFilters().size(); i++) {
             filters.add(filter(name, rule.rowFilters().get(i), i, all));
         }
-        return governed(all, rule.exposedColumns(), filters);
+        try {
+            return governed(all, rule.exposedColumns(), filters);
+        } catch (Refusal e) {
+            throw invalid(
+                    "The row filters of '%s' are too complex.".formatted(name),
+                    Map.of("table", name.toString()));
+        }
     }
 
     private VisibleTable governed(
@@ -112,17 +118,16 @@ final class CompiledPolicy {
                     default ->
                             new Expression.Logical(Expression.Connective.AND, List.copyOf(filters));
                 };
-        return new VisibleTable.Governed(
-                all.name(), exposed, all.primaryKey(), filter, claims(filters));
-    }
-
-    /** The claims that filters want, found by writing them. */
-    private static Set<String> claims(List<Expression> filters) {
-        if (filters.isEmpty()) {
-            return Set.of();
+        if (filter == null) {
+            return new VisibleTable.Governed(
+                    all.name(), exposed, all.primaryKey(), null, Set.of(), 0);
         }
-        Query query = new Query(null, new Body.Values(List.of(filters)), List.of(), null);
-        return Set.copyOf(Emitter.write(query, Style.DATABASE).claims());
+        // Writing the filter and reading it back tells what it wants.
+        Body.Values alone = new Body.Values(List.of(List.of(filter)));
+        Emitter.Text text = Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE);
+        int tables = Parser.emitted(text.sql(), dialect, text.claims()).baseTables();
+        return new VisibleTable.Governed(
+                all.name(), exposed, all.primaryKey(), filter, Set.copyOf(text.claims()), tables);
     }
 
     private Expression filter(TableName name, String text, int index, VisibleTable own) {

@@ -118,7 +118,7 @@ public final class Guard {
         Query resolved = resolution.query(parsed);
         RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
         Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE);
-        verify(text, limited.query());
+        verify(text, limited.query(), resolution.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
         String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC).sql();
         GuardedQuery query =
@@ -134,9 +134,12 @@ public final class Guard {
                 query, limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
     }
 
-    /** Reads the emitted text back: unless it says exactly what was meant, nothing runs. */
-    private void verify(Emitter.Text text, Query meant) {
-        Query read;
+    /**
+     * Reads the emitted text back: unless it says exactly what was meant, and names base tables
+     * nowhere but where governed tables were put, nothing runs.
+     */
+    private void verify(Emitter.Text text, Query meant, int baseTables) {
+        Parser.Emitted read;
         try {
             read = Parser.emitted(text.sql(), dialect, text.claims());
         } catch (Refusal e) {
@@ -144,7 +147,7 @@ public final class Guard {
                     ? Refusal.tooComplex("The query is too complex once it is governed.", 0)
                     : unverified();
         }
-        if (!read.equals(meant)) {
+        if (!read.query().equals(meant) || read.baseTables() != baseTables) {
             throw unverified();
         }
     }

@@ -64,7 +64,10 @@ public final class GuardedQuery {
         return databaseText;
     }
 
-    /** The text with every literal replaced: equal for queries that differ in literals only. */
+    /**
+     * The text with every literal replaced: equal for queries that differ in literals only. Numbers
+     * of columns in GROUP BY and ORDER BY are no literals.
+     */
     public String shape() {
         return shape;
     }

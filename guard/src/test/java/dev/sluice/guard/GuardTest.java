@@ -120,4 +120,12 @@ class GuardTest {
                                 .query()
                                 .shape());
     }
+
+    @Test
+    void keepsNumbersOfColumnsInTheShape() {
+        assertThat(allowed("SELECT id, price FROM books ORDER BY 1 LIMIT 5").query().shape())
+                .isNotEqualTo(
+                        allowed("SELECT id, price FROM books ORDER BY 2 LIMIT 5").query().shape())
+                .endsWith("ORDER BY 1 LIMIT _");
+    }
 }

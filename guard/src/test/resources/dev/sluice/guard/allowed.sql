@@ -265,3 +265,27 @@ SELECT id FROM books WHERE to_tsvector('simple', title) @@ plainto_tsquery('simp
 
 -- ranges and networks
 SELECT int4range(1, 5) @> 3, daterange('2024-01-01', '2024-02-01') && daterange('2024-01-15', '2024-03-01'), '10.0.0.0/8'::cidr >>= '10.1.2.3'::inet
+
+-- clauses behind brackets
+(SELECT id FROM loans ORDER BY id LIMIT 5) OFFSET 2
+
+-- a branch with its own limit, in brackets of brackets
+((SELECT id FROM loans ORDER BY id LIMIT 3) UNION ALL SELECT 1) ORDER BY 1 LIMIT 2
+
+-- a key that a join merged
+SELECT id, name, count(*) FROM readers JOIN (SELECT reader_id AS id FROM loans) l USING (id) GROUP BY id, name ORDER BY id
+
+-- national characters, normal forms, empty select lists
+SELECT N'a' = 'a', name IS NFC NORMALIZED, EXISTS (SELECT FROM loans), json_object('{a,1}') FROM readers ORDER BY id LIMIT 2
+
+-- all columns under new names
+SELECT * FROM (SELECT * FROM readers a JOIN books b ON a.id = b.id) t(x1, x2) WHERE x1 < 10 ORDER BY x1, x2
+
+-- functions by their own names
+SELECT generate_series, unnest.unnest, e.ordinality FROM generate_series(1, 2), unnest(ARRAY[3]), jsonb_array_elements('[1]') WITH ORDINALITY e
+
+-- geometry and money
+SELECT point '(1,2)' <-> point '(2,2)', '12.34'::money * 2, area(box '((0,0),(2,2))')
+
+-- fields and intervals in odd spellings
+SELECT EXTRACT('YEAR' FROM taken), EXTRACT("Month" FROM taken), pg_catalog.interval '1 day', "interval" '2 days' FROM loans ORDER BY id LIMIT 2

@@ -352,3 +352,18 @@ SELECT count(*) FROM generate_series(1, 10000000000)
 
 -- LITERAL_NOT_ALLOWED a byte of some encoding
 SELECT E'\351'
+
+-- SYNTAX_ERROR a limit inside the brackets and outside
+(SELECT id FROM loans LIMIT 5) LIMIT 2
+
+-- SYNTAX_ERROR an order inside the brackets and outside
+(SELECT id FROM loans ORDER BY id) ORDER BY id DESC
+
+-- COLUMN_NOT_ALLOW_LISTED comes before an ambiguous name
+SELECT id, secret_note FROM readers, books
+
+-- FUNCTION_NOT_ALLOW_LISTED pairs of SQL/JSON
+SELECT json_object('a': 1)
+
+-- SYNTAX_ERROR a field that is none
+SELECT EXTRACT('' FROM taken) FROM loans

@@ -436,12 +436,21 @@ final class ExpressionEmitter {
         out.raw(bound.edge().name().replace('_', ' '));
     }
 
+    /** A key by which rows are sorted or grouped; a number is a column's place, no value. */
+    void key(Expression key) {
+        if (key instanceof Expression.NumberLiteral(String digits)) {
+            out.raw(digits);
+        } else {
+            expression(key);
+        }
+    }
+
     void orderBy(List<OrderItem> items) {
         out.raw("ORDER BY ");
         for (int i = 0; i < items.size(); i++) {
             OrderItem item = items.get(i);
             out.raw(i == 0 ? "" : ", ");
-            expression(item.key());
+            key(item.key());
             out.raw(
                     switch (item.direction()) {
                         case UNSTATED -> "";

@@ -116,7 +116,7 @@ final class QueryEmitter {
     }
 
     private void select(Body.Select select) {
-        out.raw("SELECT ");
+        out.raw(select.items().isEmpty() ? "SELECT" : "SELECT ");
         distinct(select.distinct());
         for (int i = 0; i < select.items().size(); i++) {
             out.raw(i == 0 ? "" : ", ");
@@ -205,7 +205,7 @@ final class QueryEmitter {
             expressions.list(elements);
             out.raw(")");
         } else {
-            expressions.expression(key);
+            expressions.key(key);
         }
     }
 

@@ -138,6 +138,12 @@ public final class Lexer {
         switch (prefix) {
             case 'e' -> add(TokenKind.TEXT, literals.escaped(at));
             case 'b', 'x' -> add(TokenKind.BITS, literals.bits(at));
+            case 'n' -> {
+                // SQL's national characters are PostgreSQL's blank-padded ones.
+                tokens.add(TokenKind.WORD, "bpchar", at);
+                at++;
+                add(TokenKind.TEXT, literals.plain(at));
+            }
             default -> {
                 return false;
             }

@@ -11,11 +11,13 @@ import dev.sluice.guard.tree.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions, aggregates, and the forms that have a grammar of their own. */
 final class Calls {
     private static final int PRECISION_MAX = 6;
+    private static final Pattern FIELD = Pattern.compile("[a-z_]{1,30}");
 
     private final Cursor cursor;
     private final Expressions expressions;
@@ -60,8 +62,8 @@ final class Calls {
         return call(cursor.next(), List.of(), at);
     }
 
-    private static Expression.Call call(
-            String name, List<Expression.Argument> arguments, Position at) {
+    /** A plain call of a function. */
+    static Expression.Call call(String name, List<Expression.Argument> arguments, Position at) {
         return new Expression.Call(
                 List.of(name),
                 Expression.Quantity.UNSTATED,
@@ -186,12 +188,16 @@ final class Calls {
 
     private Expression extract(Position at) {
         open();
-        if (cursor.kind() != TokenKind.WORD
-                && cursor.kind() != TokenKind.QUOTED_NAME
-                && cursor.kind() != TokenKind.TEXT) {
+        boolean named =
+                cursor.kind() == TokenKind.WORD
+                        || cursor.kind() == TokenKind.QUOTED_NAME
+                        || cursor.kind() == TokenKind.TEXT;
+        String name = cursor.value().toLowerCase(Locale.ROOT);
+        if (!named || !FIELD.matcher(name).matches()) {
             throw cursor.unexpected();
         }
-        Expression field = new Expression.TextLiteral(cursor.next());
+        cursor.next();
+        Expression field = new Expression.TextLiteral(name);
         cursor.expect("from");
         return close(FormKind.EXTRACT, List.of(field, expressions.parse()), at);
     }

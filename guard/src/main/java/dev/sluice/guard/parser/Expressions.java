@@ -7,6 +7,7 @@ import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Operators and their precedence; what they apply to is read by {@link Operands}. */
@@ -176,6 +177,10 @@ final class Expressions {
             cursor.expect("from");
             return new Expression.IsDistinct(left, parse(Level.COMPARISON), negated);
         }
+        Expression normalized = normalized(left, negated);
+        if (normalized != null) {
+            return normalized;
+        }
         Expression.Test test =
                 switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
                     case "null" -> Expression.Test.NULL;
@@ -186,6 +191,26 @@ final class Expressions {
                 };
         cursor.next();
         return new Expression.IsTest(left, test, negated);
+    }
+
+    /** {@code IS NFC NORMALIZED} is a function's other name; null for another test. */
+    private @Nullable Expression normalized(Expression left, boolean negated) {
+        boolean stated = cursor.isWordAhead(1, "normalized");
+        if (!stated && !cursor.isWord("normalized")) {
+            return null;
+        }
+        Position at = cursor.position();
+        String form = stated ? cursor.next().toUpperCase(Locale.ROOT) : "NFC";
+        cursor.next();
+        Expression call =
+                Calls.call(
+                        "is_normalized",
+                        List.of(
+                                new Expression.Argument(null, false, left),
+                                new Expression.Argument(
+                                        null, false, new Expression.TextLiteral(form))),
+                        at);
+        return negated ? new Expression.Not(call) : call;
     }
 
     private Expression range(Expression left) {

@@ -215,8 +215,10 @@ final class Operands {
                 return cast();
             }
             case "exists" -> {
-                cursor.next();
-                return new Expression.Exists(subquery());
+                if (cursor.isPunctuationAhead(1, "(")) {
+                    cursor.next();
+                    return new Expression.Exists(subquery());
+                }
             }
             case "array" -> {
                 return array();
@@ -351,7 +353,7 @@ final class Operands {
             return calls.call(List.copyOf(path), at);
         }
         if (cursor.kind() == TokenKind.TEXT) {
-            TypeName type = new TypeName(List.copyOf(path), List.of(), null, 0, at);
+            TypeName type = new TypeName(List.copyOf(path), List.of(), Types.interval(path), 0, at);
             return new Expression.Cast(new Expression.TextLiteral(cursor.next()), type);
         }
         return new Expression.ColumnRef(List.copyOf(path), at);

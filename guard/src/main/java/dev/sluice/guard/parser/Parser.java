@@ -20,12 +20,14 @@ public final class Parser {
     private final Cursor cursor;
     private final Queries queries;
     private final Expressions expressions;
+    private final Tables tables;
 
     private Parser(Tokens tokens, Dialect dialect, int factor, List<String> claims) {
         cursor = new Cursor(tokens, dialect.keywords(), DEPTH_MAX * factor, HEIGHT_MAX * factor);
         Types types = new Types(cursor);
         expressions = new Expressions(cursor, types, claims);
-        queries = new Queries(cursor, expressions, new Tables(cursor, types));
+        tables = new Tables(cursor, types);
+        queries = new Queries(cursor, expressions, tables);
     }
 
     /**
@@ -57,10 +59,18 @@ public final class Parser {
      *
      * @throws Refusal for text that no emitter writes
      */
-    public static Query emitted(String text, Dialect dialect, List<String> claims) {
+    public static Emitted emitted(String text, Dialect dialect, List<String> claims) {
         Tokens tokens = Lexer.read(text, LexerMode.EMITTED);
-        return new Parser(tokens, dialect, EMITTED_FACTOR, claims).wholeQuery();
+        Parser parser = new Parser(tokens, dialect, EMITTED_FACTOR, claims);
+        return new Emitted(parser.wholeQuery(), parser.tables.qualified());
     }
+
+    /**
+     * What an emitted text says.
+     *
+     * @param baseTables how many tables it names with their schema
+     */
+    public record Emitted(Query query, int baseTables) {}
 
     private Query wholeQuery() {
         Query query = queries.query();

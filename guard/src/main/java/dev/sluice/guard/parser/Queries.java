@@ -71,10 +71,43 @@ final class Queries {
         List<OrderItem> orderBy = windows.orderBy();
         Query.Limit limit = limit();
         refuseLocking();
-        if (with == null && orderBy.isEmpty() && limit == null && body instanceof Query whole) {
-            return whole;
+        Query query = new Query(with, body, orderBy, limit);
+        return body instanceof Query inner ? merged(query, inner) : query;
+    }
+
+    /** Clauses behind brackets belong to the query inside them, which may not have them already. */
+    private Query merged(Query outer, Query inner) {
+        boolean twice =
+                (outer.with() != null && inner.with() != null)
+                        || (!outer.orderBy().isEmpty() && !inner.orderBy().isEmpty());
+        if (twice) {
+            throw Refusal.syntax(
+                    "A query has WITH or ORDER BY inside its brackets and outside.",
+                    null,
+                    cursor.start());
         }
-        return new Query(with, body, orderBy, limit);
+        return new Query(
+                outer.with() != null ? outer.with() : inner.with(),
+                inner.body(),
+                outer.orderBy().isEmpty() ? inner.orderBy() : outer.orderBy(),
+                merged(outer.limit(), inner.limit()));
+    }
+
+    private Query.@Nullable Limit merged(Query.@Nullable Limit outer, Query.@Nullable Limit inner) {
+        if (outer == null || inner == null) {
+            return outer == null ? inner : outer;
+        }
+        boolean twice =
+                (outer.count() != null && inner.count() != null)
+                        || (outer.offset() != null && inner.offset() != null);
+        if (twice) {
+            throw Refusal.syntax(
+                    "A query has a limit inside its brackets and outside.", null, cursor.start());
+        }
+        return new Query.Limit(
+                outer.count() != null ? outer.count() : inner.count(),
+                outer.withTies() || inner.withTies(),
+                outer.offset() != null ? outer.offset() : inner.offset());
     }
 
     private static Body unwrapped(Query query) {

@@ -26,7 +26,7 @@ final class Selects {
     Body.Select select() {
         cursor.expect("select");
         Body.Distinct distinct = distinct();
-        List<Body.SelectItem> items = items();
+        List<Body.SelectItem> items = items(!distinct.on());
         refuseInto();
         List<TableExpression> from = cursor.accept("from") ? tables.list() : List.of();
         refuseInto();
@@ -60,9 +60,10 @@ final class Selects {
         return new Body.Distinct(true, keys);
     }
 
-    private List<Body.SelectItem> items() {
-        if (cursor.atEnd() || cursor.isWord("from") || cursor.isPunctuation(")")) {
-            throw cursor.unexpected();
+    /** PostgreSQL reads {@code SELECT FROM t}: rows without columns. */
+    private List<Body.SelectItem> items(boolean mayBeEmpty) {
+        if (mayBeEmpty && cursor.isWord("from")) {
+            return List.of();
         }
         List<Body.SelectItem> items = new ArrayList<>();
         do {

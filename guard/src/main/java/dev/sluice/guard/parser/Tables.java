@@ -17,6 +17,7 @@ final class Tables {
     private final Types types;
     private @Nullable Expressions expressions;
     private @Nullable Queries queries;
+    private int qualified;
 
     Tables(Cursor cursor, Types types) {
         this.cursor = cursor;
@@ -51,6 +52,11 @@ final class Tables {
         return List.copyOf(list);
     }
 
+    /** How many tables were named with their schema so far. */
+    int qualified() {
+        return qualified;
+    }
+
     /** A table by name, without an alias. */
     TableExpression.Named named() {
         Position at = cursor.position();
@@ -62,6 +68,7 @@ final class Tables {
         } else if (!only && cursor.isOperator("*")) {
             cursor.next();
         }
+        qualified += path.size() > 1 ? 1 : 0;
         return new TableExpression.Named(path, only, null, at);
     }
 

@@ -69,7 +69,7 @@ final class Types {
     }
 
     /** The fields behind {@code pg_catalog.interval}: none can be written there. */
-    private static @Nullable String interval(List<String> path) {
+    static @Nullable String interval(List<String> path) {
         return path.getLast().equals("interval") ? "" : null;
     }
 

@@ -10,7 +10,19 @@ public final class Reads {
     private final SequencedSet<TableName> tables = new LinkedHashSet<>();
     private final TreeSet<String> columns = new TreeSet<>();
 
+    private int baseTables;
+
     Reads() {}
+
+    /** So many base tables are named by what was built. */
+    void built(int tablesNamed) {
+        baseTables += tablesNamed;
+    }
+
+    /** How many times the resolved query names a base table, in row filters too. */
+    public int baseTables() {
+        return baseTables;
+    }
 
     void table(TableName table) {
         tables.add(table);

@@ -100,7 +100,10 @@ final class Tables {
         String name = alias == null ? table.name().name() : alias.name();
         return new Source(
                 relation.fields(),
-                () -> table.expression(selected(relation, table), named.only(), name, claims));
+                () -> {
+                    reads.built(table.baseTables(claims));
+                    return table.expression(selected(relation, table), named.only(), name, claims);
+                });
     }
 
     /** The columns that were referred to, or one that stands for the rows. */

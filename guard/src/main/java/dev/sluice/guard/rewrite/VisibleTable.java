@@ -31,6 +31,9 @@ public sealed interface VisibleTable {
     TableExpression expression(
             List<Selected> used, boolean only, String alias, Map<String, String> claims);
 
+    /** How many base tables {@link #expression} names. */
+    int baseTables(Map<String, String> claims);
+
     /** A column that a query needs and the name that it knows it by. */
     record Selected(String column, String visible) {}
 
@@ -39,13 +42,15 @@ public sealed interface VisibleTable {
      *
      * @param filter null for every row
      * @param filterClaims the claims that the filter wants
+     * @param filterTables how many base tables the filter names
      */
     record Governed(
             TableName name,
             List<String> columns,
             List<String> primaryKey,
             @Nullable Expression filter,
-            Set<String> filterClaims)
+            Set<String> filterClaims,
+            int filterTables)
             implements VisibleTable {
         public Governed {
             columns = List.copyOf(columns);
@@ -82,11 +87,18 @@ public sealed interface VisibleTable {
                     Position.NONE);
         }
 
+        @Override
+        public int baseTables(Map<String, String> claims) {
+            return 1 + (filters(claims) ? filterTables : 0);
+        }
+
+        private boolean filters(Map<String, String> claims) {
+            return claims.keySet().containsAll(filterClaims);
+        }
+
         /** A caller without a claim that the filter wants sees no row. */
         private @Nullable Expression condition(Map<String, String> claims) {
-            return claims.keySet().containsAll(filterClaims)
-                    ? filter
-                    : new Expression.BooleanLiteral(false);
+            return filters(claims) ? filter : new Expression.BooleanLiteral(false);
         }
     }
 
@@ -102,6 +114,11 @@ public sealed interface VisibleTable {
         public TableExpression expression(
                 List<Selected> used, boolean only, String alias, Map<String, String> claims) {
             return base(name, only, alias);
+        }
+
+        @Override
+        public int baseTables(Map<String, String> claims) {
+            return 1;
         }
     }
 

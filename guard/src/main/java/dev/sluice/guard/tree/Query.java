@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query with everything that may surround its body. One without {@code WITH}, ordering and limit
- * is written as its body alone.
+ * A query with everything that may surround its body, which is no query of this kind itself. One
+ * without {@code WITH}, ordering and limit is written as its body alone.
  */
 public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nullable Limit limit)
         implements Body {
