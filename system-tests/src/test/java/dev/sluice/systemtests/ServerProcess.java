@@ -60,11 +60,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts {@code sluice up} and waits until both planes answer. */
     public static ServerProcess up(Path dataDir, int port) {
+        return up(dataDir, port, Map.of());
+    }
+
+    /** The same with more in its environment. */
+    public static ServerProcess up(Path dataDir, int port, Map<String, String> environment) {
         Path log = dataDir.resolveSibling("up-" + System.nanoTime() + ".log");
         Process process =
                 command(
                         log,
-                        Map.of(),
+                        environment,
                         "up",
                         "--data-dir",
                         dataDir.toString(),
