@@ -1,6 +1,7 @@
 package dev.sluice.core;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A failure that a caller is told about, as opposed to a refusal, which is a value. The message is
@@ -35,5 +36,11 @@ public final class SluiceException extends RuntimeException {
 
     public Map<String, Object> details() {
         return details;
+    }
+
+    /** What the caller is told; there always is something. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -151,7 +151,7 @@ class ArchitectureTest {
                                     "server.tenant",
                                     "jackson",
                                     "picocli")),
-                    Map.entry("server.config", Set.of("core", "snakeyaml")),
+                    Map.entry("server.config", Set.of("core", "policy", "snakeyaml")),
                     Map.entry(
                             "server.control",
                             Set.of(
@@ -223,7 +223,8 @@ class ArchitectureTest {
                                     "server.audit",
                                     "server.epoch",
                                     "server.policy",
-                                    "server.source")),
+                                    "server.source",
+                                    "slf4j")),
                     Map.entry(
                             "server.tool",
                             Set.of(

@@ -3,6 +3,7 @@ package dev.sluice.server.config;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
+import dev.sluice.policy.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ final class ConfigValues {
                         + " '"
                         + name
                         + "'"
-                        + Nearest.to(name, known)
+                        + NearestName.to(name, known)
                                 .map(best -> "; did you mean '" + best + "'?")
                                 .orElse(""));
     }

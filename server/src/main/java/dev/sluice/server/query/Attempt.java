@@ -66,10 +66,19 @@ final class Attempt {
             }
             source = visible.isEmpty() ? "" : visible.getFirst();
         }
-        String name = source;
-        return state.access(principal, name)
-                .map(access -> decide(name, access))
-                .orElseGet(() -> refuse(name.isEmpty() ? null : name, unknownSource(name)));
+        return ask(principal, source);
+    }
+
+    private Optional<Answer> ask(Principal principal, String source) {
+        Optional<TenantState.Access> access;
+        try {
+            access = state.access(principal, source);
+        } catch (SluiceException e) {
+            return refuse(source, new Answer.Declined(e.code(), e.getMessage(), e.details()));
+        }
+        return access.isPresent()
+                ? decide(source, access.get())
+                : refuse(source.isEmpty() ? null : source, unknownSource(source));
     }
 
     private static Answer.Declined unknownSource(String name) {

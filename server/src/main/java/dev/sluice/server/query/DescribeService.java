@@ -74,8 +74,8 @@ public final class DescribeService {
         long started = System.nanoTime();
         UUID receipt = UUID.randomUUID();
         List<Map<String, Object>> found = find(state, caller.principal(), table, source);
-        @Nullable ReasonCode refusal =
-                found.isEmpty() && table != null ? ReasonCode.TABLE_NOT_ALLOW_LISTED : null;
+        Optional<Answer.Declined> refusal =
+                refusal(state, caller.principal(), table, source, found, receipt);
         Intent intent =
                 new Intent(
                         receipt,
@@ -87,21 +87,13 @@ public final class DescribeService {
                         source,
                         null,
                         null,
-                        refusal,
-                        refusal == null ? null : table);
+                        refusal.map(Answer.Declined::code).orElse(null),
+                        refusal.isPresent() ? table : null);
         if (!tenant.log().append(intent).await()) {
             return Optional.empty();
         }
-        if (refusal != null) {
-            return Optional.of(
-                    new Answer.Declined(
-                            refusal,
-                            "Table '" + table + "' is not allow-listed.",
-                            Map.of(
-                                    "rejected_token",
-                                    String.valueOf(table),
-                                    "receipt",
-                                    receipt.toString())));
+        if (refusal.isPresent()) {
+            return Optional.of(refusal.get());
         }
         JsonBytes json =
                 new JsonBytes().value(orderedMap("tables", found, "receipt", receipt.toString()));
@@ -120,26 +112,62 @@ public final class DescribeService {
         return Optional.of(new Answer.Rows(json));
     }
 
+    /** The same words for what is hidden and what does not exist. */
+    private static Optional<Answer.Declined> refusal(
+            TenantState state,
+            Principal caller,
+            @Nullable String table,
+            @Nullable String source,
+            List<Map<String, Object>> found,
+            UUID receipt) {
+        if (source != null && !state.sourcesFor(caller).contains(source)) {
+            return Optional.of(
+                    declined(
+                            ReasonCode.SOURCE_UNKNOWN,
+                            "There is no source '" + source + "'.",
+                            source,
+                            receipt));
+        }
+        return table != null && found.isEmpty()
+                ? Optional.of(
+                        declined(
+                                ReasonCode.TABLE_NOT_ALLOW_LISTED,
+                                "Table '" + table + "' is not allow-listed.",
+                                table,
+                                receipt))
+                : Optional.empty();
+    }
+
+    private static Answer.Declined declined(
+            ReasonCode code, String message, String token, UUID receipt) {
+        return new Answer.Declined(
+                code, message, Map.of("rejected_token", token, "receipt", receipt.toString()));
+    }
+
     private static List<Map<String, Object>> find(
             TenantState state, Principal caller, @Nullable String table, @Nullable String source) {
         List<Map<String, Object>> found = new ArrayList<>();
         for (String name : state.sourcesFor(caller)) {
             if (source == null || source.equals(name)) {
-                state.access(caller, name).ifPresent(access -> add(found, access, table));
+                Schema catalogue = state.connection(name).orElseThrow().catalogue();
+                state.policy(caller, name)
+                        .ifPresent(policy -> add(found, policy, catalogue, table));
             }
         }
         return found;
     }
 
     private static void add(
-            List<Map<String, Object>> found, TenantState.Access access, @Nullable String table) {
-        Policy policy = access.policy();
+            List<Map<String, Object>> found,
+            Policy policy,
+            Schema catalogue,
+            @Nullable String table) {
         policy.tables()
                 .forEach((name, rule) -> {
                     if (table == null) {
                         found.add(summary(policy, name, rule));
                     } else if (matches(policy, name, table)) {
-                        found.add(details(access, name, rule));
+                        found.add(details(policy, catalogue, name, rule));
                     }
                 });
     }
@@ -158,9 +186,9 @@ public final class DescribeService {
     }
 
     private static Map<String, Object> details(
-            TenantState.Access access, TableName name, Policy.TableRule rule) {
-        Map<String, Object> details = summary(access.policy(), name, rule);
-        Optional<Schema.Table> known = access.connection().catalogue().table(name);
+            Policy policy, Schema catalogue, TableName name, Policy.TableRule rule) {
+        Map<String, Object> details = summary(policy, name, rule);
+        Optional<Schema.Table> known = catalogue.table(name);
         List<Map<String, Object>> columns = new ArrayList<>();
         for (String column : rule.exposedColumns()) {
             String type =
@@ -170,7 +198,7 @@ public final class DescribeService {
             columns.add(orderedMap("name", column, "type", type));
         }
         details.put("columns", columns);
-        known.ifPresent(table -> addKeys(details, access.policy(), table, rule));
+        known.ifPresent(table -> addKeys(details, policy, table, rule));
         return details;
     }
 

@@ -2,6 +2,8 @@ package dev.sluice.server.tenant;
 
 import dev.sluice.core.Policy;
 import dev.sluice.core.Principal;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
 import dev.sluice.guard.Guard;
 import dev.sluice.policy.Grant;
 import dev.sluice.policy.PolicyFile;
@@ -15,12 +17,16 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What holds for a tenant at one epoch: the policy file and the connections. Immutable but for the
  * guards, which are compiled when a caller first needs one.
  */
 public final class TenantState {
+    private static final Logger LOG = LoggerFactory.getLogger(TenantState.class);
+
     /** Callers remembered; beyond it all are forgotten and looked at anew. */
     private static final int VIEWS_MAX = 10_000;
 
@@ -84,7 +90,12 @@ public final class TenantState {
         return view(caller).tools();
     }
 
-    /** What the caller may do with a source; empty for an invisible one as for none at all. */
+    /**
+     * What the caller may do with a source; empty for an invisible one as for none at all.
+     *
+     * @throws SluiceException {@code SOURCE_UNAVAILABLE} when the policy does not fit the database
+     *     any more
+     */
     public Optional<Access> access(Principal caller, String source) {
         View view = view(caller);
         return view.sources().contains(source)
@@ -112,6 +123,14 @@ public final class TenantState {
         return view;
     }
 
+    /** What the caller may see of a source, for what only describes. */
+    public Optional<Policy> policy(Principal caller, String source) {
+        return view(caller).sources().contains(source)
+                        && file.policyFor(caller, source) instanceof Grant.Granted(Policy policy)
+                ? Optional.of(policy)
+                : Optional.empty();
+    }
+
     private Optional<Access> compile(Principal caller, String source) {
         SourceConnection connection = connections.get(source);
         if (connection == null) {
@@ -119,10 +138,24 @@ public final class TenantState {
         }
         return switch (file.policyFor(caller, source)) {
             case Grant.Granted(Policy policy) ->
-                    Optional.of(
-                            new Access(
-                                    connection, policy, Guard.of(policy, connection.catalogue())));
+                    Optional.of(new Access(connection, policy, guard(policy, connection)));
             case Grant.Refused _ -> Optional.empty();
         };
+    }
+
+    /** The catalogue may have changed since the policy was checked against it. */
+    private static Guard guard(Policy policy, SourceConnection connection) {
+        try {
+            return Guard.of(policy, connection.catalogue());
+        } catch (SluiceException e) {
+            LOG.atError()
+                    .addKeyValue("source", policy.source())
+                    .setCause(e)
+                    .log("the policy does not fit the database any more");
+            throw new SluiceException(
+                    ReasonCode.SOURCE_UNAVAILABLE,
+                    "The source's policy does not fit its database any more; an administrator has"
+                            + " to apply one that does.");
+        }
     }
 }
