@@ -56,7 +56,8 @@ public final class SluiceServer implements AutoCloseable {
         try {
             PublicUrl url = publicUrl(config);
             TokenVerifier verifier = verifier(deployment, url);
-            AllowedHosts hosts = new AllowedHosts(List.of(URI.create(url.issuer())), pages(config));
+            AllowedHosts hosts =
+                    new AllowedHosts(List.of(URI.create(url.issuer())), config.allowedOrigins());
             McpServlet mcp = mcp(config, deployment, url, verifier, hosts, watch);
             WebServer web =
                     new WebServer(
@@ -81,10 +82,6 @@ public final class SluiceServer implements AutoCloseable {
         return PublicUrl.of(
                 config.publicUrl()
                         .orElseGet(() -> "http://" + config.bind() + ":" + config.port()));
-    }
-
-    private static List<URI> pages(ServerConfig config) {
-        return config.allowedOrigins().stream().map(URI::create).toList();
     }
 
     private static TokenVerifier verifier(Deployment deployment, PublicUrl url) {

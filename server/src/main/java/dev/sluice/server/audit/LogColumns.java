@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that the writer fills, each as one array over the rows of a batch. */
@@ -41,13 +42,6 @@ enum LogColumns {
     MICROS("int8", null, Ending::micros),
     TRUNCATED("bool", null, outcome -> outcome.status() == Ending.Status.TRUNCATED);
 
-    /**
-     * Inserts a batch; the first two parameters are the node and the number of the row before it.
-     * An intent is {@code ok} while token, account and policy have the versions it was decided
-     * under.
-     */
-    static final String INSERT = insert();
-
     private final String type;
     private final @Nullable Function<Intent, @Nullable Object> ofIntent;
     private final @Nullable Function<Ending, @Nullable Object> ofOutcome;
@@ -74,7 +68,7 @@ enum LogColumns {
         return values;
     }
 
-    private @Nullable Object value(LogRow row) {
+    @Nullable Object value(LogRow row) {
         return switch (row) {
             case LogRow.IntentRow(Intent intent, var written) ->
                     ofIntent == null ? null : ofIntent.apply(intent);
@@ -96,13 +90,41 @@ enum LogColumns {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    private static String insert() {
-        String columns =
-                Arrays.stream(values()).map(LogColumns::column).collect(Collectors.joining(", "));
-        String arrays =
+    /**
+     * Inserts as many rows as wanted, each value a parameter: what is cheap to plan and to bind for
+     * a few rows. The first two parameters are the node and the number of the row before them.
+     */
+    static String insertOfValues(int rows) {
+        String row =
+                Arrays.stream(values())
+                        .map(column -> "?::" + column.type)
+                        .collect(Collectors.joining(", ", "(", ", %d::int8)"));
+        return insert(
+                "(values "
+                        + IntStream.rangeClosed(1, rows)
+                                .mapToObj(row::formatted)
+                                .collect(Collectors.joining(", "))
+                        + ")");
+    }
+
+    /**
+     * Inserts any number of rows, each column an array: one statement however many there are. The
+     * first two parameters are the same.
+     */
+    static String insertOfArrays() {
+        return insert(
                 Arrays.stream(values())
                         .map(column -> "?::" + column.type + "[]")
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", ", "unnest(", ") with ordinality")));
+    }
+
+    /**
+     * An intent is {@code ok} while token, account and policy have the versions it was decided
+     * under.
+     */
+    private static String insert(String rows) {
+        String columns =
+                Arrays.stream(values()).map(LogColumns::column).collect(Collectors.joining(", "));
         String values =
                 Arrays.stream(values())
                         .map(column -> "entry." + column.column())
@@ -114,13 +136,15 @@ enum LogColumns {
                 + ", entry.kind = 'outcome' or (coalesce(token.version, 0) = entry.token_epoch"
                 + " and coalesce(account.version, 0) = entry.account_epoch"
                 + " and coalesce(policy.version, 0) = entry.policy_epoch), ?, ? + entry.position"
-                + " from unnest("
-                + arrays
-                + ") with ordinality as entry ("
+                + " from "
+                + rows
+                + " as entry ("
                 + columns
-                + ", position) left join warehouse_epochs token on token.name = 'token:' ||"
-                + " entry.token_id left join warehouse_epochs account on account.name = 'account:'"
-                + " || entry.account left join warehouse_epochs policy on policy.name = 'policy'"
+                + ", position)"
+                + " left join warehouse_epochs token on token.name = 'token:' || entry.token_id"
+                + " left join warehouse_epochs account on account.name = 'account:' ||"
+                + " entry.account"
+                + " left join warehouse_epochs policy on policy.name = 'policy'"
                 + " order by entry.position returning receipt, ok, kind = 'intent' as intent";
     }
 }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,15 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer's connection, with the one statement it prepares. The statement compares the versions
- * of an intent with the current ones while it inserts: a stale intent is stored as such, because
- * leaving it out would leave a hole in the numbering that the hash chain follows.
+ * The writer's connection, with the statements it prepares. They compare the versions of an intent
+ * with the current ones while they insert: a stale intent is stored as such, because leaving it out
+ * would leave a hole in the numbering that the hash chain follows.
  */
 final class LogConnection implements AutoCloseable {
+    /** Up to so many rows, values as parameters take half the time of arrays. */
+    private static final int FEW_ROWS_MAX = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(LogConnection.class);
 
     private final Connection connection;
-    private final PreparedStatement insert;
+    private final PreparedStatement ofArrays;
+    private final Map<Integer, PreparedStatement> ofValues = new HashMap<>();
     private final String node;
     private long sequence;
 
@@ -37,9 +42,9 @@ final class LogConnection implements AutoCloseable {
     }
 
     private LogConnection(
-            Connection connection, PreparedStatement insert, String node, long sequence) {
+            Connection connection, PreparedStatement ofArrays, String node, long sequence) {
         this.connection = connection;
-        this.insert = insert;
+        this.ofArrays = ofArrays;
         this.node = node;
         this.sequence = sequence;
     }
@@ -55,7 +60,7 @@ final class LogConnection implements AutoCloseable {
             }
             return new LogConnection(
                     connection,
-                    connection.prepareStatement(LogColumns.INSERT),
+                    connection.prepareStatement(LogColumns.insertOfArrays()),
                     node,
                     lastSequence(connection, node));
         } catch (SQLException | RuntimeException e) {
@@ -119,16 +124,10 @@ final class LogConnection implements AutoCloseable {
     }
 
     private Map<UUID, Boolean> insert(List<LogRow> batch) throws SQLException {
-        int parameter = 1;
-        insert.setString(parameter++, node);
-        insert.setLong(parameter++, sequence);
-        for (LogColumns column : LogColumns.values()) {
-            @Nullable Object[] values = column.values(batch);
-            Array array = connection.createArrayOf(column.type(), values);
-            insert.setArray(parameter++, array);
-        }
+        PreparedStatement statement =
+                batch.size() <= FEW_ROWS_MAX ? ofValues(batch) : ofArrays(batch);
         Map<UUID, Boolean> current = HashMap.newHashMap(batch.size());
-        try (ResultSet rows = insert.executeQuery()) {
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 if (rows.getBoolean("intent")) {
                     current.put(rows.getObject("receipt", UUID.class), rows.getBoolean("ok"));
@@ -136,6 +135,44 @@ final class LogConnection implements AutoCloseable {
             }
         }
         return current;
+    }
+
+    private PreparedStatement ofValues(List<LogRow> batch) throws SQLException {
+        PreparedStatement statement = ofValues.get(batch.size());
+        if (statement == null) {
+            statement = connection.prepareStatement(LogColumns.insertOfValues(batch.size()));
+            ofValues.put(batch.size(), statement);
+        }
+        int parameter = bindStart(statement);
+        for (LogRow row : batch) {
+            for (LogColumns column : LogColumns.values()) {
+                Object value = column.value(row);
+                if (value == null) {
+                    statement.setNull(parameter++, Types.OTHER);
+                } else {
+                    statement.setObject(parameter++, value);
+                }
+            }
+        }
+        return statement;
+    }
+
+    private PreparedStatement ofArrays(List<LogRow> batch) throws SQLException {
+        int parameter = bindStart(ofArrays);
+        for (LogColumns column : LogColumns.values()) {
+            @Nullable Object[] values = column.values(batch);
+            Array array = connection.createArrayOf(column.type(), values);
+            ofArrays.setArray(parameter++, array);
+        }
+        return ofArrays;
+    }
+
+    /** Binds what comes before the rows; returns the next parameter. */
+    private int bindStart(PreparedStatement statement) throws SQLException {
+        int parameter = 1;
+        statement.setString(parameter++, node);
+        statement.setLong(parameter++, sequence);
+        return parameter;
     }
 
     @Override

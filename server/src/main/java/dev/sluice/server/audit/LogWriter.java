@@ -20,6 +20,7 @@ final class LogWriter implements Runnable {
     static final int BATCH_MAX = 256;
 
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
+    private static final Duration OUTCOME_LINGER = Duration.ofMillis(20);
     private static final Duration RETRY_AFTER = Duration.ofMillis(200);
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
@@ -70,9 +71,29 @@ final class LogWriter implements Runnable {
                 return false;
             }
             batch.add(first);
+            if (first instanceof LogRow.OutcomeRow) {
+                lingerForAnIntent();
+            }
         }
         waiting.drainTo(batch, BATCH_MAX - batch.size());
         return true;
+    }
+
+    /**
+     * Nobody waits for an outcome, so it goes with the next intent and costs no flush of its own.
+     */
+    private void lingerForAnIntent() throws InterruptedException {
+        long end = System.nanoTime() + OUTCOME_LINGER.toNanos();
+        while (batch.size() < BATCH_MAX && !closing) {
+            LogRow next = waiting.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            batch.add(next);
+            if (next instanceof LogRow.IntentRow) {
+                return;
+            }
+        }
     }
 
     private boolean write() throws InterruptedException {

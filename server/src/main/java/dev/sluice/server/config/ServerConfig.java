@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The values of all settings, checked. */
 public final class ServerConfig {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+
     private final ConfigValues values;
 
     ServerConfig(ConfigValues values) {
@@ -33,6 +36,11 @@ public final class ServerConfig {
         config.integrationEnabled();
         config.allowPlaintextSources();
         config.allowedOrigins();
+        if (!LOOPBACK.contains(config.bind()) && config.publicUrl().isEmpty()) {
+            throw invalid(
+                    Setting.PUBLIC_URL,
+                    "is needed when bind is not a loopback address: tokens name the server by it");
+        }
         if (values.text(Setting.DATABASE_URL) != null
                 && values.text(Setting.DATABASE_USER) == null) {
             throw invalid(Setting.DATABASE_USER, "is needed together with database_url");
@@ -66,8 +74,7 @@ public final class ServerConfig {
         }
         try {
             URI uri = new URI(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && !text.endsWith("/") && uri.getQuery() == null) {
+            if (isWeb(uri) && !text.endsWith("/") && uri.getQuery() == null) {
                 return Optional.of(text);
             }
         } catch (URISyntaxException e) {
@@ -78,11 +85,31 @@ public final class ServerConfig {
                 "must look like https://sluice.example.org, without a trailing slash: " + text);
     }
 
-    public List<String> allowedOrigins() {
-        return Arrays.stream(required(Setting.ALLOWED_ORIGINS).split(","))
+    public List<URI> allowedOrigins() {
+        return Arrays.stream(required(Setting.ALLOWED_ORIGINS).split(",", -1))
                 .map(String::strip)
                 .filter(origin -> !origin.isEmpty())
+                .map(ServerConfig::origin)
                 .toList();
+    }
+
+    private static URI origin(String text) {
+        try {
+            URI uri = new URI(text);
+            if (isWeb(uri) && uri.getPath().isEmpty() && uri.getQuery() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw invalid(Setting.ALLOWED_ORIGINS, "holds what is no origin: " + text);
+        }
+        throw invalid(
+                Setting.ALLOWED_ORIGINS,
+                "holds what does not look like https://app.example.org: " + text);
+    }
+
+    private static boolean isWeb(URI uri) {
+        return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                && uri.getHost() != null;
     }
 
     public Path dataDir() {
