@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A client that goes away takes its query with it. */
 class ClientGoneIT {
-    private static final int CLIENTS = 30;
+    private static final int CLIENTS = Integer.getInteger("sluice.gone.clients", 30);
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
     /** Tens of millions of combinations: seconds of work. */
