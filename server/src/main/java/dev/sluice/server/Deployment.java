@@ -1,6 +1,8 @@
 package dev.sluice.server;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
@@ -16,6 +18,7 @@ import dev.sluice.server.identity.Tokens;
 import dev.sluice.server.source.OpenDatabases;
 import dev.sluice.server.store.EmbeddedPostgres;
 import dev.sluice.server.store.Store;
+import dev.sluice.server.store.StoreFailure;
 import dev.sluice.server.store.StoreSettings;
 import dev.sluice.server.store.TenantStore;
 import dev.sluice.server.tenant.Tenant;
@@ -24,6 +27,7 @@ import dev.sluice.vault.Cell;
 import dev.sluice.vault.KeyWrapper;
 import dev.sluice.vault.LocalKeyFile;
 import dev.sluice.vault.MasterKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,7 +75,19 @@ public final class Deployment implements AutoCloseable {
                 dataDir ->
                         EmbeddedPostgres.running(dataDir)
                                 .<StoreSettings>map(running -> running)
-                                .orElseGet(() -> new StoreSettings.Embedded(dataDir)));
+                                .orElseGet(() -> stopped(dataDir)));
+    }
+
+    /** A misspelt directory must not become a deployment of its own. */
+    private static StoreSettings stopped(Path dataDir) {
+        if (!Files.isDirectory(dataDir.resolve("store"))) {
+            throw new SluiceException(
+                    ReasonCode.CONFIG_INVALID,
+                    "There is no Sluice in "
+                            + dataDir
+                            + ": start 'sluice up' first, or name its directory with --data-dir.");
+        }
+        return new StoreSettings.Embedded(dataDir);
     }
 
     private static Deployment open(ServerConfig config, Function<Path, StoreSettings> embedded) {
@@ -131,7 +147,7 @@ public final class Deployment implements AutoCloseable {
         try (Connection connection = open.store().getConnection()) {
             open.epochs().raise(connection, name);
         } catch (SQLException e) {
-            throw TenantEpochs.unavailable(e);
+            throw StoreFailure.of(e);
         }
     }
 

@@ -6,6 +6,8 @@ import dev.sluice.server.command.AdminCommand;
 import dev.sluice.server.command.DemoCommand;
 import dev.sluice.server.command.GuardCommand;
 import dev.sluice.server.command.UpCommand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +25,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class)
 public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
@@ -37,7 +40,9 @@ public final class Main {
                         .println("sluice: " + known.getMessage() + " [" + known.code() + "]");
                 return known.code() == ReasonCode.INVALID_ARGUMENT ? USAGE : FAILED;
             }
-            throw failure;
+            LOG.atError().setCause(failure).log("the command failed through a defect");
+            command.getErr().println("sluice: a defect of Sluice; the log above has more");
+            return FAILED;
         });
         System.exit(line.execute(arguments));
     }

@@ -81,7 +81,12 @@ public final class SluiceServer implements AutoCloseable {
     private static PublicUrl publicUrl(ServerConfig config) {
         return PublicUrl.of(
                 config.publicUrl()
-                        .orElseGet(() -> "http://" + config.bind() + ":" + config.port()));
+                        .orElseGet(() -> "http://" + host(config.bind()) + ":" + config.port()));
+    }
+
+    /** An IPv6 address stands in brackets in a URL (RFC 3986 section 3.2.2). */
+    private static String host(String address) {
+        return address.contains(":") ? "[" + address + "]" : address;
     }
 
     private static TokenVerifier verifier(Deployment deployment, PublicUrl url) {
@@ -118,9 +123,12 @@ public final class SluiceServer implements AutoCloseable {
     /** Why queries cannot be answered right now. */
     private static Optional<String> obstacle(Deployment deployment) {
         try (Connection connection = deployment.store().deployment().getConnection()) {
-            return connection.isValid(STORE_ANSWERS_SECONDS_MAX)
+            if (!connection.isValid(STORE_ANSWERS_SECONDS_MAX)) {
+                return Optional.of("the store does not answer");
+            }
+            return deployment.tenants().areRecorded()
                     ? Optional.empty()
-                    : Optional.of("the store does not answer");
+                    : Optional.of("the query log is not written");
         } catch (SQLException | RuntimeException e) {
             return Optional.of("the store cannot be reached");
         }

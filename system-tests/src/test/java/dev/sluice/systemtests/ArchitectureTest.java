@@ -106,7 +106,8 @@ class ArchitectureTest {
                                     "server.tenant",
                                     "server.tool",
                                     "vault",
-                                    "picocli")),
+                                    "picocli",
+                                    "slf4j")),
                     Map.entry("server.access", Set.of("core", "nimbus")),
                     Map.entry(
                             "server.admin",
@@ -119,7 +120,9 @@ class ArchitectureTest {
                                     "server.policy",
                                     "server.source",
                                     "server.tenant",
-                                    "vault")),
+                                    "vault",
+                                    "server.store",
+                                    "slf4j")),
                     Map.entry(
                             "server.api",
                             Set.of(
@@ -133,7 +136,9 @@ class ArchitectureTest {
                                     "server.source",
                                     "server.tenant",
                                     "spring")),
-                    Map.entry("server.audit", Set.of("core", "server.access", "jackson", "slf4j")),
+                    Map.entry(
+                            "server.audit",
+                            Set.of("core", "server.access", "jackson", "slf4j", "server.store")),
                     Map.entry(
                             "server.command",
                             Set.of(
@@ -178,7 +183,7 @@ class ArchitectureTest {
                                     "vault",
                                     "jackson",
                                     "pgjdbc")),
-                    Map.entry("server.epoch", Set.of("core")),
+                    Map.entry("server.epoch", Set.of("server.store")),
                     Map.entry(
                             "server.http",
                             Set.of("core", "server.json", "jetty", "servlet", "slf4j")),
@@ -224,7 +229,8 @@ class ArchitectureTest {
                                     "server.epoch",
                                     "server.policy",
                                     "server.source",
-                                    "slf4j")),
+                                    "slf4j",
+                                    "server.store")),
                     Map.entry(
                             "server.tool",
                             Set.of(

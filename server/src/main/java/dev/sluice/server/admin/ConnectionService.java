@@ -12,6 +12,7 @@ import dev.sluice.server.audit.AdminLog;
 import dev.sluice.server.source.NewConnection;
 import dev.sluice.server.source.SourceConnection;
 import dev.sluice.server.source.SourceConnections;
+import dev.sluice.server.store.Transactions;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.vault.Vault;
 import java.util.Map;
@@ -75,10 +76,13 @@ public final class ConnectionService {
         Credential credential = SourceConnections.credential(tenant.id(), vault, connection);
         Probe probe = connector.probe(connection.settings(), credential);
         Schema catalogue = connector.readSchema(connection.settings(), credential);
-        return Change.of(
-                tenant,
+        boolean changed =
+                !probe.equals(connection.probe()) || !catalogue.equals(connection.catalogue());
+        Transactions.Work<Probe> work =
                 store -> {
-                    SourceConnections.tested(store, connection, probe, catalogue);
+                    if (!SourceConnections.tested(store, connection, probe, catalogue)) {
+                        throw unknown();
+                    }
                     AdminLog.append(
                             store,
                             actor,
@@ -86,7 +90,9 @@ public final class ConnectionService {
                             name,
                             Map.of("tables", probe.tables()));
                     return probe;
-                });
+                };
+        // Nothing that was decided goes stale when the test found what was known.
+        return changed ? Change.of(tenant, work) : Transactions.inTransaction(tenant.store(), work);
     }
 
     /**
@@ -99,17 +105,20 @@ public final class ConnectionService {
         Change.of(
                 tenant,
                 store -> {
-                    SourceConnections.delete(store, connection);
+                    if (!SourceConnections.delete(store, connection)) {
+                        throw unknown();
+                    }
                     AdminLog.append(store, actor, "connection.deleted", name, Map.of());
                     return connection;
                 });
     }
 
     private static SourceConnection find(Tenant tenant, String name) {
-        return tenant.currentState()
-                .connection(name)
-                .orElseThrow(() ->
-                        new SluiceException(ReasonCode.NOT_FOUND, "There is no such connection."));
+        return tenant.currentState().connection(name).orElseThrow(ConnectionService::unknown);
+    }
+
+    private static SluiceException unknown() {
+        return new SluiceException(ReasonCode.NOT_FOUND, "There is no such connection.");
     }
 
     private static SluiceException exists(String name) {

@@ -11,9 +11,13 @@ import dev.sluice.server.tenant.TenantState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Applies policy files: completely, or not at all. */
 public final class PolicyService {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyService.class);
+
     private final ConnectionService connections;
 
     public PolicyService(ConnectionService connections) {
@@ -71,15 +75,31 @@ public final class PolicyService {
 
     /** What the file names may have been made since the catalogue was read: look once more. */
     private void check(Tenant tenant, PolicyFile file, AdminLog.Actor actor) {
-        if (file.validate(catalogues(tenant, file)).isEmpty()) {
-            return;
-        }
-        for (String source : catalogues(tenant, file).keySet()) {
-            connections.test(tenant, source, actor);
-        }
-        List<PolicyProblem> problems = file.validate(catalogues(tenant, file));
+        List<PolicyProblem> problems = problems(tenant, file, actor);
         if (!problems.isEmpty()) {
             throw problems.getFirst().asException();
+        }
+    }
+
+    private List<PolicyProblem> problems(Tenant tenant, PolicyFile file, AdminLog.Actor actor) {
+        Map<String, Schema> catalogues = catalogues(tenant, file);
+        for (Map.Entry<String, Schema> source : catalogues.entrySet()) {
+            if (!file.validate(Map.of(source.getKey(), source.getValue())).isEmpty()) {
+                refresh(tenant, source.getKey(), actor);
+            }
+        }
+        return file.validate(catalogues(tenant, file));
+    }
+
+    /** A database that is down does not hide what is wrong with the file. */
+    private void refresh(Tenant tenant, String source, AdminLog.Actor actor) {
+        try {
+            connections.test(tenant, source, actor);
+        } catch (SluiceException e) {
+            LOG.atInfo()
+                    .addKeyValue("source", source)
+                    .addKeyValue("code", e.code())
+                    .log("the catalogue could not be read again");
         }
     }
 

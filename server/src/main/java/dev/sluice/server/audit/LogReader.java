@@ -1,7 +1,7 @@
 package dev.sluice.server.audit;
 
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.server.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,8 +42,7 @@ public final class LogReader {
                 return found;
             }
         } catch (SQLException e) {
-            throw new SluiceException(
-                    ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", e);
+            throw StoreFailure.of(e);
         }
     }
 

@@ -59,6 +59,9 @@ final class LogWriter implements Runnable {
             closing = true;
             waiting.drainTo(batch);
             failIntents();
+            if (!batch.isEmpty()) {
+                LOG.atWarn().addKeyValue("rows", batch.size()).log("outcomes are not recorded");
+            }
             disconnect();
         }
     }
@@ -101,8 +104,8 @@ final class LogWriter implements Runnable {
             LogConnection open = connection;
             if (open == null) {
                 open = LogConnection.open(connections, node);
-                open.dropWritten(batch);
                 connection = open;
+                open.dropWritten(batch);
             }
             open.write(batch);
             batch.clear();

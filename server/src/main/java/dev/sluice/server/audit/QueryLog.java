@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One tenant's {@code warehouse_query_log}. One thread owns one connection and sends what is
@@ -24,6 +26,8 @@ public final class QueryLog implements AutoCloseable {
     private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
     private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryLog.class);
 
     private final BlockingQueue<LogRow> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final LogWriter writer;
@@ -59,13 +63,23 @@ public final class QueryLog implements AutoCloseable {
         return new Pending(row.written());
     }
 
-    /** Queues the outcome, to be written soon; waits while the queue is full. */
+    /** Queues the outcome, to be written soon; waits a while when the queue is full. */
     public void append(Ending outcome) {
         try {
-            waiting.put(new LogRow.OutcomeRow(outcome));
+            LogRow row = new LogRow.OutcomeRow(outcome);
+            if (!writer.isClosing()
+                    && waiting.offer(row, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        LOG.atWarn().addKeyValue("receipt", outcome.receipt()).log("an outcome is not recorded");
+    }
+
+    /** Whether the thread that writes is there; without it every call is refused. */
+    public boolean isWriting() {
+        return thread.isAlive();
     }
 
     /** Writes what is waiting, for at most some seconds, and ends the thread. */

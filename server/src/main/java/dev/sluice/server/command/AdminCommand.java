@@ -3,11 +3,11 @@ package dev.sluice.server.command;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
-import dev.sluice.core.TenantId;
 import dev.sluice.server.Deployment;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.Setting;
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients;
 import java.io.Console;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "admin",
         mixinStandardHelpOptions = true,
-        description = "Creates accounts and clients on the server's data directory.",
+        description = "Creates and ends accounts and clients on the server's data directory.",
         footer = {
             "",
             "Works while the server runs, and without it.",
@@ -122,6 +121,75 @@ public final class AdminCommand {
         return 0;
     }
 
+    @Command(
+            name = "list-clients",
+            mixinStandardHelpOptions = true,
+            description = "Lists the tenant's OAuth clients, disabled ones included.")
+    int listClients(
+            @Mixin ServerOptions options,
+            @Option(names = "--tenant", paramLabel = "T", description = "The tenant.")
+                    @Nullable String tenant,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        ServerConfig config = config(options, tenant);
+        try (Deployment deployment = Deployment.attach(config)) {
+            List<Client> clients = deployment.identity().clients().list(config.tenant());
+            if (json) {
+                out().println(
+                                JsonMapper.shared()
+                                        .writeValueAsString(
+                                                clients.stream()
+                                                        .map(AdminCommand::shown)
+                                                        .toList()));
+            } else {
+                clients.forEach(client ->
+                        out().println(
+                                        "%s  %s  %s%s"
+                                                .formatted(
+                                                        client.id(),
+                                                        String.join(",", client.scopes()),
+                                                        client.name(),
+                                                        client.disabled() ? "  (disabled)" : "")));
+            }
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> shown(Client client) {
+        return Map.of(
+                "client_id", client.id(),
+                "name", client.name(),
+                "scopes", client.scopes(),
+                "disabled", client.disabled());
+    }
+
+    @Command(
+            name = "disable-client",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Ends an OAuth client: it gets no more tokens, and those it has are refused at"
+                            + " their next request.")
+    int disableClient(
+            @Mixin ServerOptions options,
+            @Option(names = "--tenant", paramLabel = "T", description = "The tenant.")
+                    @Nullable String tenant,
+            @Option(
+                            names = "--id",
+                            paramLabel = "ID",
+                            required = true,
+                            description = "The client's id, as list-clients shows it.")
+                    String id) {
+        ServerConfig config = config(options, tenant);
+        try (Deployment deployment = Deployment.attach(config)) {
+            if (!deployment.identity().clients().disable(config.tenant(), id)) {
+                throw new SluiceException(
+                        ReasonCode.NOT_FOUND,
+                        "There is no client '" + id + "': sluice admin list-clients");
+            }
+            out().println("Disabled " + id + ".");
+        }
+        return 0;
+    }
+
     private void print(String id, Secret secret, boolean json) {
         String text = new String(secret.reveal(), StandardCharsets.US_ASCII);
         if (json) {
@@ -136,17 +204,19 @@ public final class AdminCommand {
     private static ServerConfig config(ServerOptions options, @Nullable String tenant) {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         if (tenant != null) {
-            settings.put(Setting.TENANT, new TenantId(tenant).value());
+            settings.put(Setting.TENANT, tenant);
         }
         return options.config(settings);
     }
 
+    // Without a terminal there is no console: JDK 25 returned to what held before 22.
+    @SuppressWarnings("SystemConsoleNull")
     private static Secret password(boolean fromStandardInput) {
         if (fromStandardInput) {
             return fromStandardInput();
         }
-        Console console = Objects.requireNonNull(System.console(), "never null since JDK 22");
-        if (!console.isTerminal()) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
             throw invalid("There is no terminal to ask for a password on: use --password-stdin.");
         }
         char[] typed = console.readPassword("Password: ");

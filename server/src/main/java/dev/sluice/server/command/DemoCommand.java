@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -69,20 +70,33 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Starting a server with the sample shop …");
         out.flush();
-        DemoServer demo = DemoServer.start(port);
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread closer =
-                new Thread(() -> {
-                    demo.close();
-                    stopped.countDown();
-                });
-        Runtime.getRuntime().addShutdownHook(closer);
+        DemoServer demo = start(stopped);
         askTwice(out, demo);
         if (!once) {
             sayHowToAttach(out, demo);
             stopped.await();
         }
         return 0; // and the way out of the process leads through the hook
+    }
+
+    /** The hook comes first: who is stopped while starting still cleans up. */
+    private DemoServer start(CountDownLatch stopped) {
+        CompletableFuture<DemoServer> starting = new CompletableFuture<>();
+        Thread closer =
+                new Thread(() -> {
+                    starting.thenAccept(DemoServer::close).exceptionally(failure -> null).join();
+                    stopped.countDown();
+                });
+        Runtime.getRuntime().addShutdownHook(closer);
+        try {
+            DemoServer demo = DemoServer.start(port);
+            starting.complete(demo);
+            return demo;
+        } catch (RuntimeException e) {
+            starting.completeExceptionally(e);
+            throw e;
+        }
     }
 
     private static void askTwice(PrintWriter out, DemoServer demo) {

@@ -96,8 +96,17 @@ final class ConfigValues {
         }
         for (Setting setting : Setting.values()) {
             String value = environment.getOrDefault(setting.variable(), "");
-            if (setting.later() && !value.isEmpty() && !value.equals(setting.defaultValue())) {
+            String file = environment.getOrDefault(setting.variable() + "_FILE", "");
+            boolean set = !value.isEmpty() && !value.equals(setting.defaultValue());
+            if (setting.later() && (set || !file.isEmpty())) {
                 throw later(setting);
+            }
+            if (setting.secret() && !value.isEmpty() && !file.isEmpty()) {
+                throw invalid(
+                        setting.variable()
+                                + " and "
+                                + setting.variable()
+                                + "_FILE are both set; keep one");
             }
         }
     }

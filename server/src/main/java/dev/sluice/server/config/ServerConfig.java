@@ -48,18 +48,18 @@ public final class ServerConfig {
         return config;
     }
 
-    /** 0 lets the system choose, for tests. */
+    /** 1 to 65,535. */
     public int port() {
         String text = required(Setting.PORT);
         try {
             int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65_535) {
+            if (port >= 1 && port <= 65_535) {
                 return port;
             }
         } catch (NumberFormatException e) {
-            throw invalid(Setting.PORT, "must be a number between 0 and 65535, not '" + text + "'");
+            throw invalid(Setting.PORT, "must be a number between 1 and 65535, not '" + text + "'");
         }
-        throw invalid(Setting.PORT, "must be between 0 and 65535, not " + text);
+        throw invalid(Setting.PORT, "must be between 1 and 65535, not " + text);
     }
 
     public String bind() {
@@ -74,7 +74,7 @@ public final class ServerConfig {
         }
         try {
             URI uri = new URI(text);
-            if (isWeb(uri) && !text.endsWith("/") && uri.getQuery() == null) {
+            if (isOrigin(uri)) {
                 return Optional.of(text);
             }
         } catch (URISyntaxException e) {
@@ -82,7 +82,7 @@ public final class ServerConfig {
         }
         throw invalid(
                 Setting.PUBLIC_URL,
-                "must look like https://sluice.example.org, without a trailing slash: " + text);
+                "must look like https://sluice.example.org, without a path: " + text);
     }
 
     public List<URI> allowedOrigins() {
@@ -96,7 +96,7 @@ public final class ServerConfig {
     private static URI origin(String text) {
         try {
             URI uri = new URI(text);
-            if (isWeb(uri) && uri.getPath().isEmpty() && uri.getQuery() == null) {
+            if (isOrigin(uri)) {
                 return uri;
             }
         } catch (URISyntaxException e) {
@@ -107,9 +107,14 @@ public final class ServerConfig {
                 "holds what does not look like https://app.example.org: " + text);
     }
 
-    private static boolean isWeb(URI uri) {
+    /** Scheme, host and perhaps a port, and nothing else. */
+    private static boolean isOrigin(URI uri) {
         return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                && uri.getHost() != null;
+                && uri.getHost() != null
+                && uri.getRawUserInfo() == null
+                && uri.getRawPath().isEmpty()
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
     }
 
     public Path dataDir() {

@@ -1,7 +1,7 @@
 package dev.sluice.server.epoch;
 
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.server.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,14 +65,8 @@ public final class TenantEpochs {
             known.put(name, version);
             return version;
         } catch (SQLException e) {
-            throw unavailable(e);
+            throw StoreFailure.of(e);
         }
-    }
-
-    /** What a caller is told when the store does not answer. */
-    public static SluiceException unavailable(SQLException cause) {
-        return new SluiceException(
-                ReasonCode.STORE_UNAVAILABLE, "The store cannot be reached.", cause);
     }
 
     /** The version as this connection's transaction sees it. */

@@ -94,7 +94,7 @@ public final class McpServlet extends HttpServlet {
         }
         response.setHeader("Allow", "POST");
         new ErrorObject(
-                        ReasonCode.INVALID_ARGUMENT,
+                        ReasonCode.METHOD_NOT_ALLOWED,
                         "The MCP endpoint takes POST only: it has no sessions and no streams.",
                         requestId)
                 .answer(response, METHOD_NOT_ALLOWED);
@@ -140,7 +140,7 @@ public final class McpServlet extends HttpServlet {
                     request,
                     response,
                     new ErrorObject(
-                            ReasonCode.INVALID_ARGUMENT,
+                            ReasonCode.MEDIA_TYPE_UNSUPPORTED,
                             "The MCP endpoint takes and answers application/json in UTF-8, not"
                                     + " compressed.",
                             requestId),

@@ -135,7 +135,14 @@ final class Attempt {
         QueryLog.Pending pending = tenant.log().append(intent(source, query.sql(), null, null));
         AnswerJson answer = new AnswerJson();
         Outcome outcome = run(access, query, answer);
-        boolean current = pending.await();
+        boolean current;
+        try {
+            current = pending.await();
+        } catch (SluiceException e) {
+            // The intent may become durable after all; then it has an end that says so.
+            tenant.log().append(ending(new Outcome.Failed(e.code(), null, Map.of())));
+            throw e;
+        }
         tenant.log().append(ending(current, outcome));
         return current ? Optional.of(answer(outcome, answer, warnings)) : Optional.empty();
     }
@@ -150,15 +157,21 @@ final class Attempt {
         try {
             return tenant.databases().of(access.connection()).execute(query, request, answer);
         } catch (SluiceException e) {
+            log(e.code(), e);
             return new Outcome.Failed(e.code(), null, e.details());
         } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("tenant", tenant.id())
-                    .addKeyValue("request_id", question.requestId())
-                    .setCause(e)
-                    .log("a query failed through a defect");
+            log(ReasonCode.INTERNAL, e);
             return Outcome.Failed.of(ReasonCode.INTERNAL);
         }
+    }
+
+    private void log(ReasonCode code, RuntimeException cause) {
+        LOG.atWarn()
+                .addKeyValue("tenant", tenant.id())
+                .addKeyValue("code", code)
+                .addKeyValue("request_id", question.requestId())
+                .setCause(cause)
+                .log("a query could not be run");
     }
 
     private Answer answer(Outcome outcome, AnswerJson answer, List<Decision.Warning> warnings) {

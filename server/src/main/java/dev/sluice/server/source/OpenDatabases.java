@@ -43,7 +43,11 @@ public final class OpenDatabases implements AutoCloseable {
             throw new SluiceException(
                     ReasonCode.SOURCE_UNAVAILABLE, "The connection is not there any more.");
         }
-        return open.computeIfAbsent(key, absent -> open(connection));
+        Database database = open.computeIfAbsent(key, absent -> open(connection));
+        if (!kept.contains(key) && open.remove(key, database)) {
+            database.close(); // dropped while it was being opened
+        }
+        return database;
     }
 
     private Database open(SourceConnection connection) {

@@ -107,8 +107,8 @@ public final class SourceConnections {
         }
     }
 
-    /** Keeps what a test found. */
-    public static void tested(
+    /** Keeps what a test found; false when the connection is gone. */
+    public static boolean tested(
             Connection connection, SourceConnection source, Probe probe, Schema catalogue)
             throws SQLException {
         try (PreparedStatement update =
@@ -118,7 +118,7 @@ public final class SourceConnections {
             update.setString(1, ConnectionJson.probe(probe));
             update.setString(2, SchemaFile.write(catalogue));
             update.setObject(3, source.id());
-            update.executeUpdate();
+            return update.executeUpdate() == 1;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sluice.server.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Plain JDBC with one transaction around it. */
 public final class Transactions {
@@ -10,7 +11,7 @@ public final class Transactions {
 
     /** What is done on a connection. */
     @FunctionalInterface
-    public interface Work<T extends @org.jspecify.annotations.Nullable Object> {
+    public interface Work<T extends @Nullable Object> {
         T on(Connection connection) throws SQLException;
     }
 
@@ -20,15 +21,14 @@ public final class Transactions {
      * @throws dev.sluice.core.SluiceException as {@link StoreFailure#of} says, or what the work
      *     threw
      */
-    public static <T extends @org.jspecify.annotations.Nullable Object> T inTransaction(
-            DataSource source, Work<T> work) {
+    public static <T extends @Nullable Object> T inTransaction(DataSource source, Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.on(connection);
                 connection.commit();
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) { // an Error too: what is half done must not be committed
                 rollBack(connection, e);
                 throw e;
             } finally {
@@ -39,7 +39,7 @@ public final class Transactions {
         }
     }
 
-    private static void rollBack(Connection connection, Exception reason) {
+    private static void rollBack(Connection connection, Throwable reason) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -10,6 +10,7 @@ import dev.sluice.server.policy.PolicyTable;
 import dev.sluice.server.source.OpenDatabases;
 import dev.sluice.server.source.SourceConnection;
 import dev.sluice.server.source.SourceConnections;
+import dev.sluice.server.store.StoreFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -108,7 +109,7 @@ public final class Tenant implements AutoCloseable {
             state = loaded;
             return loaded;
         } catch (SQLException e) {
-            throw TenantEpochs.unavailable(e);
+            throw StoreFailure.of(e);
         } finally {
             loading.unlock();
         }

@@ -22,6 +22,11 @@ public final class Tenants implements AutoCloseable {
         return tenant != null ? tenant : open.computeIfAbsent(id, opener);
     }
 
+    /** Whether every open tenant's log is being written. */
+    public boolean areRecorded() {
+        return open.values().stream().allMatch(tenant -> tenant.log().isWriting());
+    }
+
     @Override
     public void close() {
         open.values().forEach(Tenant::close);

@@ -44,11 +44,13 @@ class ConfigFileTest {
         "WAREHOUSE_INTEGRATION_ENABLE: true,did you mean 'WAREHOUSE_INTEGRATION_ENABLED'",
         "no_such_thing_at_all: 1,unknown key",
         "port: many,must be a number",
-        "port: 70000,between 0 and 65535",
+        "port: 70000,between 1 and 65535",
         "port: [1],must be a single value",
         "WAREHOUSE_INTEGRATION_ENABLED: yep,must be true or false",
         "public_url: ftp://x,must look like",
-        "public_url: http://x/,without a trailing slash",
+        "public_url: http://x/,without a path",
+        "public_url: https://x.example/sluice,without a path",
+        "port: 0,between 1 and 65535",
         "bind: 0.0.0.0,is needed when bind is not a loopback",
         "allowed_origins: nonsense,does not look like",
         "allowed_origins: https://a.example/x,does not look like",
@@ -79,6 +81,11 @@ class ConfigFileTest {
     void refusesAVariableOfALaterVersion() {
         refuses("", Map.of("CRON_SECRET", "x"), "this version does not have");
         refuses("", Map.of("WAREHOUSE_MASTER_KEY_NEXT", "x"), "this version does not have");
+        refuses("", Map.of("CRON_SECRET_FILE", "/x"), "this version does not have");
+        refuses(
+                "",
+                Map.of("WAREHOUSE_MASTER_KEY", "x", "WAREHOUSE_MASTER_KEY_FILE", "/x"),
+                "are both set");
     }
 
     @Test
