@@ -14,11 +14,12 @@ import java.util.Set;
 import org.postgresql.core.Tuple;
 
 /**
- * Asks the database what a query would cost, without running it, once for each shape. Sizes of
- * relations are remembered as well, so that a new shape takes one round trip, not two.
+ * Asks the database what a query would cost, without running it, once for each text: two texts of
+ * the same shape can differ by any factor in cost, so a cheap one must not vouch for the other.
+ * Sizes of relations are remembered as well, so that a new text takes one round trip, not two.
  */
 final class Planner {
-    static final int SHAPES_MAX = 1_000;
+    static final int TEXTS_MAX = 1_000;
     static final int RELATIONS_MAX = 10_000;
     static final Duration AGE_MAX = Duration.ofMinutes(10);
 
@@ -35,14 +36,14 @@ final class Planner {
                     + " JOIN ROWS FROM (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))"
                     + " AS wanted(s, t) ON n.nspname = wanted.s AND c.relname = wanted.t";
 
-    private final Recent<String, Estimate> estimates = new Recent<>(SHAPES_MAX, AGE_MAX);
+    private final Recent<String, Estimate> estimates = new Recent<>(TEXTS_MAX, AGE_MAX);
     private final Recent<TableName, Long> sizes = new Recent<>(RELATIONS_MAX, AGE_MAX);
 
-    /** What the engine expects of one shape. */
+    /** What the engine expects of one text. */
     record Estimate(long bytes, double cost) {}
 
     Estimate estimate(Backend backend, GuardedQuery query) throws SQLException {
-        Estimate known = estimates.get(query.shape());
+        Estimate known = estimates.get(query.sql());
         if (known != null) {
             return known;
         }
@@ -51,7 +52,7 @@ final class Planner {
                 new Estimate(
                         ScanEstimate.bytes(plan, sizes(backend, ScanEstimate.relations(plan))),
                         plan.totalCost());
-        estimates.put(query.shape(), estimate);
+        estimates.put(query.sql(), estimate);
         return estimate;
     }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param policyEpoch the version of the policy that it was made under
  * @param tool the tool that was called
  * @param source the source, null when none was named or found
- * @param originalSql the agent's text, null for calls without one
+ * @param originalSql the agent's text: a query, or the table that it wants described; null for
+ *     calls without one
  * @param emittedSql the text that runs, null when there is none
  * @param refusal why not, null when allowed
  * @param rejectedToken what was refused, null when it is the whole or nothing

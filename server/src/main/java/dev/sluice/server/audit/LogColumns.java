@@ -21,11 +21,11 @@ enum LogColumns {
     AGENT("text", intent -> intent.principal().agent(), null),
     TOOL("text", Intent::tool, null),
     SOURCE("text", Intent::source, null),
-    ORIGINAL_SQL("text", intent -> storable(intent.originalSql()), null),
-    EMITTED_SQL("text", intent -> storable(intent.emittedSql()), null),
+    ORIGINAL_SQL("text", intent -> intent.originalSql(), null),
+    EMITTED_SQL("text", intent -> intent.emittedSql(), null),
     DECISION("text", intent -> intent.refusal() == null ? "allowed" : "refused", null),
     CODE("text", intent -> name(intent.refusal()), outcome -> name(outcome.code())),
-    REJECTED_TOKEN("text", intent -> storable(intent.rejectedToken()), null),
+    REJECTED_TOKEN("text", intent -> intent.rejectedToken(), null),
     TOKEN_ID("text", intent -> intent.epochs().token(), null),
     TOKEN_EPOCH("int8", intent -> intent.epochs().tokenVersion(), null),
     ACCOUNT("text", intent -> intent.epochs().account(), null),
@@ -41,6 +41,8 @@ enum LogColumns {
     SCAN_MEASURED("int8", null, Ending::scanMeasured),
     MICROS("int8", null, Ending::micros),
     TRUNCATED("bool", null, outcome -> outcome.status() == Ending.Status.TRUNCATED);
+
+    private static final int REPLACEMENT = 0xFFFD;
 
     private final String type;
     private final @Nullable Function<Intent, @Nullable Object> ofIntent;
@@ -69,21 +71,35 @@ enum LogColumns {
     }
 
     @Nullable Object value(LogRow row) {
-        return switch (row) {
-            case LogRow.IntentRow(Intent intent, var written) ->
-                    ofIntent == null ? null : ofIntent.apply(intent);
-            case LogRow.OutcomeRow(Ending outcome) ->
-                    ofOutcome == null ? null : ofOutcome.apply(outcome);
-        };
+        Object value =
+                switch (row) {
+                    case LogRow.IntentRow(Intent intent, var written) ->
+                            ofIntent == null ? null : ofIntent.apply(intent);
+                    case LogRow.OutcomeRow(Ending outcome) ->
+                            ofOutcome == null ? null : ofOutcome.apply(outcome);
+                };
+        return value instanceof String text ? storable(text) : value;
     }
 
     private static @Nullable String name(@Nullable ReasonCode code) {
         return code == null ? null : code.name();
     }
 
-    /** PostgreSQL's text holds no NUL; a refused query may. */
-    private static @Nullable String storable(@Nullable String text) {
-        return text == null ? null : text.replace('\0', '\uFFFD');
+    /** PostgreSQL's text holds neither NUL nor half a surrogate pair; what a caller sends may. */
+    private static String storable(String text) {
+        return text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c))
+                ? text
+                : text.codePoints()
+                        .map(c -> c == 0 || isHalfAPair(c) ? REPLACEMENT : c)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+    }
+
+    private static boolean isHalfAPair(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private String column() {

@@ -107,10 +107,10 @@ final class LogWriter implements Runnable {
                 connection = open;
                 open.dropWritten(batch);
             }
-            open.write(batch);
+            write(open);
             batch.clear();
             return true;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             LOG.atError()
                     .addKeyValue("node", node)
                     .addKeyValue("rows", batch.size())
@@ -121,6 +121,40 @@ final class LogWriter implements Runnable {
             Thread.sleep(RETRY_AFTER);
             return false;
         }
+    }
+
+    /** What one caller sent must not cost another its record: a bad row fails alone. */
+    private void write(LogConnection open) throws SQLException {
+        try {
+            open.write(batch);
+        } catch (SQLException e) {
+            if (!isAboutValues(e)) {
+                throw e;
+            }
+            for (LogRow row : batch) {
+                writeAlone(open, row);
+            }
+        }
+    }
+
+    private void writeAlone(LogConnection open, LogRow row) throws SQLException {
+        try {
+            open.write(List.of(row));
+        } catch (SQLException e) {
+            if (!isAboutValues(e)) {
+                throw e;
+            }
+            LOG.atError().addKeyValue("node", node).setCause(e).log("a row cannot be recorded");
+            if (row instanceof LogRow.IntentRow(var intent, var written)) {
+                written.completeExceptionally(QueryLog.unavailable());
+            }
+        }
+    }
+
+    /** Data exceptions and violated constraints (PostgreSQL documentation, appendix A). */
+    private static boolean isAboutValues(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23");
     }
 
     private void failIntents() {

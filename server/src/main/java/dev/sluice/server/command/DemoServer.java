@@ -69,7 +69,7 @@ public final class DemoServer implements AutoCloseable {
                 server.deployment()
                         .identity()
                         .clients()
-                        .create(tenant.id(), "demo-agent", Set.of("query", "admin"));
+                        .create(tenant.id(), "demo-agent", Set.of("query"));
         DemoShop.create(
                 server.deployment().store().embedded().orElseThrow(),
                 server.deployment().store().vault(),

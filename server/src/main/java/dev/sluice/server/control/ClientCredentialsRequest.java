@@ -21,6 +21,8 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
  * client; a resource, if any, must be ours (RFC 8707 section 2).
  */
 final class ClientCredentialsRequest implements AuthenticationConverter {
+    private static final String QUERY = "query";
+
     private final PublicUrl url;
 
     ClientCredentialsRequest(PublicUrl url) {
@@ -61,8 +63,16 @@ final class ClientCredentialsRequest implements AuthenticationConverter {
         if (values != null && !values[0].isBlank()) {
             return new LinkedHashSet<>(Arrays.asList(values[0].strip().split(" +")));
         }
+        return defaultScopes(client);
+    }
+
+    /** Who does not ask for more may query, and nothing else, if the client has that at all. */
+    private static Set<String> defaultScopes(OAuth2ClientAuthenticationToken client) {
         var registered = client.getRegisteredClient();
-        return registered == null ? Set.of() : registered.getScopes();
+        if (registered == null) {
+            return Set.of();
+        }
+        return registered.getScopes().contains(QUERY) ? Set.of(QUERY) : registered.getScopes();
     }
 
     private static OAuth2AuthenticationException refused(String code, String description) {

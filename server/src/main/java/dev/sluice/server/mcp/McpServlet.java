@@ -14,7 +14,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +106,8 @@ public final class McpServlet extends HttpServlet {
     private boolean isFromUs(
             HttpServletRequest request, HttpServletResponse response, String requestId)
             throws IOException {
-        if (hosts.allowsOrigin(request.getHeader("Origin"), request.getLocalPort())) {
+        if (isSingle(request, "Origin")
+                && hosts.allowsOrigin(request.getHeader("Origin"), request.getLocalPort())) {
             return true;
         }
         refuse(
@@ -121,11 +124,25 @@ public final class McpServlet extends HttpServlet {
     private void authenticate(
             HttpServletRequest request, HttpServletResponse response, String requestId)
             throws IOException {
-        switch (authenticator.authenticate(request.getHeader("Authorization"), SCOPE)) {
+        switch (authenticator.authenticate(authorization(request), SCOPE)) {
             case Authentication.Challenge challenge ->
                     challenge(request, response, challenge, requestId);
             case Authentication.Authenticated caller -> serve(request, response, caller, requestId);
         }
+    }
+
+    /** Which of several counts would be anybody's guess, so several are like a bad one. */
+    private static @Nullable String authorization(HttpServletRequest request) {
+        return isSingle(request, "Authorization") ? request.getHeader("Authorization") : "";
+    }
+
+    private static boolean isSingle(HttpServletRequest request, String header) {
+        Enumeration<String> values = request.getHeaders(header);
+        if (!values.hasMoreElements()) {
+            return true;
+        }
+        values.nextElement();
+        return !values.hasMoreElements();
     }
 
     private void serve(

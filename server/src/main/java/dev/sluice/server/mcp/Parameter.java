@@ -76,6 +76,9 @@ public sealed interface Parameter {
                         ? Optional.empty()
                         : Optional.of("must be one of " + String.join(", ", values));
             }
+            if (text.indexOf('\0') >= 0) {
+                return Optional.of("must not hold the character U+0000");
+            }
             int length = text.codePointCount(0, text.length());
             return length >= minLength && length <= maxLength
                     ? Optional.empty()

@@ -85,7 +85,7 @@ public final class DescribeService {
                         state.epoch(),
                         TOOL,
                         source,
-                        null,
+                        table,
                         null,
                         refusal.map(Answer.Declined::code).orElse(null),
                         refusal.isPresent() ? table : null);

@@ -3,13 +3,16 @@ package dev.sluice.server.query;
 import dev.sluice.connector.Outcome;
 import dev.sluice.core.ReasonCode;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What a caller is told when the database did not answer. The driver's words are not in it. */
 final class Failures {
     private Failures() {}
 
     static Answer.Declined declined(Outcome.Failed failed) {
-        return new Answer.Declined(failed.code(), message(failed), failed.details());
+        Map<String, Object> details = new TreeMap<>(failed.details());
+        details.keySet().removeIf(key -> key.startsWith("estimated_")); // they tell of hidden rows
+        return new Answer.Declined(failed.code(), message(failed), details);
     }
 
     static Answer.Declined cancelled() {

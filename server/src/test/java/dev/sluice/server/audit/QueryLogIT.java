@@ -140,7 +140,35 @@ class QueryLogIT {
         try (QueryLog log = log("n1")) {
             assertThat(log.append(intent("SELECT '\0', '\uD800'", null)).await()).isTrue();
         }
-        assertThat(text("select original_sql")).startsWith("SELECT '\uFFFD', '");
+        assertThat(text("select original_sql")).isEqualTo("SELECT '\uFFFD', '\uFFFD'");
+    }
+
+    @Test
+    void whatOneCallerSendsCostsNoOtherItsRecord() throws SQLException {
+        Intent honest = intent("SELECT 1", null);
+        Intent twin =
+                new Intent(
+                        honest.receipt(),
+                        "r2",
+                        honest.principal(),
+                        honest.epochs(),
+                        0,
+                        "run",
+                        "a\0b",
+                        null,
+                        null,
+                        null,
+                        "c\uD800");
+        try (QueryLog log = log("n1")) {
+            assertThat(log.append(honest).await()).isTrue();
+            QueryLog.Pending refused = log.append(twin); // its receipt is taken
+            Intent other = intent("SELECT 2", null);
+            assertThat(log.append(other).await()).isTrue();
+            assertThatThrownBy(refused::await).isInstanceOf(SluiceException.class);
+            Intent odd = intent("\0\uD800", ReasonCode.SYNTAX_ERROR);
+            assertThat(log.append(odd).await()).isTrue();
+        }
+        assertThat(text("select count(*) || ',' || max(sequence)")).isEqualTo("3,3");
     }
 
     @Test

@@ -89,10 +89,9 @@ class AuthorizationServerIT {
     }
 
     @Test
-    void givesAllTheClientsScopesWhenNoneIsAskedFor() {
+    void givesTheScopeForQueriesAloneWhenNoneIsAskedFor() {
         var response = token(Map.of("grant_type", "client_credentials"));
-        assertThat(TestServer.json(response).get("scope").asString().split(" "))
-                .containsExactlyInAnyOrder("query", "admin");
+        assertThat(TestServer.json(response).get("scope").asString()).isEqualTo("query");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.sluice.systemtests.mcp;
 
 import dev.sluice.server.command.DemoServer;
+import dev.sluice.server.identity.Clients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,11 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole product with the sample shop, and a token for its agent. */
 public final class ProductServer implements AutoCloseable {
     private final DemoServer demo = DemoServer.start(null);
+    private final Clients.Created operator =
+            demo.server()
+                    .deployment()
+                    .identity()
+                    .clients()
+                    .create(demo.tenant().id(), "operator", Set.of("admin"));
     private final String token = newToken("query");
 
     /** For the tests of the protocol. */
@@ -48,10 +56,14 @@ public final class ProductServer implements AutoCloseable {
         return new String(demo.agent().secret().reveal(), StandardCharsets.US_ASCII);
     }
 
-    /** A fresh access token of the agent's client. */
+    /** A fresh access token: the agent's for {@code query}, the operator's for {@code admin}. */
     public String newToken(String scope) {
+        Clients.Created client = scope.equals("admin") ? operator : demo.agent();
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String credentials = clientId() + ":" + clientSecret();
+            String credentials =
+                    client.client().id()
+                            + ":"
+                            + new String(client.secret().reveal(), StandardCharsets.US_ASCII);
             HttpResponse<String> answer =
                     http.send(
                             HttpRequest.newBuilder(URI.create(url() + "/oauth2/token"))
