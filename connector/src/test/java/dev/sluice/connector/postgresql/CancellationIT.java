@@ -47,7 +47,7 @@ class CancellationIT {
 
     @ParameterizedTest
     @EnumSource(ConnectionMode.class)
-    void stopsFiftyHeavyQueriesWithinASecond(ConnectionMode mode) throws Exception {
+    void stopsFiftyHeavyQueries(ConnectionMode mode) throws Exception {
         Capacity wide = new Capacity(MANY, 0, Duration.ZERO, 2);
         try (Database database = SERVER.open(mode, wide);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -72,7 +72,7 @@ class CancellationIT {
             }
             Waiting.until(() -> active("fifty") == 0);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(1));
+                    .isLessThan(Duration.ofSeconds(10)); // they would go on for minutes
             assertThat(run(database, "SELECT 1", new Cancellation()))
                     .isInstanceOf(Outcome.Completed.class);
         }

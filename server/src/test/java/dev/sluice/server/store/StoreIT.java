@@ -156,7 +156,7 @@ class StoreIT {
             Sql.fails(
                     () -> Transactions.inTransaction(own, Connection::getCatalog),
                     ReasonCode.STORE_UNAVAILABLE);
-            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(10));
             Sql.fails(own::getConnection, ReasonCode.STORE_UNAVAILABLE);
             outage.end();
             assertThat(Sql.value(own, "select 1")).isEqualTo("1");
