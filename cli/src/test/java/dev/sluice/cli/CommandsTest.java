@@ -245,10 +245,14 @@ class CommandsTest {
 
     @Test
     void whoamiAndStatusPrintWhatTheServerSays() {
-        server.on("GET /api/v1/whoami", 200, "{\"user\":\"ana\",\"scopes\":[\"query\"]}");
+        server.on(
+                "GET /api/v1/whoami",
+                200,
+                "{\"user\":\"ana\",\"agent\":null,\"scopes\":[\"admin\",\"query\"]}");
         server.on("GET /api/v1/status", 200, "{\"version\":\"1\"}");
 
-        assertThat(run("whoami").out()).isEqualTo("user: ana\nscopes: [\"query\"]\n");
+        assertThat(run("whoami").out())
+                .isEqualTo("user: ana\nscopes of this token: admin, query\n");
         assertThat(run("whoami", "--json").json().path("user").stringValue()).isEqualTo("ana");
         assertThat(run("status").out()).isEqualTo("version: 1\n");
         assertThat(run("token").out()).isEqualTo("t0ken\n");
