@@ -9,6 +9,17 @@ import java.util.List;
  * @param schemas whose tables the user may read
  */
 record SetupSql(String database, String user, List<String> schemas) {
+    /** More than one server opens for a source, and less than would take a database down. */
+    private static final int CONNECTIONS_MAX = 32;
+
+    /** The last line of defence: a query has a shorter limit of its own under every policy. */
+    private static final List<String> SETTINGS =
+            List.of(
+                    "default_transaction_read_only = on",
+                    "statement_timeout = '1h'",
+                    "lock_timeout = '5s'",
+                    "idle_in_transaction_session_timeout = '60s'");
+
     String text() {
         StringBuilder sql = new StringBuilder();
         String role = quoted(user);
@@ -17,9 +28,13 @@ record SetupSql(String database, String user, List<String> schemas) {
         sql.append("CREATE ROLE ").append(role);
         sql.append(
                 " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION"
-                        + " NOBYPASSRLS;\n");
-        sql.append("ALTER ROLE ").append(role);
-        sql.append(" SET default_transaction_read_only = on;\n");
+                        + " NOBYPASSRLS CONNECTION LIMIT "
+                        + CONNECTIONS_MAX
+                        + ";\n");
+        for (String setting : SETTINGS) {
+            sql.append("ALTER ROLE ").append(role);
+            sql.append(" SET ").append(setting).append(";\n");
+        }
         sql.append("GRANT CONNECT ON DATABASE ").append(quoted(database));
         sql.append(" TO ").append(role).append(";\n");
         for (String schema : schemas) {

@@ -205,6 +205,10 @@ class CommandsTest {
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
+                .contains(" NOBYPASSRLS CONNECTION LIMIT 32;")
+                .contains("ALTER ROLE \"u\" SET statement_timeout = '1h';")
+                .contains("ALTER ROLE \"u\" SET lock_timeout = '5s';")
+                .contains("ALTER ROLE \"u\" SET idle_in_transaction_session_timeout = '60s';")
                 .contains("GRANT CONNECT ON DATABASE \"a\"\"b?;DROP\" TO \"u\";")
                 .contains("GRANT SELECT ON ALL TABLES IN SCHEMA \"one\" TO \"u\";")
                 .contains("GRANT SELECT ON ALL TABLES IN SCHEMA \"two\" TO \"u\";")
