@@ -9,10 +9,10 @@ import java.util.List;
  * @param schemas whose tables the user may read
  */
 record SetupSql(String database, String user, List<String> schemas) {
-    /** More than one server opens for a source, and less than would take a database down. */
+    /** More than a server opens for one source, and few of the 100 that PostgreSQL starts with. */
     private static final int CONNECTIONS_MAX = 32;
 
-    /** The last line of defence: a query has a shorter limit of its own under every policy. */
+    /** The last line of defence: no policy may give a query more time than this. */
     private static final List<String> SETTINGS =
             List.of(
                     "default_transaction_read_only = on",
