@@ -48,9 +48,7 @@ final class DoctorCommand extends DataCommand {
         if (server.isPresent() && reachable(server.get())) {
             ready(server.get());
             if (signedIn(server.get())) {
-                whoami(server.get());
-                connections(server.get().admin());
-                policy(server.get().admin());
+                lookWith(server.get().admin());
             }
         }
         boolean failed = checks.stream().anyMatch(check -> check.result() == Result.FAIL);
@@ -60,6 +58,14 @@ final class DoctorCommand extends DataCommand {
             checks.forEach(this::print);
         }
         return failed ? FAILED : DONE;
+    }
+
+    /** A token that is refused here is refused everywhere. */
+    private void lookWith(AdminApi admin) {
+        if (known(admin)) {
+            connections(admin);
+            policy(admin);
+        }
     }
 
     private void java() {
@@ -133,16 +139,24 @@ final class DoctorCommand extends DataCommand {
         }
     }
 
-    private void whoami(Shell.Server server) {
+    private boolean known(AdminApi admin) {
         try {
-            JsonNode who = server.admin().whoami();
+            JsonNode who = admin.whoami();
             ok("whoami", "You are " + Printer.text(who.path("user")) + ".");
+            return true;
         } catch (CommandFailure e) {
             if (e.code().equals(ReasonCode.INSUFFICIENT_SCOPE.name())) {
                 notSeen("whoami", e);
-            } else {
-                fail("whoami", said(e), "The token was refused: get a new one.");
+                return true;
             }
+            boolean refused = e.code().equals(ReasonCode.UNAUTHENTICATED.name());
+            fail(
+                    "whoami",
+                    said(e),
+                    refused
+                            ? "The token was refused: get a new one."
+                            : "Look into the server's log.");
+            return false;
         }
     }
 
@@ -172,10 +186,8 @@ final class DoctorCommand extends DataCommand {
                 ok(check, "The database answers and the user may only read.");
             }
             for (JsonNode warning : warnings.values()) {
-                warn(
-                        check,
-                        Printer.text(warning),
-                        "Use a dedicated user: 'sluice db connect --print-setup-sql'.");
+                String text = Printer.text(warning);
+                warn(check, text, ProbeAdvice.on(text, name));
             }
         } catch (CommandFailure e) {
             fail(check, said(e), "Is the database up? 'sluice db test " + name + "' tries again.");

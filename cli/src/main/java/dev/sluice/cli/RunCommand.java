@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +39,21 @@ final class RunCommand extends DataCommand {
         JSON
     }
 
+    /** Lists the words as the help writes them when it refuses another. */
+    static final class FormatWords implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "table" -> Format.TABLE;
+                case "csv" -> Format.CSV;
+                case "json" -> Format.JSON;
+                default ->
+                        throw new TypeConversionException(
+                                "expected table, csv or json but was '" + word + "'");
+            };
+        }
+    }
+
     @Parameters(
             paramLabel = "SQL",
             description = "The SELECT, or - to read it from standard input.")
@@ -56,7 +74,8 @@ final class RunCommand extends DataCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "TABLE",
+            defaultValue = "table",
+            converter = FormatWords.class,
             description = "table, csv or json; default: table.")
     private Format format = Format.TABLE;
 

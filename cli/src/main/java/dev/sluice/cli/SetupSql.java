@@ -9,6 +9,17 @@ import java.util.List;
  * @param schemas whose tables the user may read
  */
 record SetupSql(String database, String user, List<String> schemas) {
+    /** More than a server opens for one source, and few of the 100 that PostgreSQL starts with. */
+    private static final int CONNECTIONS_MAX = 32;
+
+    /** The last line of defence: no policy may give a query more time than this. */
+    private static final List<String> SETTINGS =
+            List.of(
+                    "default_transaction_read_only = on",
+                    "statement_timeout = '1h'",
+                    "lock_timeout = '5s'",
+                    "idle_in_transaction_session_timeout = '60s'");
+
     String text() {
         StringBuilder sql = new StringBuilder();
         String role = quoted(user);
@@ -17,9 +28,13 @@ record SetupSql(String database, String user, List<String> schemas) {
         sql.append("CREATE ROLE ").append(role);
         sql.append(
                 " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION"
-                        + " NOBYPASSRLS;\n");
-        sql.append("ALTER ROLE ").append(role);
-        sql.append(" SET default_transaction_read_only = on;\n");
+                        + " NOBYPASSRLS CONNECTION LIMIT "
+                        + CONNECTIONS_MAX
+                        + ";\n");
+        for (String setting : SETTINGS) {
+            sql.append("ALTER ROLE ").append(role);
+            sql.append(" SET ").append(setting).append(";\n");
+        }
         sql.append("GRANT CONNECT ON DATABASE ").append(quoted(database));
         sql.append(" TO ").append(role).append(";\n");
         for (String schema : schemas) {

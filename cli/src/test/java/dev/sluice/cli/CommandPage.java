@@ -25,7 +25,7 @@ final class CommandPage {
                         """
                         # Commands
 
-                        Generated from the commands themselves; a test keeps this page in step. To write it anew after a change:
+                        Generated from the commands themselves, but for the tables of the server's own commands; a test keeps this page in step. To write it anew after a change:
                         `./build -o -pl cli -am test -Dtest=CommandPageTest -Dsurefire.failIfNoSpecifiedTests=false -Dsluice.pages.write=true`.
 
                         `./sluice` at the repository's root runs them; it finds a JDK 25 and builds on first use. Exit codes: 0 done, 1 failed or refused, 2 wrong usage, 130 interrupted. Data goes to standard output, everything said about it to standard error; with `--json` errors are the server's JSON objects. Colours appear only on a terminal, and not when `NO_COLOR` is set.
@@ -41,7 +41,8 @@ final class CommandPage {
             page.append(line.getCommandSpec().usageMessage().description()[0])
                     .append(" Part of the server's own program: `")
                     .append(name)
-                    .append(" --help` shows its options.\n");
+                    .append(" --help` shows its options, too.\n")
+                    .append(ServerSideOptions.of(name));
             return;
         }
         page.append("```text\n");

@@ -205,6 +205,10 @@ class CommandsTest {
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
+                .contains(" NOBYPASSRLS CONNECTION LIMIT 32;")
+                .contains("ALTER ROLE \"u\" SET statement_timeout = '1h';")
+                .contains("ALTER ROLE \"u\" SET lock_timeout = '5s';")
+                .contains("ALTER ROLE \"u\" SET idle_in_transaction_session_timeout = '60s';")
                 .contains("GRANT CONNECT ON DATABASE \"a\"\"b?;DROP\" TO \"u\";")
                 .contains("GRANT SELECT ON ALL TABLES IN SCHEMA \"one\" TO \"u\";")
                 .contains("GRANT SELECT ON ALL TABLES IN SCHEMA \"two\" TO \"u\";")
@@ -245,10 +249,14 @@ class CommandsTest {
 
     @Test
     void whoamiAndStatusPrintWhatTheServerSays() {
-        server.on("GET /api/v1/whoami", 200, "{\"user\":\"ana\",\"scopes\":[\"query\"]}");
+        server.on(
+                "GET /api/v1/whoami",
+                200,
+                "{\"user\":\"ana\",\"agent\":null,\"scopes\":[\"admin\",\"query\"]}");
         server.on("GET /api/v1/status", 200, "{\"version\":\"1\"}");
 
-        assertThat(run("whoami").out()).isEqualTo("user: ana\nscopes: [\"query\"]\n");
+        assertThat(run("whoami").out())
+                .isEqualTo("user: ana\nscopes of this token: admin, query\n");
         assertThat(run("whoami", "--json").json().path("user").stringValue()).isEqualTo("ana");
         assertThat(run("status").out()).isEqualTo("version: 1\n");
         assertThat(run("token").out()).isEqualTo("t0ken\n");

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorCommandTest {
     private FakeServer server;
@@ -48,14 +50,62 @@ class DoctorCommandTest {
 
     @Test
     void aUserWhoCanWriteIsAWarningWithAdvice() {
-        server.on("POST /api/v1/connections/shop/test", 200, "{\"warnings\":[\"It can write.\"]}");
+        server.on(
+                "POST /api/v1/connections/shop/test",
+                200,
+                "{\"warnings\":[\"The role may change tables. Grant it SELECT only.\"]}");
 
         Ran ran = doctor();
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
-                .contains("warn  connection shop: It can write.")
+                .contains("warn  connection shop: The role may change tables.")
                 .contains("--print-setup-sql");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    The connection is not encrypted.|Let the database offer TLS
+                    The server's identity is not checked: use verify-full.|--tls verify-full --ca FILE
+                    The password is weak: use at least 20 characters.|Change it in the database
+                    """)
+    void aWarningThatIsNotAboutTheRoleHasItsOwnAdvice(String warning, String advice) {
+        server.on(
+                "POST /api/v1/connections/shop/test", 200, "{\"warnings\":[\"" + warning + "\"]}");
+
+        assertThat(doctor().out())
+                .contains("warn  connection shop: " + warning)
+                .contains(advice)
+                .contains("'sluice db drop shop'")
+                .doesNotContain("dedicated user");
+    }
+
+    @Test
+    void aWarningOfTomorrowSpeaksForItself() {
+        server.on(
+                "POST /api/v1/connections/shop/test",
+                200,
+                "{\"warnings\":[\"The moon is full.\"]}");
+
+        assertThat(doctor().out())
+                .contains("warn  connection shop: The moon is full.\nok    policy");
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsOneFailureAndNotThree() {
+        String refusal = "{\"error\":\"no\",\"code\":\"UNAUTHENTICATED\"}";
+        server.on("GET /api/v1/whoami", 401, refusal);
+        server.on("GET /api/v1/connections", 401, refusal);
+        server.on("GET /api/v1/policy", 401, refusal);
+
+        Ran ran = doctor();
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out()).containsOnlyOnce("FAIL").contains("get a new one");
+        assertThat(server.asked("GET /api/v1/policy")).isEmpty();
     }
 
     @Test

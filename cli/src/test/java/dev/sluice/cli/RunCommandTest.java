@@ -174,6 +174,7 @@ class RunCommandTest {
         assertThat(run("", "run", "--max-rows", "0", "x").exit()).isEqualTo(2);
         assertThat(run("", "run", "--max-rows", "x", "x").exit()).isEqualTo(2);
         assertThat(run("", "run", "--format", "xml", "x").exit()).isEqualTo(2);
+        assertThat(run("", "run", "--format", "xml", "x").err()).contains("table, csv or json");
         assertThat(run("", "run").exit()).isEqualTo(2);
         assertThat(run("x".repeat((1 << 20) + 1), "run", "-").exit()).isEqualTo(2);
         assertThat(server.asked()).isEmpty();

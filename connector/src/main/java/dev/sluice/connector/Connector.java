@@ -18,12 +18,6 @@ public interface Connector {
     /** Every table and column that the role may select, and nothing of any other. */
     Schema readSchema(ConnectionSettings settings, Credential credential);
 
-    /**
-     * The SQL with which an administrator makes the dedicated, read-only user of these settings. It
-     * holds no password.
-     */
-    String setupSql(ConnectionSettings settings, Grants grants);
-
     /** A handle for one connection and one version of its credential. Opens nothing yet. */
     Database open(ConnectionSettings settings, Credential credential, Capacity capacity);
 }

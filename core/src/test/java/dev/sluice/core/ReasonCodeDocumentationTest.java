@@ -22,6 +22,8 @@ class ReasonCodeDocumentationTest {
 
                         *refused*: understood and not permitted, asking again gives the same. *denied*: not for this caller. *usage*: asked wrongly. *failed*: permitted, and did not work out.
 
+                        The command line exits with 2 for `INVALID_ARGUMENT` and for a wrong use of a command, and with 1 for every other code.
+
                         | code | kind | HTTP | meaning |
                         |---|---|---|---|
                         """);

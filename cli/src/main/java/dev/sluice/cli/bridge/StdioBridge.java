@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StdioBridge {
     static final int LINE_BYTES_MAX = 4 << 20;
     static final int REQUESTS_MAX = 64;
+    static final int NOTIFICATIONS_MAX = 64;
 
     /** How long answers may still come after the client closed our input. */
     static final Duration DRAIN_MAX = Duration.ofSeconds(60);
@@ -41,7 +42,7 @@ public final class StdioBridge {
     private final OutputStream out;
     private final Consumer<String> log;
     private final Map<JsonNode, Thread> running = new ConcurrentHashMap<>();
-    private final Semaphore notifications = new Semaphore(REQUESTS_MAX);
+    private final Semaphore notifications = new Semaphore(NOTIFICATIONS_MAX);
     private final AtomicReference<@Nullable String> negotiated = new AtomicReference<>();
 
     /**
@@ -119,6 +120,13 @@ public final class StdioBridge {
             if (cancelled != null) {
                 cancelled.interrupt();
             }
+            return;
+        }
+        if (!notifications.tryAcquire()) {
+            log.accept(
+                    "a notification was dropped: "
+                            + NOTIFICATIONS_MAX
+                            + " are still on their way to the server");
             return;
         }
         Thread.ofVirtual()

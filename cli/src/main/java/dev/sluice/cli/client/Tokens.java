@@ -37,6 +37,7 @@ public final class Tokens {
     /**
      * A token with the scope.
      *
+     * @param scope empty for every scope that the client may have
      * @throws CommandFailure {@code UNAUTHENTICATED} or {@code INSUFFICIENT_SCOPE}
      */
     public synchronized String token(String scope) {
@@ -74,6 +75,10 @@ public final class Tokens {
     /** The client credentials grant, RFC 6749 section 4.4, authenticated as section 2.3.1 says. */
     private Held obtain(Settings.Credentials.Client client, String scope) {
         String pair = encoded(client.id()) + ":" + encoded(ascii(client.secret()));
+        String form = "grant_type=client_credentials";
+        if (!scope.isEmpty()) {
+            form += "&scope=" + encoded(scope);
+        }
         HttpRequest request =
                 connection
                         .authorized(
@@ -84,9 +89,7 @@ public final class Tokens {
                                                         pair.getBytes(StandardCharsets.UTF_8)))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Accept", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        "grant_type=client_credentials&scope=" + encoded(scope)))
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
                         .build();
         Connection.Answer answer = connection.exchange(request);
         JsonNode json = answer.json().orElse(Json.MAPPER.missingNode());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -297,14 +298,13 @@ class StdioBridgeTest {
 
     @Test
     void tooManyRequestsAtOnceAreRefused() throws Exception {
-        CountDownLatch arrived = new CountDownLatch(StdioBridge.REQUESTS_MAX);
         server.on(
                 "POST /api/mcp",
                 (exchange, asked) -> {
                     try {
-                        arrived.countDown();
-                        arrived.await(30, TimeUnit.SECONDS);
-                        Thread.sleep(300); // the line after the last one is read meanwhile
+                        while (written().size() < 2) { // both refusals come first
+                            Thread.sleep(10);
+                        }
                     } catch (InterruptedException e) {
                         throw new IOException(e);
                     }
@@ -326,5 +326,33 @@ class StdioBridgeTest {
 
         assertThat(written).hasSize(requests.length);
         assertThat(written).filteredOn(answer -> answer.has("error")).hasSize(2);
+    }
+
+    @Test
+    void notificationsThatPileUpAreDroppedAndSaidOnTheLog() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        server.on(
+                "POST /api/mcp",
+                (exchange, _) -> {
+                    try {
+                        released.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    FakeServer.reply(exchange, 202, "application/json", "");
+                });
+        String[] notifications = new String[StdioBridge.NOTIFICATIONS_MAX + 3];
+        Arrays.fill(notifications, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}");
+
+        List<JsonNode> written = serve(notifications);
+
+        assertThat(written).isEmpty();
+        assertThat(log)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).startsWith("a notification was dropped"));
+        while (server.asked().size() < StdioBridge.NOTIFICATIONS_MAX) {
+            Thread.sleep(10);
+        }
+        released.countDown();
     }
 }

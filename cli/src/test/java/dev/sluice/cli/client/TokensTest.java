@@ -137,5 +137,8 @@ class TokensTest {
                                 .path("user")
                                 .stringValue())
                 .isEqualTo("svc");
+        assertThat(server.asked("POST /oauth2/token"))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.body()).doesNotContain("scope"));
     }
 }

@@ -5,7 +5,6 @@ import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.Database;
-import dev.sluice.connector.Grants;
 import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
@@ -39,11 +38,6 @@ public final class PostgresConnector implements Connector {
         try (Catalog catalog = new Catalog(new Login(settings, credential))) {
             return SchemaReader.read(catalog);
         }
-    }
-
-    @Override
-    public String setupSql(ConnectionSettings settings, Grants grants) {
-        return SetupSql.of(settings, grants);
     }
 
     @Override

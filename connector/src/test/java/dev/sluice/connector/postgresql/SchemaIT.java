@@ -1,14 +1,11 @@
 package dev.sluice.connector.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
-import dev.sluice.connector.Grants;
 import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
-import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -130,65 +127,5 @@ class SchemaIT {
         assertThat(probe.superuser()).isTrue();
         assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The role is a superuser"));
         assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The password is weak"));
-    }
-
-    @Test
-    void setsUpAUserThatReadsExactlyTheTablesNamed() {
-        String role = "made \"by\" script; DROP TABLE x; --";
-        ConnectionSettings settings = settings(role);
-        String sql =
-                connector.setupSql(
-                        settings,
-                        new Grants.Tables(
-                                List.of(
-                                        new TableName("s1", "regions"),
-                                        new TableName("s1", "Odd \"name"))));
-        String quoted = Quoting.identifier(role);
-        try {
-            SERVER.run(sql, "ALTER ROLE " + quoted + " PASSWORD '" + PASSWORD + "'");
-            Schema schema = connector.readSchema(settings, Server.credential(PASSWORD));
-            Probe probe = connector.probe(settings, Server.credential(PASSWORD));
-
-            assertThat(schema.tables().keySet())
-                    .containsExactly(
-                            new TableName("s1", "Odd \"name"), new TableName("s1", "regions"));
-            assertThat(probe.warnings()).containsExactly("The connection is not encrypted.");
-            assertThat(
-                            SERVER.ask(
-                                    "SELECT array_to_string(rolconfig, ' ') FROM pg_roles"
-                                            + " WHERE rolname LIKE 'made %'"))
-                    .first()
-                    .asString()
-                    .contains("default_transaction_read_only=on");
-        } finally {
-            SERVER.run("DROP OWNED BY " + quoted, "DROP ROLE " + quoted);
-        }
-    }
-
-    @Test
-    void setsUpAUserThatReadsAWholeSchema() {
-        ConnectionSettings settings = settings("wide");
-        try {
-            SERVER.run(
-                    connector.setupSql(settings, new Grants.Schemas(List.of("s1"))),
-                    "ALTER ROLE wide PASSWORD '" + PASSWORD + "'");
-
-            assertThat(
-                            connector
-                                    .readSchema(settings, Server.credential(PASSWORD))
-                                    .tables()
-                                    .keySet())
-                    .hasSize(5);
-        } finally {
-            SERVER.run("DROP OWNED BY wide", "DROP ROLE wide");
-        }
-    }
-
-    @Test
-    void refusesANameThatWouldEndAComment() {
-        assertThatThrownBy(() ->
-                        connector.setupSql(
-                                settings("r"), new Grants.Schemas(List.of("a\nDROP TABLE b"))))
-                .isInstanceOf(SluiceException.class);
     }
 }

@@ -1,0 +1,86 @@
+package dev.sluice.cli;
+
+import java.util.Map;
+
+/**
+ * The options of the server's own commands, written by hand: their classes are not on our class
+ * path. A change of {@code dev.sluice.server.command} belongs here too.
+ */
+final class ServerSideOptions {
+    private static final String PLACE =
+            """
+            | `--data-dir=DIR` | Keys and the embedded PostgreSQL (`SLUICE_DATA_DIR`). |
+            | `--config=FILE` | Configuration file (`SLUICE_CONFIG`); default: `sluice.yaml` in the data directory. |
+            """;
+
+    private static final String HEAD =
+            """
+
+            | option | meaning |
+            |---|---|
+            """;
+
+    private static final Map<String, String> TEXTS =
+            Map.of(
+                    "sluice up",
+                    HEAD
+                            + PLACE
+                            + """
+                            | `--port=P` | TCP port (`SLUICE_PORT`); default: 7433. |
+
+                            The first start creates the keys, the store and `sluice.yaml`, and prints a link, good once and for 24 hours, that creates the owner's account. The store is an embedded PostgreSQL, or the one that `SLUICE_DATABASE_URL` names. [configuration.md](configuration.md) lists every setting.
+                            """,
+                    "sluice demo",
+                    HEAD
+                            + """
+                            | `--once` | Exit after the two questions; without it the server keeps running and says how to attach a client. |
+                            | `--port=P` | TCP port; default: any free one. |
+
+                            Everything is in a temporary directory and is removed when the command ends.
+                            """,
+                    "sluice admin",
+                    """
+
+                    Works on the server's data directory, while the server runs and without it. Both commands take:
+                    """
+                            + HEAD
+                            + PLACE
+                            + """
+                            | `--tenant=T` | The tenant (`SLUICE_TENANT`); default: main. |
+
+                            `sluice admin create-owner` creates an owner's account:
+
+                            | option | meaning |
+                            |---|---|
+                            | `--email=E` | The address to sign in with; required. |
+                            | `--password-stdin` | Read the password from standard input; without it the terminal asks. |
+
+                            `sluice admin create-client` creates an OAuth client for `client_credentials` and prints its id and its secret, this once:
+
+                            | option | meaning |
+                            |---|---|
+                            | `--name=N` | A name for people; required. |
+                            | `--scopes=S[,S...]` | `query` (ask over MCP), `admin` (administer connections and policies), or both; required. |
+                            | `--json` | Print JSON. |
+                            """,
+                    "sluice guard schema",
+                    HEAD
+                            + """
+                            | `--url=JDBC` | `jdbc:postgresql://HOST:PORT/DATABASE`, without parameters; required. |
+                            | `--user=NAME` | The role to log in as; required. |
+                            | `--tls=MODE` | disable, prefer, require, verify-ca or verify-full; default: prefer on this machine, else verify-full. |
+
+                            The password is read from the environment variable `PGPASSWORD`; the file goes to standard output.
+                            """);
+
+    private ServerSideOptions() {}
+
+    /** What follows the description of a command; fails for one that nothing was written for. */
+    static String of(String command) {
+        String text = TEXTS.get(command);
+        if (text == null) {
+            throw new AssertionError("Write down the options of '" + command + "'.");
+        }
+        return text;
+    }
+}
