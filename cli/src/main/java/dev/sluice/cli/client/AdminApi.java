@@ -14,8 +14,8 @@ public final class AdminApi {
 
     public static final String QUERY = "query";
 
-    /** Every scope that the client may have: a request that names none is not narrowed. */
-    static final String ALL_GRANTED = "";
+    /** What the server gives to who asks for nothing in particular. */
+    static final String DEFAULT_SCOPE = "";
 
     private final Connection connection;
     private final Tokens tokens;
@@ -56,7 +56,7 @@ public final class AdminApi {
 
     /** Who the token belongs to, with every scope that the client may have. */
     public JsonNode whoami() {
-        return call("GET", "/api/v1/whoami", Optional.empty(), ALL_GRANTED);
+        return call("GET", "/api/v1/whoami", Optional.empty(), DEFAULT_SCOPE);
     }
 
     /** The HTTP status of a path that needs no token. */

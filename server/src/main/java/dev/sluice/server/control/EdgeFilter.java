@@ -9,6 +9,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -17,6 +19,8 @@ import org.springframework.http.HttpHeaders;
  */
 final class EdgeFilter implements Filter {
     static final int BODY_BYTES_MAX = 1 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeFilter.class);
 
     private final Answers answers;
 
@@ -45,6 +49,18 @@ final class EdgeFilter implements Filter {
             chain.doFilter(new BoundedRequest(request, BODY_BYTES_MAX), response);
         } catch (IOException | ServletException | RuntimeException e) {
             failed(request, response, e);
+        } finally {
+            discardRest(request);
+        }
+    }
+
+    /** What nobody read would make Jetty close the connection under the client's next request. */
+    private static void discardRest(HttpServletRequest request) {
+        try {
+            BoundedRequest.discard(request.getInputStream());
+        } catch (IOException | IllegalStateException e) {
+            // Read to its end as text, or broken off: there is no rest then.
+            LOG.atTrace().setCause(e).log("no rest of a body");
         }
     }
 

@@ -37,7 +37,13 @@ class AdminApiIT {
         client = created.client().id();
         var response =
                 server.send(
-                        server.form("/oauth2/token", Map.of("grant_type", "client_credentials"))
+                        server.form(
+                                        "/oauth2/token",
+                                        Map.of(
+                                                "grant_type",
+                                                "client_credentials",
+                                                "scope",
+                                                String.join(" ", scopes)))
                                 .header(
                                         "Authorization",
                                         TestServer.basic(
