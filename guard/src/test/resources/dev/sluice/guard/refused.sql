@@ -344,6 +344,33 @@ SELECT * FROM jsonb_to_record('{}') AS t(a regclass)
 -- TYPE_NOT_ALLOW_LISTED object numbers
 SELECT 1::oid
 
+-- TYPE_NOT_ALLOW_LISTED geometry: path
+SELECT '((0,0),(1,1))'::path
+
+-- TYPE_NOT_ALLOW_LISTED geometry: polygon
+SELECT '((0,0),(1,1))'::polygon
+
+-- TYPE_NOT_ALLOW_LISTED geometry: lseg
+SELECT '((0,0),(1,1))'::lseg
+
+-- TYPE_NOT_ALLOW_LISTED geometry: box
+SELECT '((0,0),(1,1))'::box
+
+-- TYPE_NOT_ALLOW_LISTED geometry: line
+SELECT '{1,2,3}'::line
+
+-- TYPE_NOT_ALLOW_LISTED geometry: circle
+SELECT '<(0,0),1>'::circle
+
+-- TYPE_NOT_ALLOW_LISTED geometry: point
+SELECT '(0,0)'::point
+
+-- TYPE_NOT_ALLOW_LISTED geometry in front of a literal
+SELECT polygon '((0,0),(1,1))' && polygon '((0,0),(1,1))'
+
+-- FUNCTION_NOT_ALLOW_LISTED geometry
+SELECT area('((0,0),(1,1))')
+
 -- LITERAL_NOT_ALLOWED a long repetition
 SELECT repeat('x', 100000000)
 
