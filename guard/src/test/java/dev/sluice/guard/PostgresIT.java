@@ -192,6 +192,31 @@ class PostgresIT {
     }
 
     @Test
+    void boundsASeriesWhenTheQueryRuns() {
+        for (String series :
+                List.of(
+                        "1, 2000000000 + 0",
+                        "1, '2000000000'",
+                        "0 + 0, '2000000000'::text::int8",
+                        "1, 1e9",
+                        "1, (SELECT 2000000000)",
+                        "b.id, 2000000000",
+                        "1, b.id * 1000000",
+                        "b.id, 1000000000::int8 * b.id, 2")) {
+            assertThat(
+                            catchThrowable(() ->
+                                    emitted(
+                                            "SELECT count(*) FROM books b, generate_series("
+                                                    + series
+                                                    + ") g WHERE b.id = 3",
+                                            Map.of())))
+                    .as(series)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("division by zero");
+        }
+    }
+
+    @Test
     void boundsARepetitionWhenTheQueryRuns() throws SQLException {
         assertThat(emitted("SELECT length(repeat('ab', id)) FROM books WHERE id = 3", Map.of()))
                 .containsExactly("6|");

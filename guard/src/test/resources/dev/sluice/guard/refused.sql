@@ -377,6 +377,36 @@ SELECT repeat('x', 100000000)
 -- LITERAL_NOT_ALLOWED a long series
 SELECT count(*) FROM generate_series(1, 10000000000)
 
+-- LITERAL_NOT_ALLOWED a series with a tiny step
+SELECT count(*) FROM generate_series(0, 1, 0.0000001)
+
+-- LITERAL_NOT_ALLOWED a series with a computed step
+SELECT count(*) FROM generate_series(0, 1, 0.0000001 + 0)
+
+-- LITERAL_NOT_ALLOWED a long series behind casts
+SELECT generate_series(1::int, 2000000000::int8)
+
+-- LITERAL_NOT_ALLOWED a wide template
+SELECT format('%900000000s', 'x')
+
+-- LITERAL_NOT_ALLOWED a wide template by position
+SELECT format('%1$-10000s', 'x')
+
+-- LITERAL_NOT_ALLOWED widths that add up
+SELECT format('%5000s%%%5000s', 'x', 'y')
+
+-- LITERAL_NOT_ALLOWED a width that is an argument
+SELECT format('%*s', 900000000, 'x')
+
+-- LITERAL_NOT_ALLOWED a width that is an argument by position
+SELECT format('%2$*1$s', 900000000, 'x')
+
+-- LITERAL_NOT_ALLOWED a computed template
+SELECT format('%9' || '00000000s', 'x')
+
+-- LITERAL_NOT_ALLOWED a column as a template
+SELECT format(name, 'x') FROM readers
+
 -- LITERAL_NOT_ALLOWED a byte of some encoding
 SELECT E'\351'
 

@@ -28,7 +28,7 @@ final class Queries {
     Queries(Resolution resolution) {
         this.columns = new Columns(resolution.findings(), resolution.effort());
         Listed listed = new Listed(resolution.dialect(), resolution.findings());
-        this.expressions = new Expressions(columns, listed, this);
+        this.expressions = new Expressions(columns, listed, this, resolution.reads());
         Tables tables =
                 new Tables(
                         resolution.visible(),
