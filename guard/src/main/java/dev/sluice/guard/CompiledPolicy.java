@@ -12,6 +12,7 @@ import dev.sluice.guard.emit.Style;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
+import dev.sluice.guard.rewrite.Fence;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Body;
@@ -120,14 +121,20 @@ final class CompiledPolicy {
                 };
         if (filter == null) {
             return new VisibleTable.Governed(
-                    all.name(), exposed, all.primaryKey(), null, Set.of(), 0);
+                    all.name(), exposed, all.primaryKey(), null, false, Set.of(), 0);
         }
         // Writing the filter and reading it back tells what it wants.
         Body.Values alone = new Body.Values(List.of(List.of(filter)));
         Emitter.Text text = Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE);
         int tables = Parser.emitted(text.sql(), dialect, text.claims()).baseTables();
         return new VisibleTable.Governed(
-                all.name(), exposed, all.primaryKey(), filter, Set.copyOf(text.claims()), tables);
+                all.name(),
+                exposed,
+                all.primaryKey(),
+                filter,
+                Fence.needed(filter),
+                Set.copyOf(text.claims()),
+                tables);
     }
 
     private Expression filter(TableName name, String text, int index, VisibleTable own) {

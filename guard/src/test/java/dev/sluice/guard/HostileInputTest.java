@@ -2,12 +2,17 @@ package dev.sluice.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.Policy;
 import dev.sluice.core.ReasonCode;
+import dev.sluice.core.TableName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
@@ -17,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class HostileInputTest {
     private static final long SEED = 20_261_120;
     private static final int STACK_BYTES = 512 * 1024;
+
+    /** Far more than it takes, so that a busy machine fails nothing. */
+    private static final Duration QUICK = Duration.ofMillis(500);
+
     private static final Duration BOUND = Duration.ofSeconds(2);
 
     private final Guard guard = ShopFixture.guard();
@@ -127,6 +136,103 @@ class HostileInputTest {
                         .collect(Collectors.joining(", "));
         assertCode(
                 checkOnSmallStack("WITH RECURSIVE " + chain + ", a1000 AS (SELECT 1) SELECT 1"),
+                ReasonCode.QUERY_TOO_COMPLEX);
+    }
+
+    private static String doubling(int levels, String table, String unit) {
+        String common =
+                IntStream.range(1, levels)
+                        .mapToObj(
+                                i -> ", c%d AS (%s)".formatted(i, unit.replace("#", "c" + (i - 1))))
+                        .collect(Collectors.joining());
+        return "WITH c0 AS (SELECT * FROM " + table + ")" + common;
+    }
+
+    private static String nested(int levels, String before, String after) {
+        String text = "SELECT * FROM books";
+        for (int i = 0; i < levels; i++) {
+            text = before.formatted(text) + after;
+        }
+        return text;
+    }
+
+    @Test
+    void refusesColumnsThatMultiplyBeforeMakingThem() throws InterruptedException {
+        String pairs = "SELECT * FROM # x, # y";
+        String wide = doubling(10, "books", pairs);
+        List<String> texts =
+                List.of(
+                        doubling(30, "books", pairs) + " SELECT 1 FROM c29",
+                        doubling(30, "books", pairs) + " SELECT 1",
+                        doubling(30, "books", "SELECT x.*, x.* FROM # x") + " SELECT 1 FROM c29",
+                        doubling(30, "books", "SELECT *, * FROM #") + " SELECT 1",
+                        doubling(30, "books", "SELECT j.* FROM (# x CROSS JOIN # y) AS j")
+                                + " SELECT 1",
+                        doubling(30, "books", "SELECT * FROM # x, LATERAL (SELECT x.*) y")
+                                + " SELECT 1",
+                        doubling(
+                                        30,
+                                        "books",
+                                        "SELECT * FROM # x, # y UNION ALL SELECT * FROM # x, # y")
+                                + " SELECT 1",
+                        "WITH RECURSIVE" + doubling(30, "books", pairs).substring(4) + " SELECT 1",
+                        nested(30, "SELECT *, * FROM (%s", ") t"),
+                        nested(30, "SELECT t.*, u.* FROM (%s", ") t, LATERAL (SELECT t.*) u"),
+                        number(
+                                        "WITH w AS (SELECT "
+                                                + repeat("1 AS k#", 400, ", ")
+                                                + ") SELECT 1 FROM ")
+                                + number(repeat("w a#", 60, " NATURAL JOIN ")),
+                        wide + " " + repeat("SELECT 1 FROM c9", 500, " UNION ALL "),
+                        wide + " SELECT " + repeat("(SELECT count(*) FROM c9)", 400, ", "),
+                        "SELECT " + repeat("1", 2_000, ", "));
+        checkOnSmallStack(texts.getFirst());
+        for (String text : texts) {
+            long start = System.nanoTime();
+            Decision decision = checkOnSmallStack(text);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(took).as(text).isLessThan(QUICK);
+            assertThat(decision)
+                    .as(text)
+                    .isInstanceOfSatisfying(
+                            Decision.Refused.class,
+                            r -> assertThat(r.code()).isEqualTo(ReasonCode.QUERY_TOO_COMPLEX));
+        }
+    }
+
+    @Test
+    void allowsWideQueriesThatPeopleWrite() {
+        assertThat(check(doubling(9, "books", "SELECT * FROM # x, # y") + " SELECT * FROM c8"))
+                .isInstanceOf(Decision.Allowed.class);
+        assertThat(check("SELECT 1 FROM " + number(repeat("books b#", 200, ", "))))
+                .isInstanceOf(Decision.Allowed.class);
+    }
+
+    private static String number(String text) {
+        StringBuilder numbered = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) == '#') {
+                numbered.append(i);
+            } else {
+                numbered.append(text.charAt(i));
+            }
+        }
+        return numbered.toString();
+    }
+
+    @Test
+    void refusesTextThatGoverningMakesTooLong() {
+        SequencedMap<TableName, Policy.TableRule> tables = new LinkedHashMap<>();
+        tables.put(
+                TableName.parse("shop.books"),
+                ShopFixture.rule("id", "title <> '" + "x".repeat(10_000) + "'"));
+        Guard verbose = Guard.of(ShopFixture.policy(tables), ShopFixture.schema());
+
+        assertThat(verbose.check(repeat("SELECT id FROM books", 90, " UNION ALL "), Map.of()))
+                .isInstanceOf(Decision.Allowed.class);
+        assertCode(
+                verbose.check(repeat("SELECT id FROM books", 900, " UNION ALL "), Map.of()),
                 ReasonCode.QUERY_TOO_COMPLEX);
     }
 

@@ -3,6 +3,9 @@ package dev.sluice.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sluice.core.Policy;
+import dev.sluice.core.Schema;
+import dev.sluice.core.TableName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,8 +15,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +145,75 @@ class PostgresIT {
     void showsNoRowsWithoutTheClaimOfAFilter() throws SQLException {
         assertThat(emitted("SELECT body FROM loan_notes", Map.of())).isEmpty();
         assertThat(emitted("SELECT body FROM loan_notes", Map.of("user.branch", "2"))).isNotEmpty();
+    }
+
+    @Test
+    void aConditionNeverRunsOnRowsThatAFilterWithASubQueryHides() throws SQLException {
+        Guard fenced = payments();
+        String oracle =
+                "SELECT 1 FROM payments WHERE id = %1$d AND CASE WHEN amount * 100 <= 29395 THEN 1"
+                        + " / (id - %1$d) ELSE 1 END = 1";
+        String shown = emitted(fenced, oracle.formatted(1));
+        String hidden = emitted(fenced, oracle.formatted(3));
+        String absent = emitted(fenced, oracle.formatted(999));
+
+        assertThat(catchThrowable(() -> run("", shown, List.of())))
+                .hasMessageContaining("division by zero");
+        assertThat(run("", hidden, List.of())).isEmpty();
+        assertThat(run("", absent, List.of())).isEmpty();
+        assertThat(catchThrowable(() -> run("", hidden.replace(" OFFSET 0", ""), List.of())))
+                .as("what the fence prevents")
+                .hasMessageContaining("division by zero");
+    }
+
+    private static String emitted(Guard guard, String sql) {
+        return ((Decision.Allowed) guard.check(sql, Map.of())).query().sql();
+    }
+
+    private static Guard payments() {
+        Schema schema =
+                Schema.of(
+                        List.of(
+                                table("shop.orders", "id", "tenant_id"),
+                                table("shop.payments", "id", "order_id", "amount")));
+        SequencedMap<TableName, Policy.TableRule> tables = new LinkedHashMap<>();
+        tables.put(
+                TableName.parse("shop.payments"),
+                ShopFixture.rule(
+                        "id, amount",
+                        "order_id IN (SELECT id FROM shop.orders WHERE tenant_id = 1)"));
+        return Guard.of(ShopFixture.policy(tables), schema);
+    }
+
+    private static Schema.Table table(String name, String... columns) {
+        List<Schema.Column> list =
+                Stream.of(columns).map(column -> new Schema.Column(column, "int4")).toList();
+        return new Schema.Table(TableName.parse(name), list, List.of("id"), List.of());
+    }
+
+    @Test
+    void boundsASeriesWhenTheQueryRuns() {
+        for (String series :
+                List.of(
+                        "1, 2000000000 + 0",
+                        "1, '2000000000'",
+                        "0 + 0, '2000000000'::text::int8",
+                        "1, 1e9",
+                        "1, (SELECT 2000000000)",
+                        "b.id, 2000000000",
+                        "1, b.id * 1000000",
+                        "b.id, 1000000000::int8 * b.id, 2")) {
+            assertThat(
+                            catchThrowable(() ->
+                                    emitted(
+                                            "SELECT count(*) FROM books b, generate_series("
+                                                    + series
+                                                    + ") g WHERE b.id = 3",
+                                            Map.of())))
+                    .as(series)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("division by zero");
+        }
     }
 
     @Test

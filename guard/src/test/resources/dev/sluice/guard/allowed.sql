@@ -284,8 +284,38 @@ SELECT * FROM (SELECT * FROM readers a JOIN books b ON a.id = b.id) t(x1, x2) WH
 -- functions by their own names
 SELECT generate_series, unnest.unnest, e.ordinality FROM generate_series(1, 2), unnest(ARRAY[3]), jsonb_array_elements('[1]') WITH ORDINALITY e
 
--- geometry and money
-SELECT point '(1,2)' <-> point '(2,2)', '12.34'::money * 2, area(box '((0,0),(2,2))')
+-- money and distances of words
+SELECT '12.34'::money * 2, 'a'::tsquery <-> 'b'::tsquery
 
 -- fields and intervals in odd spellings
 SELECT EXTRACT('YEAR' FROM taken), EXTRACT("Month" FROM taken), pg_catalog.interval '1 day', "interval" '2 days' FROM loans ORDER BY id LIMIT 2
+
+-- widths of templates
+SELECT format('%-10s|%1$5s|%%|%3$s', name, id, 'a') FROM readers ORDER BY id
+
+-- series with computed ends
+SELECT g, g / 2 FROM (SELECT min(id) AS a, max(id) AS b FROM shop.readers) r, generate_series(r.a, r.b) g ORDER BY 1
+
+-- a series to a column
+SELECT r.id, g, date '2024-01-01' + g FROM shop.readers r, generate_series(1, r.id) g ORDER BY 1, 2
+
+-- a series to a sub-query
+SELECT g FROM generate_series(1, (SELECT count(*) FROM shop.readers)) g ORDER BY 1
+
+-- a series from a sub-query
+SELECT g FROM generate_series((SELECT min(id) FROM shop.readers), 20) g ORDER BY 1
+
+-- a series of fractions' type
+SELECT g, g / 2 FROM generate_series(0, (SELECT avg(id) FROM shop.readers), 2) g ORDER BY 1
+
+-- a series that falls
+SELECT g FROM generate_series(10, 2 * 3, -1) g ORDER BY 1
+
+-- a series of fractions
+SELECT g FROM generate_series(0, 1, 0.1::numeric) g ORDER BY 1
+
+-- a series to an aggregate
+SELECT generate_series(1, count(*)) FROM shop.loans
+
+-- a series to a grouped value
+SELECT town, generate_series(1, length(town)) FROM shop.readers GROUP BY town ORDER BY 1, 2

@@ -30,6 +30,12 @@ INSERT INTO shop.staff VALUES (1, 'Ada', 100);
 CREATE TABLE shop."Odd Table" (id int PRIMARY KEY, "Mixed" text, "select" int);
 INSERT INTO shop."Odd Table" SELECT i, 'm' || i, i * 2 FROM generate_series(1, 3) i;
 
+-- A table whose rows belong to whom another table says.
+CREATE TABLE shop.orders (id int PRIMARY KEY, tenant_id int);
+INSERT INTO shop.orders VALUES (1, 1), (2, 2), (3, 2);
+CREATE TABLE shop.payments (id int PRIMARY KEY, order_id int, amount numeric(10, 2));
+INSERT INTO shop.payments VALUES (1, 1, 10), (2, 2, 900), (3, 3, 293.95);
+
 -- What an attacker may find in a database: an overload of a listed name, an operator, an attribute.
 CREATE FUNCTION shop.lower(int) RETURNS text LANGUAGE sql SECURITY DEFINER
   AS 'SELECT secret_note FROM shop.readers WHERE id = $1';

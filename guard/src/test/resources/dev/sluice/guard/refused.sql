@@ -344,11 +344,68 @@ SELECT * FROM jsonb_to_record('{}') AS t(a regclass)
 -- TYPE_NOT_ALLOW_LISTED object numbers
 SELECT 1::oid
 
+-- TYPE_NOT_ALLOW_LISTED geometry: path
+SELECT '((0,0),(1,1))'::path
+
+-- TYPE_NOT_ALLOW_LISTED geometry: polygon
+SELECT '((0,0),(1,1))'::polygon
+
+-- TYPE_NOT_ALLOW_LISTED geometry: lseg
+SELECT '((0,0),(1,1))'::lseg
+
+-- TYPE_NOT_ALLOW_LISTED geometry: box
+SELECT '((0,0),(1,1))'::box
+
+-- TYPE_NOT_ALLOW_LISTED geometry: line
+SELECT '{1,2,3}'::line
+
+-- TYPE_NOT_ALLOW_LISTED geometry: circle
+SELECT '<(0,0),1>'::circle
+
+-- TYPE_NOT_ALLOW_LISTED geometry: point
+SELECT '(0,0)'::point
+
+-- TYPE_NOT_ALLOW_LISTED geometry in front of a literal
+SELECT polygon '((0,0),(1,1))' && polygon '((0,0),(1,1))'
+
+-- FUNCTION_NOT_ALLOW_LISTED geometry
+SELECT area('((0,0),(1,1))')
+
 -- LITERAL_NOT_ALLOWED a long repetition
 SELECT repeat('x', 100000000)
 
 -- LITERAL_NOT_ALLOWED a long series
 SELECT count(*) FROM generate_series(1, 10000000000)
+
+-- LITERAL_NOT_ALLOWED a series with a tiny step
+SELECT count(*) FROM generate_series(0, 1, 0.0000001)
+
+-- LITERAL_NOT_ALLOWED a series with a computed step
+SELECT count(*) FROM generate_series(0, 1, 0.0000001 + 0)
+
+-- LITERAL_NOT_ALLOWED a long series behind casts
+SELECT generate_series(1::int, 2000000000::int8)
+
+-- LITERAL_NOT_ALLOWED a wide template
+SELECT format('%900000000s', 'x')
+
+-- LITERAL_NOT_ALLOWED a wide template by position
+SELECT format('%1$-10000s', 'x')
+
+-- LITERAL_NOT_ALLOWED widths that add up
+SELECT format('%5000s%%%5000s', 'x', 'y')
+
+-- LITERAL_NOT_ALLOWED a width that is an argument
+SELECT format('%*s', 900000000, 'x')
+
+-- LITERAL_NOT_ALLOWED a width that is an argument by position
+SELECT format('%2$*1$s', 900000000, 'x')
+
+-- LITERAL_NOT_ALLOWED a computed template
+SELECT format('%9' || '00000000s', 'x')
+
+-- LITERAL_NOT_ALLOWED a column as a template
+SELECT format(name, 'x') FROM readers
 
 -- LITERAL_NOT_ALLOWED a byte of some encoding
 SELECT E'\351'

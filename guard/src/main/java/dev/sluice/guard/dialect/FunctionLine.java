@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * One line of a function list: {@code name arguments [flag…]}. Arguments are {@code 2}, {@code 1-3}
  * or {@code 1-*}. Flags: {@code aggregate}, {@code table}, {@code columns=a,b}, {@code record},
- * {@code max2=9999} (the second argument's bound), {@code series=1000000}.
+ * {@code max2=9999} (the second argument's bound), {@code series=1000000}, {@code template=9999}
+ * (the first argument is a literal whose widths add up to no more).
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
@@ -22,12 +23,15 @@ final class FunctionLine {
         List<String> columns = List.of();
         List<FunctionRule.Bound> bounds = new ArrayList<>();
         long series = 0;
+        int widths = 0;
         for (String flag : flags) {
             String value = flag.substring(flag.indexOf('=') + 1);
             if (flag.startsWith("columns=")) {
                 columns = List.of(value.split(","));
             } else if (flag.startsWith("series=")) {
                 series = Long.parseLong(value);
+            } else if (flag.startsWith("template=")) {
+                widths = Integer.parseInt(value);
             } else if (flag.startsWith("max")) {
                 int argument = Integer.parseInt(flag.substring(3, flag.indexOf('=')));
                 bounds.add(new FunctionRule.Bound(argument, Long.parseLong(value)));
@@ -44,6 +48,7 @@ final class FunctionLine {
                 columns,
                 flags.contains("record"),
                 bounds,
-                series);
+                series,
+                widths);
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
  * @param columns of its rows when it returns several or names its only one; empty otherwise
  * @param record returns records whose columns the query must declare
  * @param bounds on arguments that decide how large a value gets
- * @param seriesMax rows of a series whose ends are literal; 0 for other functions
+ * @param seriesMax rows of a series of numbers; 0 for other functions
+ * @param widthsMax what the widths of a template, which has to be a literal, add up to at most; 0
+ *     for functions without one
  */
 public record FunctionRule(
         String name,
@@ -23,7 +25,8 @@ public record FunctionRule(
         List<String> columns,
         boolean record,
         List<Bound> bounds,
-        long seriesMax) {
+        long seriesMax,
+        int widthsMax) {
     public FunctionRule {
         columns = List.copyOf(columns);
         bounds = List.copyOf(bounds);

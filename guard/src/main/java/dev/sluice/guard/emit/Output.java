@@ -1,11 +1,15 @@
 package dev.sluice.guard.emit;
 
+import dev.sluice.guard.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Text under construction, and the claims that stand in it. */
 final class Output {
     private static final int SIZE = 1_024;
+
+    /** In UTF-16 units; governing repeats row filters, so a short text can become a long one. */
+    private static final int SIZE_MAX = 1 << 20;
 
     private final StringBuilder text = new StringBuilder(SIZE);
     private final List<String> claims = new ArrayList<>();
@@ -18,6 +22,10 @@ final class Output {
 
     Output raw(String sql) {
         text.append(sql);
+        // Every construct writes some of its text here, so that checking here is enough.
+        if (text.length() > SIZE_MAX) {
+            throw Refusal.tooComplex("The query is too long once it is governed.", 0);
+        }
         return this;
     }
 

@@ -14,9 +14,11 @@ final class Columns {
     private static final int HINT_COLUMNS_MAX = 30;
 
     private final Findings findings;
+    private final Effort effort;
 
-    Columns(Findings findings) {
+    Columns(Findings findings, Effort effort) {
         this.findings = findings;
+        this.effort = effort;
     }
 
     /** The reference as it is emitted; a finding when it refers to nothing visible. */
@@ -198,6 +200,7 @@ final class Columns {
                 yield new Expression.ColumnRef(List.of(named(relation), only.name()), at);
             }
             case QUERY, FUNCTION -> {
+                effort.steps(relation.fields().size(), at.offset());
                 relation.fields().forEach(Field::use);
                 yield new Expression.Star(List.of(named(relation)), at);
             }

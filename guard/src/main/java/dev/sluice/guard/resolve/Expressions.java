@@ -13,11 +13,13 @@ final class Expressions {
     private final Columns columns;
     private final Listed listed;
     private final Queries queries;
+    private final Reads reads;
 
-    Expressions(Columns columns, Listed listed, Queries queries) {
+    Expressions(Columns columns, Listed listed, Queries queries, Reads reads) {
         this.columns = columns;
         this.listed = listed;
         this.queries = queries;
+        this.reads = reads;
     }
 
     List<Expression> resolve(List<Expression> list, Scope scope) {
@@ -213,10 +215,13 @@ final class Expressions {
             scope.enterAggregate();
         }
         List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size());
+        List<Integer> tables = new ArrayList<>(call.arguments().size());
         for (Expression.Argument argument : call.arguments()) {
+            int before = reads.baseTables();
             arguments.add(
                     new Expression.Argument(
                             argument.name(), argument.variadic(), any(argument.value(), scope)));
+            tables.add(reads.baseTables() - before);
         }
         List<OrderItem> orderBy = orderBy(call.orderBy(), scope);
         List<OrderItem> withinGroup = orderBy(call.withinGroup(), scope);
@@ -226,6 +231,9 @@ final class Expressions {
         }
         List<Expression.Argument> bounded =
                 rule == null ? arguments : listed.bounded(rule, List.copyOf(arguments), call.at());
+        if (rule != null && rule.seriesMax() > 0) {
+            repeated(arguments, bounded, tables);
+        }
         return new Expression.Call(
                 Listed.qualified(call.name()),
                 call.quantity(),
@@ -236,6 +244,17 @@ final class Expressions {
                 filter,
                 call.over() == null ? null : window(call.over(), scope),
                 call.at());
+    }
+
+    /** A series that is held names its ends, and the tables in them, more than once. */
+    private void repeated(
+            List<Expression.Argument> written,
+            List<Expression.Argument> bounded,
+            List<Integer> tables) {
+        if (!written.get(1).value().equals(bounded.get(1).value())) {
+            reads.built(
+                    Series.START_REPEATED * tables.get(0) + Series.STOP_REPEATED * tables.get(1));
+        }
     }
 
     /** Sort keys that are expressions over the input, never names or numbers of result columns. */

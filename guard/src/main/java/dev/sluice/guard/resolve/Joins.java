@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Joins {
     private final Tables tables;
     private final Queries queries;
+    private final Effort effort;
 
-    Joins(Tables tables, Queries queries) {
+    Joins(Tables tables, Queries queries, Effort effort) {
         this.tables = tables;
         this.queries = queries;
+        this.effort = effort;
     }
 
     /** A join whose right side still waits for the columns that the query needs. */
@@ -37,6 +39,7 @@ final class Joins {
     Source resolve(TableExpression.Joined joined, Scope scope) {
         int start = scope.entries().size();
         Source first = tables.resolve(joined.first(), scope);
+        effort.steps(first.columns().size(), 0);
         List<Field> columns = new ArrayList<>(first.columns());
         List<Pending> pending = new ArrayList<>();
         for (TableExpression.Join join : joined.joins()) {
@@ -56,6 +59,9 @@ final class Joins {
 
     private TableExpression.Join condition(
             TableExpression.Join join, List<Field> left, Source right, int start, Scope scope) {
+        if (join.natural()) {
+            effort.steps(left.size() + right.columns().size(), position(join).offset());
+        }
         List<String> using = join.natural() ? common(left, right.columns()) : join.using();
         Expression on =
                 join.on() == null
@@ -92,6 +98,8 @@ final class Joins {
             List<Field> left,
             Source right,
             Scope scope) {
+        int position = position(join).offset();
+        effort.columns(using.size(), position);
         Relation merged = Relation.of(Relation.Kind.JOIN, null);
         Relation alias =
                 join.usingAlias() == null
@@ -99,12 +107,14 @@ final class Joins {
                         : Relation.of(Relation.Kind.JOIN, join.usingAlias());
         List<Field> rest = new ArrayList<>(right.columns());
         for (String name : using) {
+            effort.steps(left.size() + rest.size() + scope.entries().size(), position);
             Field leftField = take(left, name, join);
             Field rightField = take(rest, name, join);
             if (leftField == null || rightField == null) {
                 queries.columns().unknownUsing(name, position(join));
                 continue;
             }
+            effort.steps(leftField.origins().size() + rightField.origins().size(), position);
             List<Field> sources = new ArrayList<>(leftField.origins());
             sources.addAll(rightField.origins());
             leftField.use();
@@ -163,6 +173,7 @@ final class Joins {
     private List<Field> named(
             TableExpression.Alias alias, List<Field> columns, int start, Scope scope) {
         scope.cutTo(start);
+        effort.columns(columns.size(), 0);
         List<String> names =
                 Tables.renamed(columns.stream().map(Field::name).toList(), alias, Position.NONE);
         Relation relation = Relation.of(Relation.Kind.JOIN, alias.name());

@@ -103,8 +103,11 @@ final class Listed {
      */
     List<Expression.Argument> bounded(
             FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        if (rule.widthsMax() > 0) {
+            template(rule, arguments.getFirst().value(), at);
+        }
         if (rule.seriesMax() > 0) {
-            series(rule, arguments, at);
+            return series(rule, arguments, at);
         }
         if (rule.bounds().isEmpty()) {
             return arguments;
@@ -148,16 +151,34 @@ final class Listed {
                         at.offset()));
     }
 
-    private void series(FunctionRule rule, List<Expression.Argument> arguments, Position at) {
-        Long start = integer(arguments.get(0).value());
-        Long stop = integer(arguments.get(1).value());
-        Long step = arguments.size() > 2 ? integer(arguments.get(2).value()) : Long.valueOf(1);
-        if (start == null || stop == null || step == null || step == 0) {
-            return;
+    /** A template has to be written out, since its widths decide how long a text gets. */
+    private void template(FunctionRule rule, Expression template, Position at) {
+        if (!(template instanceof Expression.TextLiteral(String text))) {
+            findings.add(
+                    new Refusal(
+                            ReasonCode.LITERAL_NOT_ALLOWED,
+                            "Function '%s' wants a literal as its template.".formatted(rule.name()),
+                            rule.name(),
+                            at.offset()));
+        } else if (Templates.widths(text) > rule.widthsMax()) {
+            tooLarge(rule.name(), rule.widthsMax(), at);
         }
-        if (Math.abs((stop - start) / step) > rule.seriesMax()) {
+    }
+
+    private List<Expression.Argument> series(
+            FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        List<Expression> values = arguments.stream().map(Expression.Argument::value).toList();
+        if (Series.exceeds(values, rule.seriesMax()) || Series.hidesStep(values)) {
             tooLarge(rule.name(), rule.seriesMax(), at);
+            return arguments;
         }
+        List<Expression.Argument> held = new ArrayList<>(arguments);
+        Expression.Argument stop = arguments.get(1);
+        held.set(
+                1,
+                new Expression.Argument(
+                        stop.name(), stop.variadic(), Series.held(values, rule.seriesMax(), at)));
+        return List.copyOf(held);
     }
 
     /** A whole number written out, possibly with a sign; null for anything else. */

@@ -22,12 +22,13 @@ final class Queries {
     private final Columns columns;
     private final Expressions expressions;
     private final Selects selects;
+    private final Effort effort;
     private int forwardReferences;
 
     Queries(Resolution resolution) {
-        this.columns = new Columns(resolution.findings());
+        this.columns = new Columns(resolution.findings(), resolution.effort());
         Listed listed = new Listed(resolution.dialect(), resolution.findings());
-        this.expressions = new Expressions(columns, listed, this);
+        this.expressions = new Expressions(columns, listed, this, resolution.reads());
         Tables tables =
                 new Tables(
                         resolution.visible(),
@@ -35,8 +36,10 @@ final class Queries {
                         resolution.findings(),
                         resolution.reads(),
                         this,
-                        listed);
-        this.selects = new Selects(expressions, columns, tables);
+                        listed,
+                        resolution.effort());
+        this.effort = resolution.effort();
+        this.selects = new Selects(expressions, columns, tables, effort);
     }
 
     Expressions expressions() {
@@ -103,6 +106,7 @@ final class Queries {
         for (List<Expression> row : values.rows()) {
             rows.add(expressions.resolve(row, inside));
         }
+        effort.columns(rows.getFirst().size(), 0);
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= rows.getFirst().size(); i++) {
             names.add("column" + i);

@@ -16,6 +16,7 @@ public final class Resolution {
     private final Map<String, String> claims;
     private final Findings findings = new Findings();
     private final Reads reads = new Reads();
+    private final Effort effort = new Effort();
 
     /**
      * For a text that may name these tables.
@@ -73,6 +74,10 @@ public final class Resolution {
 
     Map<String, String> claims() {
         return claims;
+    }
+
+    Effort effort() {
+        return effort;
     }
 
     Findings findings() {

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
@@ -14,11 +15,13 @@ final class Selects {
     private final Expressions expressions;
     private final Columns columns;
     private final Tables tables;
+    private final Effort effort;
 
-    Selects(Expressions expressions, Columns columns, Tables tables) {
+    Selects(Expressions expressions, Columns columns, Tables tables, Effort effort) {
         this.expressions = expressions;
         this.columns = columns;
         this.tables = tables;
+        this.effort = effort;
     }
 
     record Resolved(Body.Select select, List<OrderItem> orderBy, List<String> columns) {}
@@ -77,6 +80,7 @@ final class Selects {
             Expression value = expressions.resolve(item.value(), scope);
             String alias =
                     item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
+            fits(names.size() + 1, 0);
             names.add(alias);
             resolved.add(new Body.SelectItem(value, alias));
         }
@@ -91,7 +95,7 @@ final class Selects {
                 columns.unknownStar(star);
                 return star;
             }
-            expand(relation.fields(), scope, names);
+            expand(star, relation.fields(), scope, names);
             String name = relation.name();
             return name == null ? star : new Expression.Star(List.of(name), star.at());
         }
@@ -99,16 +103,25 @@ final class Selects {
             columns.unknownStar(star);
         }
         for (Source source : sources) {
-            expand(source.columns(), scope, names);
+            expand(star, source.columns(), scope, names);
         }
         return star;
     }
 
-    private static void expand(List<Field> fields, Scope scope, List<String> names) {
+    private void expand(Expression.Star star, List<Field> fields, Scope scope, List<String> names) {
+        fits(names.size() + fields.size(), star.at().offset());
+        effort.columns(fields.size(), star.at().offset());
         for (Field field : fields) {
             field.use();
             scope.note(field);
             names.add(field.name());
+        }
+    }
+
+    private static void fits(int columns, int position) {
+        if (columns > Effort.COLUMNS_MAX) {
+            throw Refusal.tooComplex(
+                    "A result has more than %d columns.".formatted(Effort.COLUMNS_MAX), position);
         }
     }
 

@@ -24,6 +24,7 @@ final class Tables {
     private final Reads reads;
     private final Queries queries;
     private final Listed listed;
+    private final Effort effort;
     private final Joins joins;
 
     Tables(
@@ -32,14 +33,16 @@ final class Tables {
             Findings findings,
             Reads reads,
             Queries queries,
-            Listed listed) {
+            Listed listed,
+            Effort effort) {
         this.visible = visible;
         this.claims = claims;
         this.findings = findings;
         this.reads = reads;
         this.queries = queries;
         this.listed = listed;
-        this.joins = new Joins(this, queries);
+        this.effort = effort;
+        this.joins = new Joins(this, queries, effort);
     }
 
     /** Adds what the element holds to the scope. */
@@ -92,6 +95,7 @@ final class Tables {
         reads.table(table.name());
         TableExpression.Alias alias = named.alias();
         Relation relation = Relation.ofTable(table, alias == null ? null : alias.name());
+        effort.columns(table.columns().size(), named.at().offset());
         List<String> renamed = renamed(table.columns(), alias, named.at());
         for (int i = 0; i < renamed.size(); i++) {
             relation.add(renamed.get(i), table.columns().get(i), List.of());
@@ -153,7 +157,8 @@ final class Tables {
         TableExpression.Alias alias = named.alias();
         String name = alias == null ? common.name() : alias.name();
         Relation relation =
-                relation(Relation.Kind.QUERY, name, renamed(columns, alias, named.at()));
+                relation(
+                        Relation.Kind.QUERY, name, renamed(columns, alias, named.at()), named.at());
         add(relation, scope, named.at());
         TableExpression.Alias emitted =
                 new TableExpression.Alias(name, alias == null ? List.of() : alias.columns());
@@ -162,7 +167,8 @@ final class Tables {
         return new Source(relation.fields(), () -> expression);
     }
 
-    private static Relation relation(Relation.Kind kind, String name, List<String> columns) {
+    private Relation relation(Relation.Kind kind, String name, List<String> columns, Position at) {
+        effort.columns(columns.size(), at.offset());
         Relation relation = Relation.of(kind, name);
         for (String column : columns) {
             relation.add(column, "", List.of());
@@ -176,7 +182,11 @@ final class Tables {
         TableExpression.Alias alias = derived.alias();
         String name = alias == null ? UNNAMED_QUERY + "_" + derived.at().offset() : alias.name();
         Relation relation =
-                relation(Relation.Kind.QUERY, name, renamed(query.columns(), alias, derived.at()));
+                relation(
+                        Relation.Kind.QUERY,
+                        name,
+                        renamed(query.columns(), alias, derived.at()),
+                        derived.at());
         if (alias == null) {
             scope.add(relation, true, true);
         } else {
@@ -214,7 +224,7 @@ final class Tables {
         String name = alias == null ? first : alias.name();
         Relation.Kind kind = scalar ? Relation.Kind.SCALAR_FUNCTION : Relation.Kind.FUNCTION;
         List<String> renamed = renamed(columns, alias, functions.at());
-        Relation relation = relation(kind, name, renamed);
+        Relation relation = relation(kind, name, renamed, functions.at());
         add(relation, scope, functions.at());
         boolean defined = resolved.stream().anyMatch(f -> !f.columns().isEmpty());
         boolean rowsFrom = functions.rowsFrom() || resolved.size() > 1;

@@ -41,6 +41,7 @@ public sealed interface VisibleTable {
      * A table behind its policy: only exposed columns, only rows that all filters let through.
      *
      * @param filter null for every row
+     * @param fenced conditions of the query must not reach rows that the filter hides
      * @param filterClaims the claims that the filter wants
      * @param filterTables how many base tables the filter names
      */
@@ -49,6 +50,7 @@ public sealed interface VisibleTable {
             List<String> columns,
             List<String> primaryKey,
             @Nullable Expression filter,
+            boolean fenced,
             Set<String> filterClaims,
             int filterTables)
             implements VisibleTable {
@@ -82,9 +84,16 @@ public sealed interface VisibleTable {
                             List.of());
             return new TableExpression.Derived(
                     false,
-                    new Query(null, select, List.of(), null),
+                    new Query(null, select, List.of(), fence(claims)),
                     new TableExpression.Alias(alias, List.of()),
                     Position.NONE);
+        }
+
+        /** An offset of nothing: PostgreSQL moves no condition past it. */
+        private Query.@Nullable Limit fence(Map<String, String> claims) {
+            return fenced && filters(claims)
+                    ? new Query.Limit(null, false, new Expression.NumberLiteral("0"))
+                    : null;
         }
 
         @Override
