@@ -98,7 +98,6 @@ class RowFilterTest {
                 List.of(
                         "branch = 1",
                         "1 = branch",
-                        "branch = 1 OR branch IS NULL",
                         "NOT (branch <> -1) AND joined >= '2024-01-01'::date",
                         "town IN ('Ulm', 'Bonn') AND name = {{user.name}}",
                         "branch = {{user.name}}::int",
@@ -118,6 +117,9 @@ class RowFilterTest {
                         "branch = ANY (ARRAY[1, 2])",
                         "branch IN (1, id)",
                         "branch = id",
+                        "branch = 1 OR branch IS NULL",
+                        "NOT (branch = 1 AND town IS NULL)",
+                        "branch IN (1, 2, 3)",
                         "CASE WHEN branch = 1 THEN true END",
                         "likes @> '{}'",
                         "joined > current_date",
