@@ -57,7 +57,7 @@ class ArchitectureTest {
                                     "guard.rewrite",
                                     "guard.tree")),
                     Map.entry("guard.dialect", Set.of()),
-                    Map.entry("guard.emit", Set.of("guard.tree")),
+                    Map.entry("guard.emit", Set.of("guard.tree", "guard.refusal")),
                     Map.entry("guard.lexer", Set.of("core", "guard.refusal")),
                     Map.entry(
                             "guard.parser",
