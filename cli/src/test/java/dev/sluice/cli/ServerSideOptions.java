@@ -62,6 +62,8 @@ final class ServerSideOptions {
                             | `--name=N` | A name for people; required. |
                             | `--scopes=S[,S...]` | `query` (ask over MCP), `admin` (administer connections and policies), or both; required. |
                             | `--json` | Print JSON. |
+
+                            `sluice admin list-clients` lists them, disabled ones included (`--json` for programs). `sluice admin disable-client --id=ID` ends one: it gets no more tokens, and those it has are refused at their next request.
                             """,
                     "sluice guard schema",
                     HEAD
