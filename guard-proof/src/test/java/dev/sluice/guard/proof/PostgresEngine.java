@@ -57,10 +57,10 @@ final class PostgresEngine implements AutoCloseable {
         return "\"%s\" %s".formatted(column.name(), column.type());
     }
 
-    /** On every column that joins, so that a small machine is done soon. */
+    /** On the keys of TPC-H, so that its correlated sub-queries are done soon. */
     private void index(GeneratedTable table) throws SQLException {
         for (Schema.Column column : table.columns()) {
-            if (column.name().matches("\\w+(key|_sk)")) {
+            if (column.name().matches("\\w+key")) {
                 execute("CREATE INDEX ON %s (\"%s\")".formatted(table.name(), column.name()));
             }
         }
