@@ -41,7 +41,7 @@ SELECT state, book_id, sum(fee), grouping(state, book_id) FROM loans GROUP BY RO
 SELECT state, count(*) FROM loans GROUP BY GROUPING SETS ((state), ()) ORDER BY state NULLS LAST
 
 -- cube and a plain key
-SELECT town, year(joined), count(*) FROM readers GROUP BY CUBE (town, year(joined)) ORDER BY 1, 2
+SELECT town, y, count(*) FROM (SELECT town, year(joined) AS y FROM readers) AS r GROUP BY CUBE (town, y), (town) ORDER BY 1, 2, 3
 
 -- aggregates with filters, orders and distinct
 SELECT count(DISTINCT reader_id), count_if(state = 'late'), sum(fee) FILTER (WHERE state = 'open'), array_agg(id ORDER BY fee DESC), max_by(id, fee), approx_percentile(fee, 0.9) FROM loans
