@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 
 /** Operator precedence, weakest first (PostgreSQL manual, "Operator Precedence"). */
@@ -25,7 +26,8 @@ final class Level {
     static int at(Cursor cursor) {
         TokenKind kind = cursor.kind();
         if (kind == TokenKind.OPERATOR) {
-            return of(cursor.value());
+            boolean arrow = cursor.isOperator("->") && cursor.has(Trait.LAMBDAS);
+            return arrow ? NONE : of(cursor.value());
         }
         if (kind != TokenKind.WORD) {
             return NONE;
@@ -34,13 +36,18 @@ final class Level {
             case "or" -> OR;
             case "and" -> AND;
             case "is", "isnull", "notnull" -> IS;
+            case "glob" -> cursor.has(Trait.LOOSE_TESTS) ? RANGE : NONE;
             case "between", "in", "like", "ilike", "similar", "overlaps" -> RANGE;
-            case "not" -> negatable(cursor) ? RANGE : NONE;
+            case "not" -> negatable(cursor) ? RANGE : notNull(cursor) ? IS : NONE;
             case "operator" -> cursor.isPunctuationAhead(1, "(") ? OTHER : NONE;
             case "at" -> cursor.isWordAhead(1, "time") ? ZONE : NONE;
             case "collate" -> COLLATE;
             default -> NONE;
         };
+    }
+
+    private static boolean notNull(Cursor cursor) {
+        return cursor.isWordAhead(1, "null") && cursor.has(Trait.LOOSE_TESTS);
     }
 
     private static boolean negatable(Cursor cursor) {
@@ -55,8 +62,8 @@ final class Level {
         return switch (operator) {
             case "=", "<>", "<", ">", "<=", ">=" -> COMPARISON;
             case "+", "-" -> SUM;
-            case "*", "/", "%" -> PRODUCT;
-            case "^" -> POWER;
+            case "*", "/", "%", "//" -> PRODUCT;
+            case "^", "**" -> POWER;
             default -> OTHER;
         };
     }

@@ -1,8 +1,10 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
+import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ final class Windows {
     }
 
     private OrderItem orderItem() {
-        Expression key = expressions.parse();
+        Expression key = key();
         OrderItem.Direction direction = OrderItem.Direction.UNSTATED;
         if (cursor.accept("asc")) {
             direction = OrderItem.Direction.ASCENDING;
@@ -49,6 +51,17 @@ final class Windows {
             nulls = OrderItem.Nulls.LAST;
         }
         return new OrderItem(key, direction, nulls);
+    }
+
+    /** An expression, or a bare star for all result columns. */
+    private Expression key() {
+        boolean all = cursor.has(Trait.BY_ALL) && (cursor.isWord("all") || cursor.isOperator("*"));
+        if (!all) {
+            return expressions.parse();
+        }
+        Position at = cursor.position();
+        cursor.next();
+        return new Expression.Star(List.of(), at);
     }
 
     /** What follows OVER. */
