@@ -57,6 +57,8 @@ public enum Trait {
     EMPTY_SELECT,
     /** {@code LIMIT} and {@code OFFSET} take any expression; without this, whole numbers. */
     LIMIT_EXPRESSIONS,
+    /** {@code ORDER BY x USING <}. */
+    ORDER_USING,
     /** {@code LIMIT 10%} and {@code LIMIT 10 PERCENT}. */
     LIMIT_PERCENT,
     /** {@code FROM t SELECT x}, and {@code FROM t} alone for all of it. */
@@ -100,5 +102,7 @@ public enum Trait {
     /** Types such as {@code STRUCT(a INT)}, {@code MAP(TEXT, INT)} and {@code INT[3]}. */
     NESTED_TYPES,
     /** Operators are names for functions, which are emitted instead so that no other is meant. */
-    OPERATORS_ARE_FUNCTIONS
+    OPERATORS_ARE_FUNCTIONS,
+    /** {@code AT LOCAL}, the session's time zone. */
+    LOCAL_ZONE
 }
