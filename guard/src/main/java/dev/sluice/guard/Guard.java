@@ -40,6 +40,11 @@ public final class Guard {
         this.visible = visible;
     }
 
+    /** The names of the dialects that policies may have. */
+    public static List<String> dialects() {
+        return Dialect.NAMES;
+    }
+
     /**
      * Compiles a policy for the database that it speaks of.
      *

@@ -7,7 +7,9 @@ import java.util.List;
  * One line of a function list: {@code name arguments [flag…]}. Arguments are {@code 2}, {@code 1-3}
  * or {@code 1-*}. Flags: {@code aggregate}, {@code table}, {@code columns=a,b}, {@code record},
  * {@code max2=9999} (the second argument's bound), {@code series=1000000}, {@code template=9999}
- * (the first argument is a literal whose widths add up to no more).
+ * (the first argument is a literal whose widths add up to no more), {@code digits=9999} (the same
+ * for all numbers in it), {@code lambda} (takes functions without a name), {@code names-aggregate}
+ * (the second argument is a literal that names an aggregate).
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
@@ -24,6 +26,7 @@ final class FunctionLine {
         List<FunctionRule.Bound> bounds = new ArrayList<>();
         long series = 0;
         int widths = 0;
+        FunctionRule.Shape shape = FunctionRule.Shape.PLAIN;
         for (String flag : flags) {
             String value = flag.substring(flag.indexOf('=') + 1);
             if (flag.startsWith("columns=")) {
@@ -32,6 +35,13 @@ final class FunctionLine {
                 series = Long.parseLong(value);
             } else if (flag.startsWith("template=")) {
                 widths = Integer.parseInt(value);
+            } else if (flag.startsWith("digits=")) {
+                widths = Integer.parseInt(value);
+                shape = FunctionRule.Shape.NUMBERS_IN_TEMPLATE;
+            } else if (flag.equals("lambda")) {
+                shape = FunctionRule.Shape.LAMBDA;
+            } else if (flag.equals("names-aggregate")) {
+                shape = FunctionRule.Shape.NAMES_AGGREGATE;
             } else if (flag.startsWith("max")) {
                 int argument = Integer.parseInt(flag.substring(3, flag.indexOf('=')));
                 bounds.add(new FunctionRule.Bound(argument, Long.parseLong(value)));
@@ -49,6 +59,7 @@ final class FunctionLine {
                 flags.contains("record"),
                 bounds,
                 series,
-                widths);
+                widths,
+                shape);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param seriesMax rows of a series of numbers; 0 for other functions
  * @param widthsMax what the widths of a template, which has to be a literal, add up to at most; 0
  *     for functions without one
+ * @param shape what is particular about its arguments
  */
 public record FunctionRule(
         String name,
@@ -26,7 +27,20 @@ public record FunctionRule(
         boolean record,
         List<Bound> bounds,
         long seriesMax,
-        int widthsMax) {
+        int widthsMax,
+        Shape shape) {
+    /** What is particular about a function's arguments. */
+    public enum Shape {
+        /** Nothing. */
+        PLAIN,
+        /** Some are functions without a name. */
+        LAMBDA,
+        /** The second is a literal that names one of the aggregates. */
+        NAMES_AGGREGATE,
+        /** The first is a literal, and the numbers in it add up to no more than the bound. */
+        NUMBERS_IN_TEMPLATE
+    }
+
     public FunctionRule {
         columns = List.copyOf(columns);
         bounds = List.copyOf(bounds);
@@ -42,6 +56,10 @@ public record FunctionRule(
                 throw new IllegalArgumentException("a bound is all nines: " + max);
             }
         }
+    }
+
+    public boolean lambda() {
+        return shape == Shape.LAMBDA;
     }
 
     public boolean takes(int arguments) {

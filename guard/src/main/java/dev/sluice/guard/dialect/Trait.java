@@ -59,8 +59,50 @@ public enum Trait {
     LIMIT_EXPRESSIONS,
     /** {@code ORDER BY x USING <}. */
     ORDER_USING,
+    /** {@code LIMIT 10%} and {@code LIMIT 10 PERCENT}. */
+    LIMIT_PERCENT,
+    /** {@code FROM t SELECT x}, and {@code FROM t} alone for all of it. */
+    FROM_FIRST,
+    /** {@code label: value} in a select list and {@code label: table} in {@code FROM}. */
+    LABEL_FIRST,
+    /** {@code QUALIFY condition} on what windows yield. */
+    QUALIFY,
+    /** {@code GROUP BY ALL} and {@code ORDER BY ALL}. */
+    BY_ALL,
+    /** {@code * EXCLUDE (a) REPLACE (b AS c) RENAME (d AS e)} and {@code COLUMNS(…)}. */
+    STAR_CHANGES,
+    /** A result column's name stands for its value wherever no input column has that name. */
+    LATERAL_ALIASES,
+    /** What stands in {@code FROM} may refer to what stands before it without {@code LATERAL}. */
+    IMPLICIT_LATERAL,
+    /** {@code SEMI}, {@code ANTI}, {@code ASOF} and {@code POSITIONAL} joins. */
+    MORE_JOINS,
+    /** {@code UNION BY NAME} matches columns by their names. */
+    BY_NAME,
+    /** Result columns of the same name are numbered when a query becomes a table. */
+    NUMBERED_DUPLICATES,
 
     // Expressions
+    /** {@code lag(x IGNORE NULLS)}, inside the brackets or behind them. */
+    IGNORE_NULLS,
+    /** {@code [1, 2]}, <code>{'a': 1}</code>, {@code MAP {…}}, comprehensions, stepped slices. */
+    COLLECTION_LITERALS,
+    /** {@code lambda x: x + 1}, and {@code x -> x + 1} as an argument; arrows bind weakest. */
+    LAMBDAS,
+    /** {@code ==} is {@code =}, {@code a NOT NULL} a test, {@code a GLOB b} a comparison. */
+    LOOSE_TESTS,
+    /** {@code TRY_CAST(a AS type)}, which yields null where it fails. */
+    TRY_CAST,
+    /** {@code value.function(…)} passes the value as the first argument. */
+    METHOD_CALLS,
+    /** {@code column.field} reaches into a struct. */
+    FIELD_PATHS,
+    /** {@code INTERVAL 3 DAY}, with a plural as well. */
+    UNIT_INTERVALS,
+    /** Types such as {@code STRUCT(a INT)}, {@code MAP(TEXT, INT)} and {@code INT[3]}. */
+    NESTED_TYPES,
+    /** Operators are names for functions, which are emitted instead so that no other is meant. */
+    OPERATORS_ARE_FUNCTIONS,
     /** {@code AT LOCAL}, the session's time zone. */
     LOCAL_ZONE
 }

@@ -105,6 +105,23 @@ final class ExpressionEmitter {
                 type(cast.type());
                 out.raw(")");
             }
+            case Expression.TryCast cast -> {
+                out.raw("TRY_CAST(");
+                expression(cast.operand());
+                out.raw(" AS ");
+                type(cast.type());
+                out.raw(")");
+            }
+            case Expression.Lambda lambda -> {
+                out.raw("lambda ").names(lambda.parameters()).raw(": ");
+                expression(lambda.body());
+            }
+            case Expression.Percent percent -> {
+                expression(percent.share());
+                out.raw(" PERCENT");
+            }
+            case Expression.StarChanges changes ->
+                    throw new IllegalStateException("stars with changes are written out");
             case Expression.Call call -> call(call);
             case Expression.Form form -> form(form);
             case Expression.Clock clock -> {
@@ -254,6 +271,10 @@ final class ExpressionEmitter {
             optional(index.low());
             out.raw(index.slice() ? " : " : "");
             optional(index.high());
+            if (index.step() != null) {
+                out.raw(index.high() == null ? "- : " : " : ");
+                optional(index.step());
+            }
             out.raw("]");
         }
     }
@@ -268,13 +289,34 @@ final class ExpressionEmitter {
         if (type.interval() != null) {
             out.raw("interval");
             out.raw(type.interval().isEmpty() ? "" : " ").raw(type.interval());
-        } else {
+        } else if (type.parts().isEmpty()) {
             out.path(type.path());
+        } else {
+            parts(type);
+            return;
         }
         for (int i = 0; i < type.modifiers().size(); i++) {
             out.raw(i == 0 ? "(" : ", ").raw(type.modifiers().get(i));
         }
         out.raw(type.modifiers().isEmpty() ? "" : ")");
+        for (int i = 0; i < type.dimensions(); i++) {
+            out.raw("[]");
+        }
+    }
+
+    /** Structs, unions and maps name what they hold in brackets, arrays before their size. */
+    private void parts(TypeName type) {
+        boolean array = type.path().equals(List.of("array"));
+        out.raw(array ? "" : type.name().toUpperCase(Locale.ROOT)).raw(array ? "" : "(");
+        for (int i = 0; i < type.parts().size(); i++) {
+            TypeName.Part part = type.parts().get(i);
+            out.raw(i == 0 ? "" : ", ");
+            if (part.name() != null) {
+                out.name(part.name()).raw(" ");
+            }
+            type(part.type());
+        }
+        out.raw(array ? "[" + type.modifiers().getFirst() + "]" : ")");
         for (int i = 0; i < type.dimensions(); i++) {
             out.raw("[]");
         }
@@ -296,6 +338,7 @@ final class ExpressionEmitter {
             out.raw(" ");
             orderBy(call.orderBy());
         }
+        out.raw(call.ignoreNulls() ? " IGNORE NULLS" : "");
         out.raw(")");
         if (!call.withinGroup().isEmpty()) {
             out.raw(" WITHIN GROUP (");
@@ -324,7 +367,7 @@ final class ExpressionEmitter {
     private void form(Expression.Form form) {
         List<Expression> arguments = form.arguments();
         switch (form.kind()) {
-            case COALESCE, NULLIF, GREATEST, LEAST, GROUPING -> words(form, ", ");
+            case COALESCE, NULLIF, GREATEST, LEAST, GROUPING, TRY -> words(form, ", ");
             case EXTRACT -> {
                 // The field's name is no value: a shape keeps it.
                 out.raw("EXTRACT(").name(field(arguments.getFirst())).raw(" FROM ");
@@ -440,6 +483,8 @@ final class ExpressionEmitter {
     void key(Expression key) {
         if (key instanceof Expression.NumberLiteral(String digits)) {
             out.raw(digits);
+        } else if (key instanceof Expression.Star) {
+            out.raw("ALL");
         } else {
             expression(key);
         }

@@ -50,6 +50,9 @@ final class QueryEmitter {
         if (!table.columns().isEmpty()) {
             out.raw("(").names(table.columns()).raw(")");
         }
+        if (!table.usingKey().isEmpty()) {
+            out.raw(" USING KEY (").names(table.usingKey()).raw(")");
+        }
         Boolean materialized = table.materialized();
         out.raw(" AS ");
         if (materialized != null) {
@@ -96,6 +99,7 @@ final class QueryEmitter {
         operand(operation.first());
         for (Body.Branch branch : operation.branches()) {
             out.raw(" ").raw(branch.kind().name()).raw(branch.all() ? " ALL " : " ");
+            out.raw(branch.byName() ? "BY NAME " : "");
             operand(branch.body());
         }
     }
@@ -141,6 +145,7 @@ final class QueryEmitter {
             out.raw(i == 0 ? " WINDOW " : ", ").name(window.name()).raw(" AS ");
             expressions.window(window.window());
         }
+        clause(" QUALIFY ", select.qualify());
     }
 
     private void clause(String word, @Nullable Expression condition) {
@@ -173,6 +178,7 @@ final class QueryEmitter {
         switch (grouping) {
             case Body.Grouping.Key(Expression value) -> groupKey(value);
             case Body.Grouping.Empty() -> out.raw("()");
+            case Body.Grouping.All() -> out.raw("ALL");
             case Body.Grouping.Rollup(List<Expression> keys) -> {
                 out.raw("ROLLUP (");
                 groupKeys(keys);

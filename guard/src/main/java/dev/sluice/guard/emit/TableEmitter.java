@@ -54,7 +54,7 @@ final class TableEmitter {
         operand(joined.first());
         for (TableExpression.Join join : joined.joins()) {
             out.raw(join.natural() ? " NATURAL " : " ");
-            out.raw(join.kind().name()).raw(" JOIN ");
+            out.raw(join.kind().words()).raw(" JOIN ");
             operand(join.right());
             condition(join);
         }

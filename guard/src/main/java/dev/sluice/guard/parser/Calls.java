@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -110,6 +111,9 @@ final class Calls {
             case "least" -> listed(FormKind.LEAST, 1, at);
             case "nullif" -> listed(FormKind.NULLIF, 2, at);
             case "grouping" -> listed(FormKind.GROUPING, 1, at);
+            case "grouping_id" ->
+                    cursor.has(Trait.BY_ALL) ? listed(FormKind.GROUPING, 1, at) : null;
+            case "try" -> cursor.has(Trait.LAMBDAS) ? listed(FormKind.TRY, 1, at) : null;
             case "extract" -> extract(at);
             case "position" -> position(at);
             case "substring" -> substring(at);
@@ -205,7 +209,7 @@ final class Calls {
     private Expression listed(FormKind kind, int atLeast, Position at) {
         open();
         List<Expression> arguments = expressions.list();
-        boolean exact = kind == FormKind.NULLIF;
+        boolean exact = kind == FormKind.NULLIF || kind == FormKind.TRY;
         if (arguments.size() < atLeast || (exact && arguments.size() > atLeast)) {
             throw cursor.unexpected();
         }
@@ -359,6 +363,7 @@ final class Calls {
         Expression.Quantity quantity = Expression.Quantity.UNSTATED;
         List<Expression.Argument> arguments = List.of();
         List<OrderItem> orderBy = List.of();
+        boolean ignoreNulls = false;
         if (cursor.isOperator("*") && cursor.isPunctuationAhead(1, ")")) {
             cursor.next();
             star = true;
@@ -366,8 +371,10 @@ final class Calls {
             quantity = quantity();
             arguments = arguments();
             orderBy = windows.orderBy();
+            ignoreNulls = ignoresNulls();
         }
         cursor.expectMark(")");
+        ignoreNulls |= ignoresNulls();
         List<OrderItem> withinGroup = List.of();
         if (cursor.accept("within", "group")) {
             cursor.expectMark("(");
@@ -380,7 +387,49 @@ final class Calls {
         Expression filter = filter();
         Window over = cursor.accept("over") ? windows.window() : null;
         return new Expression.Call(
-                path, quantity, star, arguments, orderBy, withinGroup, filter, over, at);
+                path,
+                quantity,
+                star,
+                arguments,
+                orderBy,
+                withinGroup,
+                filter,
+                over,
+                ignoreNulls,
+                at);
+    }
+
+    private boolean ignoresNulls() {
+        if (!cursor.has(Trait.IGNORE_NULLS)) {
+            return false;
+        }
+        boolean ignores = cursor.accept("ignore", "nulls");
+        if (!ignores) {
+            cursor.accept("respect", "nulls");
+        }
+        return ignores;
+    }
+
+    /** {@code value.function(…)}, with the cursor at the function's name. */
+    Expression method(Expression value, Position at) {
+        Expression.Call call = call(List.of(cursor.label()), at);
+        if (call.star()) {
+            throw cursor.unexpected();
+        }
+        List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size() + 1);
+        arguments.add(new Expression.Argument(null, false, value));
+        arguments.addAll(call.arguments());
+        return new Expression.Call(
+                call.path(),
+                call.quantity(),
+                false,
+                List.copyOf(arguments),
+                call.orderBy(),
+                call.withinGroup(),
+                call.filter(),
+                call.over(),
+                call.ignoreNulls(),
+                call.at());
     }
 
     private Expression.Quantity quantity() {
@@ -410,7 +459,9 @@ final class Calls {
         }
         cursor.next();
         cursor.expectMark("(");
-        cursor.expect("where");
+        if (!cursor.accept("where") && !cursor.has(Trait.LOOSE_TESTS)) {
+            throw cursor.unexpected();
+        }
         Expression condition = expressions.parse();
         cursor.expectMark(")");
         return condition;

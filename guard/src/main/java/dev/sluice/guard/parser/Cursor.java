@@ -109,6 +109,11 @@ final class Cursor {
         return kind() == TokenKind.OPERATOR && value().equals(operator);
     }
 
+    boolean isOperatorAhead(int offset, String operator) {
+        return kindAhead(offset) == TokenKind.OPERATOR
+                && tokens.value(ahead(offset)).equals(operator);
+    }
+
     /** {@code OPERATOR(schema.x)} starts here: a function may be called {@code operator}, too. */
     boolean atNamedOperator() {
         if (!isWord("operator") || !isPunctuationAhead(1, "(")) {

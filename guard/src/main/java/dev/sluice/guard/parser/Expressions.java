@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
@@ -30,7 +31,17 @@ final class Expressions {
     }
 
     Expression parse() {
-        return parse(Level.OR);
+        Expression left = parse(Level.OR);
+        while (cursor.isOperator("->") && cursor.has(Trait.LAMBDAS)) {
+            Position at = cursor.position();
+            cursor.next();
+            int height = cursor.takeHeight();
+            Expression right = parse(Level.OR);
+            cursor.beside(height);
+            cursor.wrapped();
+            left = new Expression.Operation(left, List.of(new Expression.Step("->", right, at)));
+        }
+        return left;
     }
 
     /** One or more, separated by commas. */
@@ -186,6 +197,9 @@ final class Expressions {
         if (cursor.accept("notnull")) {
             return new Expression.IsTest(left, Expression.Test.NULL, true);
         }
+        if (cursor.accept("not", "null")) {
+            return new Expression.IsTest(left, Expression.Test.NULL, true);
+        }
         cursor.expect("is");
         boolean negated = cursor.accept("not");
         if (cursor.accept("distinct")) {
@@ -235,6 +249,9 @@ final class Expressions {
             case "in" -> in(left, negated);
             case "like" -> like(left, Expression.LikeKind.LIKE, negated, at);
             case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
+            case "glob" ->
+                    new Expression.Operation(
+                            left, List.of(new Expression.Step("~~~", parse(Level.OTHER), at)));
             case "similar" -> {
                 cursor.expect("to");
                 yield like(left, Expression.LikeKind.SIMILAR, negated, at);
@@ -255,7 +272,7 @@ final class Expressions {
 
     private Expression in(Expression left, boolean negated) {
         if (!cursor.isPunctuation("(")) {
-            throw cursor.unexpected();
+            return inList(left, negated);
         }
         Expression values = operands.parenthesisedList();
         return switch (values) {
@@ -264,6 +281,17 @@ final class Expressions {
                     new Expression.InList(left, list, negated);
             default -> throw cursor.unexpected();
         };
+    }
+
+    /** {@code x IN list}, of which the list is one value. */
+    private Expression inList(Expression left, boolean negated) {
+        if (!cursor.has(Trait.COLLECTION_LITERALS)) {
+            throw cursor.unexpected();
+        }
+        Position at = cursor.position();
+        Expression list = operands.operand();
+        Expression contains = Collections.call("contains", List.of(list, left), at);
+        return negated ? new Expression.Not(contains) : contains;
     }
 
     private Expression like(

@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -40,6 +41,9 @@ final class Operands {
     private final Types types;
     private final Expressions expressions;
     private final Calls calls;
+    private final Collections collections;
+    private final Intervals intervals;
+    private final Stars stars;
     private final List<String> claims;
     private @Nullable Queries queries;
 
@@ -49,6 +53,13 @@ final class Operands {
         this.expressions = expressions;
         this.calls = new Calls(cursor, types, expressions);
         this.claims = claims;
+        this.collections = new Collections(cursor, expressions);
+        this.intervals = new Intervals(cursor, expressions);
+        this.stars = new Stars(cursor, expressions);
+    }
+
+    Stars stars() {
+        return stars;
     }
 
     void use(Queries wired) {
@@ -88,11 +99,15 @@ final class Operands {
                     fields = true;
                 }
                 case "." -> {
-                    if (!fields) {
+                    boolean methods = cursor.has(Trait.METHOD_CALLS);
+                    if (!methods && !fields) {
                         throw cursor.unexpected();
                     }
                     cursor.next();
-                    value = field(value, at);
+                    value =
+                            methods && cursor.isPunctuationAhead(1, "(")
+                                    ? calls.method(value, cursor.position())
+                                    : field(value, at);
                 }
                 default -> {
                     return value;
@@ -123,11 +138,34 @@ final class Operands {
             cursor.wrapped();
             Expression low = cursor.isPunctuation(":") ? null : expressions.parse();
             boolean slice = cursor.acceptMark(":");
-            Expression high = slice && !cursor.isPunctuation("]") ? expressions.parse() : null;
+            Expression high = slice ? end() : null;
+            Expression step = null;
+            if (slice && cursor.has(Trait.COLLECTION_LITERALS) && cursor.acceptMark(":")) {
+                step = expressions.parse();
+            }
             cursor.expectMark("]");
-            indexes.add(new Expression.Index(low, slice, high));
+            indexes.add(new Expression.Index(low, slice, high, step));
         }
         return List.copyOf(indexes);
+    }
+
+    /** Where a slice ends; {@code -} says that a step follows a slice without an end. */
+    private @Nullable Expression end() {
+        if (cursor.isOperator("-") && cursor.isPunctuationAhead(1, ":")) {
+            cursor.next();
+            return null;
+        }
+        boolean none = cursor.isPunctuation("]") || cursor.isPunctuation(":");
+        return none ? null : expressions.parse();
+    }
+
+    /** What an interval counts: a literal, or a value in brackets. */
+    Expression amount() {
+        return switch (cursor.kind()) {
+            case NUMBER -> new Expression.NumberLiteral(cursor.next());
+            case TEXT -> new Expression.TextLiteral(cursor.next());
+            default -> parenthesised();
+        };
     }
 
     private Expression primary() {
@@ -144,6 +182,14 @@ final class Operands {
             case QUOTED_NAME -> named();
             case WORD -> word(at);
             case PUNCTUATION -> {
+                if (cursor.has(Trait.COLLECTION_LITERALS)) {
+                    if (cursor.isPunctuation("[")) {
+                        yield collections.list();
+                    }
+                    if (cursor.isPunctuation("{")) {
+                        yield collections.struct();
+                    }
+                }
                 if (!cursor.isPunctuation("(")) {
                     throw cursor.unexpected();
                 }
@@ -227,6 +273,27 @@ final class Operands {
                     return new Expression.Exists(subquery());
                 }
             }
+            case "try_cast" -> {
+                if (cursor.has(Trait.TRY_CAST) && cursor.isPunctuationAhead(1, "(")) {
+                    Expression.Cast cast = cast();
+                    return new Expression.TryCast(cast.operand(), cast.type());
+                }
+            }
+            case "lambda" -> {
+                if (cursor.has(Trait.LAMBDAS)) {
+                    return collections.lambda();
+                }
+            }
+            case "map" -> {
+                if (cursor.isPunctuationAhead(1, "{")) {
+                    return collections.map();
+                }
+            }
+            case "columns" -> {
+                if (cursor.has(Trait.STAR_CHANGES) && cursor.isPunctuationAhead(1, "(")) {
+                    return stars.columns();
+                }
+            }
             case "array" -> {
                 return array();
             }
@@ -236,6 +303,12 @@ final class Operands {
                 }
             }
             default -> {
+                if (word.equals("interval") && cursor.has(Trait.UNIT_INTERVALS)) {
+                    Expression interval = intervals.parse();
+                    if (interval != null) {
+                        return interval;
+                    }
+                }
                 if (TYPE_WORDS.contains(word)) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
@@ -303,8 +376,8 @@ final class Operands {
         return new Expression.Case(operand, List.copyOf(whens), otherwise);
     }
 
-    private Expression cast() {
-        cursor.expect("cast");
+    private Expression.Cast cast() {
+        cursor.next();
         cursor.expectMark("(");
         Expression value = expressions.parse();
         cursor.expect("as");

@@ -40,6 +40,7 @@ final class Queries {
         return switch (cursor.value()) {
             case "select", "with", "table" -> true;
             case "values" -> cursor.isPunctuationAhead(1, "(");
+            case "from" -> cursor.has(Trait.FROM_FIRST);
             default -> false;
         };
     }
@@ -123,7 +124,11 @@ final class Queries {
             Body.SetKind kind =
                     cursor.next().equals("union") ? Body.SetKind.UNION : Body.SetKind.EXCEPT;
             boolean all = all();
-            branches.add(new Body.Branch(kind, all, intersect(operand())));
+            boolean byName = cursor.has(Trait.BY_NAME) && cursor.accept("by", "name");
+            if (byName && kind != Body.SetKind.UNION) {
+                throw cursor.unexpected();
+            }
+            branches.add(new Body.Branch(kind, all, byName, intersect(operand())));
         }
         return branches.isEmpty() ? first : new Body.SetOperation(first, List.copyOf(branches));
     }
@@ -151,7 +156,7 @@ final class Queries {
             cursor.leave();
             return unwrapped(inner);
         }
-        if (cursor.isWord("select")) {
+        if (cursor.isWord("select") || (cursor.isWord("from") && atQuery())) {
             return selects.select();
         }
         if (cursor.accept("values")) {
@@ -220,6 +225,8 @@ final class Queries {
         Position at = cursor.position();
         String name = cursor.name();
         List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
+        boolean keyed = cursor.has(Trait.BY_NAME) && cursor.accept("using", "key");
+        List<String> usingKey = keyed ? cursor.nameList() : List.of();
         cursor.expect("as");
         Boolean materialized = null;
         if (cursor.accept("materialized")) {
@@ -230,7 +237,8 @@ final class Queries {
         cursor.expectMark("(");
         Query query = query();
         cursor.expectMark(")");
-        return new Query.CommonTable(name, columns, materialized, query, search(), cycle(), at);
+        return new Query.CommonTable(
+                name, columns, materialized, query, search(), cycle(), usingKey, at);
     }
 
     private Query.@Nullable Search search() {
@@ -301,6 +309,9 @@ final class Queries {
     }
 
     private Expression limitValue() {
+        if (cursor.has(Trait.LIMIT_PERCENT)) {
+            return share();
+        }
         if (cursor.has(Trait.LIMIT_EXPRESSIONS)) {
             return expressions.parse();
         }
@@ -308,6 +319,25 @@ final class Queries {
             throw cursor.unexpected();
         }
         return new Expression.NumberLiteral(cursor.next());
+    }
+
+    /** A number of rows, or a share of them: {@code 10%} or {@code 10 PERCENT}. */
+    private Expression share() {
+        boolean sign =
+                cursor.kind() == TokenKind.NUMBER && cursor.isOperatorAhead(1, "%") && endsLimit(2);
+        if (sign) {
+            Expression share = new Expression.NumberLiteral(cursor.next());
+            cursor.next();
+            return new Expression.Percent(share);
+        }
+        Expression count = expressions.parse();
+        return cursor.accept("percent") ? new Expression.Percent(count) : count;
+    }
+
+    private boolean endsLimit(int offset) {
+        return cursor.kindAhead(offset) == TokenKind.END
+                || cursor.kindAhead(offset) == TokenKind.PUNCTUATION
+                || cursor.isWordAhead(offset, "offset");
     }
 
     /** {@code FIRST n ROWS}, one row when no number is given. */

@@ -42,17 +42,32 @@ final class Selects {
         this.tables = tables;
     }
 
+    /** From {@code SELECT} on, or from {@code FROM} on where that may come first. */
     Body.Select select() {
-        cursor.expect("select");
-        Body.Distinct distinct = distinct();
-        List<Body.SelectItem> items = items(!distinct.on());
-        refuseInto();
         List<TableExpression> from = cursor.accept("from") ? tables.list() : List.of();
+        boolean fromFirst = !from.isEmpty();
+        Position at = cursor.position();
+        boolean all = fromFirst && !cursor.isWord("select");
+        Body.Distinct distinct = Body.Distinct.NONE;
+        List<Body.SelectItem> items =
+                List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null));
+        if (!all) {
+            cursor.expect("select");
+            distinct = distinct();
+            items = items(!distinct.on());
+            refuseInto();
+        }
+        if (!fromFirst && cursor.accept("from")) {
+            from = tables.list();
+        }
         refuseInto();
+        refuseSample();
         Expression where = expressions.after("where");
         boolean groupDistinct = false;
         List<Body.Grouping> groupBy = List.of();
-        if (cursor.accept("group", "by")) {
+        if (groupsByAll()) {
+            groupBy = List.of(new Body.Grouping.All());
+        } else if (cursor.accept("group", "by")) {
             groupDistinct = cursor.accept("distinct");
             if (!groupDistinct) {
                 cursor.accept("all");
@@ -60,8 +75,37 @@ final class Selects {
             groupBy = groupings();
         }
         Expression having = expressions.after("having");
+        List<Body.NamedWindow> windows = namedWindows();
+        Expression qualify = cursor.has(Trait.QUALIFY) ? expressions.after("qualify") : null;
+        if (qualify != null && windows.isEmpty()) {
+            windows = namedWindows();
+        }
+        refuseSample();
         return new Body.Select(
-                distinct, items, from, where, groupDistinct, groupBy, having, namedWindows());
+                distinct, items, from, where, groupDistinct, groupBy, having, windows, qualify);
+    }
+
+    private boolean groupsByAll() {
+        if (!cursor.has(Trait.BY_ALL)
+                || !cursor.isWord("group")
+                || !cursor.isWordAhead(1, "by")
+                || !(cursor.isWordAhead(2, "all") || cursor.isOperatorAhead(2, "*"))) {
+            return false;
+        }
+        cursor.next();
+        cursor.next();
+        cursor.next();
+        return true;
+    }
+
+    private void refuseSample() {
+        if (cursor.has(Trait.FROM_FIRST) && cursor.accept("using", "sample")) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "USING SAMPLE is not allowed.",
+                    "sample",
+                    cursor.start());
+        }
     }
 
     private Body.Distinct distinct() {
@@ -104,10 +148,18 @@ final class Selects {
         if (cursor.isOperator("*")) {
             Position at = cursor.position();
             cursor.next();
-            return new Body.SelectItem(new Expression.Star(List.of(), at), null);
+            return new Body.SelectItem(star(new Expression.Star(List.of(), at)), null);
         }
+        String label = cursor.has(Trait.LABEL_FIRST) ? tables.label() : null;
         Expression value = expressions.parse();
-        return new Body.SelectItem(value, alias());
+        if (value instanceof Expression.Star named) {
+            return new Body.SelectItem(star(named), null);
+        }
+        return new Body.SelectItem(value, label != null ? label : alias());
+    }
+
+    private Expression star(Expression.Star star) {
+        return cursor.has(Trait.STAR_CHANGES) ? expressions.operands().stars().changed(star) : star;
     }
 
     private @Nullable String alias() {

@@ -1,6 +1,8 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.refusal.Refusal;
@@ -74,6 +76,7 @@ final class Statements {
                     "show",
                     "shutdown",
                     "start",
+                    "summarize",
                     "unlisten",
                     "unload",
                     "use",
@@ -84,7 +87,7 @@ final class Statements {
     private Statements() {}
 
     /** Refuses several statements, and one that is no query. */
-    static void check(Tokens tokens) {
+    static void check(Tokens tokens, Dialect dialect) {
         for (int i = 0; i < tokens.size(); i++) {
             boolean separates =
                     tokens.kind(i) == TokenKind.PUNCTUATION && tokens.value(i).equals(";");
@@ -101,7 +104,9 @@ final class Statements {
             first++;
         }
         String word = tokens.kind(first) == TokenKind.WORD ? tokens.value(first) : "";
-        if (!QUERIES.contains(word)) {
+        boolean query =
+                QUERIES.contains(word) || (word.equals("from") && dialect.has(Trait.FROM_FIRST));
+        if (!query) {
             Refusal refusal = refusalOf(word, tokens.start(first));
             throw refusal != null ? refusal : notAQuery(tokens, first);
         }

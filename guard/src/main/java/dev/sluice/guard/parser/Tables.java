@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -98,6 +99,7 @@ final class Tables {
         }
         return switch (cursor.value()) {
             case "join", "inner", "left", "right", "full", "cross", "natural" -> true;
+            case "semi", "anti", "asof", "positional" -> cursor.has(Trait.MORE_JOINS);
             default -> false;
         };
     }
@@ -106,7 +108,7 @@ final class Tables {
         boolean natural = cursor.accept("natural");
         TableExpression.JoinKind kind = kind();
         cursor.expect("join");
-        if (kind == TableExpression.JoinKind.CROSS) {
+        if (!kind.conditional()) {
             if (natural) {
                 throw cursor.unexpected();
             }
@@ -134,6 +136,35 @@ final class Tables {
     }
 
     private TableExpression.JoinKind kind() {
+        if (cursor.has(Trait.MORE_JOINS)) {
+            if (cursor.accept("semi")) {
+                return TableExpression.JoinKind.SEMI;
+            }
+            if (cursor.accept("anti")) {
+                return TableExpression.JoinKind.ANTI;
+            }
+            if (cursor.accept("positional")) {
+                return TableExpression.JoinKind.POSITIONAL;
+            }
+            if (cursor.accept("asof")) {
+                return asOf(plainKind());
+            }
+        }
+        return plainKind();
+    }
+
+    private TableExpression.JoinKind asOf(TableExpression.JoinKind kind) {
+        return switch (kind) {
+            case INNER -> TableExpression.JoinKind.ASOF;
+            case LEFT -> TableExpression.JoinKind.ASOF_LEFT;
+            case RIGHT -> TableExpression.JoinKind.ASOF_RIGHT;
+            case FULL -> TableExpression.JoinKind.ASOF_FULL;
+            case CROSS, SEMI, ANTI, ASOF, ASOF_LEFT, ASOF_RIGHT, ASOF_FULL, POSITIONAL ->
+                    throw cursor.unexpected();
+        };
+    }
+
+    private TableExpression.JoinKind plainKind() {
         if (cursor.accept("cross")) {
             return TableExpression.JoinKind.CROSS;
         }
@@ -164,8 +195,51 @@ final class Tables {
         return new TableExpression.Join(kind, false, right, null, null, expressions().parse());
     }
 
+    /** {@code label:} in front of what it labels, null when none stands here. */
+    @Nullable String label() {
+        if (!cursor.isName() || !cursor.isPunctuationAhead(1, ":")) {
+            return null;
+        }
+        String label = cursor.name();
+        cursor.next();
+        return label;
+    }
+
     private TableExpression element() {
+        String label = cursor.has(Trait.LABEL_FIRST) ? label() : null;
+        TableExpression element = unlabelled();
+        return label == null ? element : labelled(element, label);
+    }
+
+    private TableExpression labelled(TableExpression element, String label) {
+        TableExpression.Alias alias = new TableExpression.Alias(label, List.of());
+        return switch (element) {
+            case TableExpression.Named named when named.alias() == null ->
+                    new TableExpression.Named(named.path(), named.only(), alias, named.at());
+            case TableExpression.Derived derived when derived.alias() == null ->
+                    new TableExpression.Derived(
+                            derived.lateral(), derived.query(), alias, derived.at());
+            case TableExpression.Functions functions when functions.alias() == null ->
+                    new TableExpression.Functions(
+                            functions.lateral(),
+                            functions.rowsFrom(),
+                            functions.functions(),
+                            functions.ordinality(),
+                            alias,
+                            functions.at());
+            default -> throw cursor.unexpected();
+        };
+    }
+
+    private TableExpression unlabelled() {
         Position at = cursor.position();
+        if (cursor.kind() == TokenKind.TEXT && cursor.has(Trait.FROM_FIRST)) {
+            throw new Refusal(
+                    ReasonCode.TABLE_NOT_ALLOW_LISTED,
+                    "A file is no table that is allow-listed.",
+                    cursor.value(),
+                    cursor.start());
+        }
         if (cursor.accept("lateral")) {
             return lateral(at);
         }

@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
@@ -23,12 +24,18 @@ final class Types {
     private static final List<String> CATALOG_INTERVAL = List.of("pg_catalog", "interval");
 
     private final Cursor cursor;
+    private final NestedTypes nested;
 
     Types(Cursor cursor) {
         this.cursor = cursor;
+        this.nested = new NestedTypes(cursor);
     }
 
     TypeName parse() {
+        return cursor.has(Trait.NESTED_TYPES) ? nested.parse() : plain();
+    }
+
+    private TypeName plain() {
         TypeName element = element(false);
         int dimensions = 0;
         if (cursor.accept("array")) {

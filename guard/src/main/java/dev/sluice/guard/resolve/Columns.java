@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -16,17 +17,24 @@ final class Columns {
 
     private final Findings findings;
     private final Effort effort;
+    private final Dialect dialect;
+    private final boolean fieldPaths;
     private final boolean rowReferences;
 
     Columns(Resolution resolution) {
         this.findings = resolution.findings();
         this.effort = resolution.effort();
+        this.dialect = resolution.dialect();
+        this.fieldPaths = dialect.has(Trait.FIELD_PATHS);
         this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
     }
 
     /** The reference as it is emitted; a finding when it refers to nothing visible. */
     Expression resolve(Expression.ColumnRef ref, Scope scope) {
         List<String> path = ref.path();
+        if (fieldPaths && path.size() > 1) {
+            return path(ref, scope);
+        }
         return switch (path.size()) {
             case 1 -> unqualified(ref, scope);
             case 2 -> qualified(ref, relation(path.get(0), scope), path.get(0), scope);
@@ -67,10 +75,21 @@ final class Columns {
 
     private Expression unqualified(Expression.ColumnRef ref, Scope scope) {
         String name = ref.name();
+        String key = dialect.key(name);
         for (Scope level = scope; level != null; level = level.parent()) {
+            if (level.isParameter(key)) {
+                return ref;
+            }
+            Integer alias = level.alias(key);
+            if (alias != null && level.prefersAliases()) {
+                return alias(ref, alias, level);
+            }
             Field field = local(name, level, ref.at());
             if (field != null) {
                 return bound(field, level, scope, ref);
+            }
+            if (alias != null) {
+                return alias(ref, alias, level);
             }
         }
         Relation relation = rowReferences ? relation(name, scope) : null;
@@ -79,6 +98,69 @@ final class Columns {
         }
         unknown(ref, scope);
         return ref;
+    }
+
+    /** A result column's value, which the database repeats here. */
+    private Expression alias(Expression.ColumnRef ref, int weight, Scope level) {
+        effort.repeated(weight, ref.at().offset());
+        Field grouped = local(ref.name(), level, ref.at());
+        if (grouped != null) {
+            grouped.use();
+            level.note(grouped);
+        }
+        return ref;
+    }
+
+    /**
+     * A qualified name: the longest start of it that names a column, and fields of that column
+     * behind it.
+     */
+    private Expression path(Expression.ColumnRef ref, Scope scope) {
+        List<String> path = ref.path();
+        if (path.size() > 2) {
+            Relation qualified = relation(path.get(0), path.get(1), scope);
+            if (qualified != null && (qualified.field(path.get(2)) != null || path.size() == 3)) {
+                Expression.ColumnRef column =
+                        new Expression.ColumnRef(path.subList(0, 3), ref.at());
+                return fields(qualified(column, qualified, path.get(1), scope), path, 3, ref.at());
+            }
+        }
+        Relation relation = relation(path.get(0), scope);
+        boolean column = relation != null && relation.field(path.get(1)) != null;
+        boolean plain = !column && isColumn(path.get(0), scope);
+        if (plain) {
+            Expression.ColumnRef first = new Expression.ColumnRef(path.subList(0, 1), ref.at());
+            return fields(unqualified(first, scope), path, 1, ref.at());
+        }
+        if (relation == null && path.size() > 2) {
+            findings.column(ref.name(), path.get(path.size() - 2), ref.at().offset(), null);
+            return ref;
+        }
+        Expression.ColumnRef second = new Expression.ColumnRef(path.subList(0, 2), ref.at());
+        return fields(qualified(second, relation, path.get(0), scope), path, 2, ref.at());
+    }
+
+    private static Expression fields(Expression column, List<String> path, int from, Position at) {
+        Expression value = column;
+        for (int i = from; i < path.size(); i++) {
+            value = new Expression.Field(value, path.get(i), at);
+        }
+        return value;
+    }
+
+    private boolean isColumn(String name, Scope scope) {
+        String key = dialect.key(name);
+        for (Scope level = scope; level != null; level = level.parent()) {
+            if (level.isParameter(key) || level.alias(key) != null) {
+                return true;
+            }
+            for (Scope.Entry entry : level.entries()) {
+                if (entry.visible(name) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void unknown(Expression.ColumnRef ref, Scope scope) {

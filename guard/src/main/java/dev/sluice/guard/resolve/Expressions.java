@@ -1,6 +1,8 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
 import dev.sluice.guard.tree.Window;
@@ -14,12 +16,16 @@ final class Expressions {
     private final Listed listed;
     private final Queries queries;
     private final Reads reads;
+    private final Effort effort;
+    private final Dialect dialect;
 
-    Expressions(Columns columns, Listed listed, Queries queries, Reads reads) {
+    Expressions(Columns columns, Listed listed, Queries queries, Resolution resolution) {
         this.columns = columns;
         this.listed = listed;
         this.queries = queries;
-        this.reads = reads;
+        this.reads = resolution.reads();
+        this.effort = resolution.effort();
+        this.dialect = resolution.dialect();
     }
 
     List<Expression> resolve(List<Expression> list, Scope scope) {
@@ -46,6 +52,11 @@ final class Expressions {
     }
 
     private Expression any(Expression expression, Scope scope) {
+        effort.steps(1, 0);
+        return listed.lowered().of(bound(expression, scope));
+    }
+
+    private Expression bound(Expression expression, Scope scope) {
         return switch (expression) {
             case Expression.ColumnRef ref -> columns.resolve(ref, scope);
             case Expression.Star star -> columns.rowOf(star, scope);
@@ -115,6 +126,15 @@ final class Expressions {
             case Expression.Case whole -> caseOf(whole, scope);
             case Expression.Cast(var operand, var type) ->
                     new Expression.Cast(resolve(operand, scope), listed.type(type));
+            case Expression.TryCast(var operand, var type) ->
+                    new Expression.TryCast(resolve(operand, scope), listed.type(type));
+            case Expression.Lambda lambda -> throw Lambdas.misplaced(lambda);
+            case Expression.Percent percent ->
+                    new Expression.Percent(resolve(percent.share(), scope));
+            case Expression.StarChanges changes -> {
+                columns.unknownStar(changes.star());
+                yield changes;
+            }
             case Expression.Call call -> call(call, scope);
             case Expression.Form(var kind, var arguments, var at) ->
                     new Expression.Form(kind, resolve(arguments, scope), at);
@@ -139,9 +159,10 @@ final class Expressions {
     /** The fields of a function's rows; of anything else there is none that we know. */
     private Expression field(Expression.Field field, Scope scope) {
         Expression base = resolve(field.base(), scope);
-        boolean known =
+        boolean ofRows =
                 field.base() instanceof Expression.Call call
                         && listed.columns(call).contains(field.name());
+        boolean known = ofRows || dialect.has(Trait.FIELD_PATHS);
         if (!known) {
             columns.unknownField(field.name(), field.at());
         }
@@ -199,13 +220,15 @@ final class Expressions {
                     new Expression.Index(
                             optional(index.low(), scope),
                             index.slice(),
-                            optional(index.high(), scope)));
+                            optional(index.high(), scope),
+                            optional(index.step(), scope)));
         }
         return List.copyOf(resolved);
     }
 
     /** A call; the parts of an aggregate need no grouping, those of a window do. */
-    Expression.Call call(Expression.Call call, Scope scope) {
+    Expression.Call call(Expression.Call written, Scope scope) {
+        Expression.Call call = listed.method(written);
         FunctionRule rule = listed.function(call);
         boolean aggregate =
                 rule != null
@@ -216,11 +239,13 @@ final class Expressions {
         }
         List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size());
         List<Integer> tables = new ArrayList<>(call.arguments().size());
-        for (Expression.Argument argument : call.arguments()) {
+        for (Expression.Argument argument : Lambdas.arguments(call, rule)) {
             int before = reads.baseTables();
             arguments.add(
                     new Expression.Argument(
-                            argument.name(), argument.variadic(), any(argument.value(), scope)));
+                            argument.name(),
+                            argument.variadic(),
+                            argument(rule, argument.value(), scope)));
             tables.add(reads.baseTables() - before);
         }
         List<OrderItem> orderBy = orderBy(call.orderBy(), scope);
@@ -243,7 +268,19 @@ final class Expressions {
                 withinGroup,
                 filter,
                 call.over() == null ? null : window(call.over(), scope),
+                call.ignoreNulls(),
                 call.at());
+    }
+
+    private Expression argument(@Nullable FunctionRule rule, Expression value, Scope scope) {
+        boolean function = rule != null && rule.lambda();
+        if (!function || !(value instanceof Expression.Lambda(var names, var body, var at))) {
+            return any(value, scope);
+        }
+        scope.enterLambda(names, dialect);
+        Expression resolved = resolve(body, scope);
+        scope.leaveLambda();
+        return new Expression.Lambda(names, resolved, at);
     }
 
     /** A series that is held names its ends, and the tables in them, more than once. */
@@ -251,9 +288,11 @@ final class Expressions {
             List<Expression.Argument> written,
             List<Expression.Argument> bounded,
             List<Integer> tables) {
-        if (!written.get(1).value().equals(bounded.get(1).value())) {
+        if (written.size() > 1 && !written.get(1).value().equals(bounded.get(1).value())) {
+            boolean once = dialect.has(Trait.OPERATORS_ARE_FUNCTIONS);
             reads.built(
-                    Series.START_REPEATED * tables.get(0) + Series.STOP_REPEATED * tables.get(1));
+                    Series.START_REPEATED * tables.get(0)
+                            + (once ? 0 : Series.STOP_REPEATED * tables.get(1)));
         }
     }
 

@@ -48,8 +48,12 @@ final class Joins {
         List<Field> columns = new ArrayList<>(first.columns());
         List<Pending> pending = new ArrayList<>();
         for (TableExpression.Join join : joined.joins()) {
+            int before = scope.entries().size();
             Source right = tables.resolve(join.right(), scope);
             pending.add(new Pending(condition(join, columns, right, start, scope), right.build()));
+            if (join.kind().leftOnly()) {
+                scope.cutTo(before);
+            }
         }
         TableExpression.Alias alias = joined.alias();
         List<Field> shown = alias == null ? columns : named(alias, columns, start, scope);
@@ -72,7 +76,11 @@ final class Joins {
                 join.on() == null
                         ? null
                         : queries.expressions().resolve(join.on(), scope.from(start));
-        if (using == null) {
+        if (join.kind().leftOnly() && (using == null || !using.isEmpty())) {
+            if (using != null) {
+                matched(join, using, left, right);
+            }
+        } else if (using == null) {
             left.addAll(right.columns());
         } else if (using.isEmpty()) {
             left.addAll(right.columns());
@@ -83,6 +91,21 @@ final class Joins {
         }
         return new TableExpression.Join(
                 join.kind(), false, join.right(), using, join.usingAlias(), on);
+    }
+
+    /** Columns of a side that does not show are only compared. */
+    private void matched(
+            TableExpression.Join join, List<String> using, List<Field> left, Source right) {
+        for (String name : using) {
+            Field leftField = take(new ArrayList<>(left), name, join);
+            Field rightField = take(new ArrayList<>(right.columns()), name, join);
+            if (leftField == null || rightField == null) {
+                queries.columns().unknownUsing(name, position(join));
+                continue;
+            }
+            leftField.use();
+            rightField.use();
+        }
     }
 
     private List<String> common(List<Field> left, List<Field> right) {

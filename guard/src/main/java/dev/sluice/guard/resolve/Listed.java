@@ -3,6 +3,7 @@ package dev.sluice.guard.resolve;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
@@ -17,10 +18,16 @@ final class Listed {
 
     private final Dialect dialect;
     private final Findings findings;
+    private final Lowered lowered;
 
     Listed(Dialect dialect, Findings findings) {
         this.dialect = dialect;
         this.findings = findings;
+        this.lowered = new Lowered(dialect, findings);
+    }
+
+    Lowered lowered() {
+        return lowered;
     }
 
     /** The rule for this call, null (and a finding) when there is none. */
@@ -49,6 +56,34 @@ final class Listed {
             return null;
         }
         return rule;
+    }
+
+    /** {@code column.function(…)} as the call that it stands for. */
+    Expression.Call method(Expression.Call call) {
+        boolean method =
+                dialect.has(Trait.METHOD_CALLS)
+                        && !call.star()
+                        && !isIn(dialect.spelling().functionsIn(), call.path())
+                        && dialect.function(call.name()) != null;
+        if (!method) {
+            return call;
+        }
+        List<String> column = call.path().subList(0, call.path().size() - 1);
+        List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size() + 1);
+        Expression subject = new Expression.ColumnRef(List.copyOf(column), call.at());
+        arguments.add(new Expression.Argument(null, false, subject));
+        arguments.addAll(call.arguments());
+        return new Expression.Call(
+                List.of(call.name()),
+                call.quantity(),
+                false,
+                List.copyOf(arguments),
+                call.orderBy(),
+                call.withinGroup(),
+                call.filter(),
+                call.over(),
+                call.ignoreNulls(),
+                call.at());
     }
 
     /** The columns of a function's rows, empty when it yields single values. */
@@ -90,6 +125,25 @@ final class Listed {
     }
 
     TypeName type(TypeName type) {
+        return type.parts().isEmpty() ? plain(type) : nested(type);
+    }
+
+    /** Structs, maps, unions and arrays are the grammar's; what they hold is held to the list. */
+    private TypeName nested(TypeName type) {
+        List<TypeName.Part> parts = new ArrayList<>(type.parts().size());
+        for (TypeName.Part part : type.parts()) {
+            parts.add(new TypeName.Part(part.name(), type(part.type())));
+        }
+        return new TypeName(
+                type.path(),
+                type.modifiers(),
+                type.interval(),
+                type.dimensions(),
+                List.copyOf(parts),
+                type.at());
+    }
+
+    private TypeName plain(TypeName type) {
         List<String> path = type.path();
         String emitted =
                 isIn(dialect.spelling().typesIn(), path)
@@ -101,14 +155,22 @@ final class Listed {
             return type;
         }
         return new TypeName(
-                type.interval() == null ? typePath(emitted) : List.of(emitted),
+                type.interval() == null && !bare(type) ? typePath(emitted) : List.of(emitted),
                 type.modifiers(),
                 type.interval(),
                 type.dimensions(),
                 type.at());
     }
 
+    /** Some grammars take no modifiers behind a schema; nobody can define a type of such a name. */
+    private boolean bare(TypeName type) {
+        return dialect.has(Trait.NESTED_TYPES) && !type.modifiers().isEmpty();
+    }
+
     List<String> collation(List<String> path, Position at) {
+        if (dialect.has(Trait.NESTED_TYPES) && dialect.collations().containsAll(path)) {
+            return path;
+        }
         boolean own = isIn(dialect.spelling().typesIn(), path);
         if (!own || !dialect.collations().contains(path.getLast())) {
             findings.listed(
@@ -123,6 +185,9 @@ final class Listed {
      */
     List<Expression.Argument> bounded(
             FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        if (rule.shape() == FunctionRule.Shape.NAMES_AGGREGATE) {
+            aggregateName(rule, arguments.get(1).value(), at);
+        }
         if (rule.widthsMax() > 0) {
             template(rule, arguments.getFirst().value(), at);
         }
@@ -157,8 +222,8 @@ final class Listed {
 
     /** Fails when the query runs if the value has more digits than allowed. */
     private Expression held(Expression value, int digits, Position at) {
-        TypeName narrow = new TypeName(typePath("numeric"), List.of(digits, 0), null, 0, at);
-        TypeName whole = new TypeName(typePath("int4"), List.of(), null, 0, at);
+        TypeName narrow = type(new TypeName(List.of("numeric"), List.of(digits, 0), null, 0, at));
+        TypeName whole = type(new TypeName(List.of("int4"), List.of(), null, 0, at));
         return new Expression.Cast(new Expression.Cast(value, narrow), whole);
     }
 
@@ -171,6 +236,21 @@ final class Listed {
                         at.offset()));
     }
 
+    /** A function that is named by a text has to be one that could be called. */
+    private void aggregateName(FunctionRule rule, Expression name, Position at) {
+        FunctionRule named =
+                name instanceof Expression.TextLiteral(String text) ? dialect.function(text) : null;
+        if (named == null || !named.aggregate()) {
+            findings.add(
+                    new Refusal(
+                            ReasonCode.LITERAL_NOT_ALLOWED,
+                            "Function '%s' wants an aggregate's name as a literal."
+                                    .formatted(rule.name()),
+                            rule.name(),
+                            at.offset()));
+        }
+    }
+
     /** A template has to be written out, since its widths decide how long a text gets. */
     private void template(FunctionRule rule, Expression template, Position at) {
         if (!(template instanceof Expression.TextLiteral(String text))) {
@@ -180,13 +260,22 @@ final class Listed {
                             "Function '%s' wants a literal as its template.".formatted(rule.name()),
                             rule.name(),
                             at.offset()));
-        } else if (Templates.widths(text) > rule.widthsMax()) {
+        } else if (widths(rule, text) > rule.widthsMax()) {
             tooLarge(rule.name(), rule.widthsMax(), at);
         }
     }
 
+    private static long widths(FunctionRule rule, String template) {
+        return rule.shape() == FunctionRule.Shape.NUMBERS_IN_TEMPLATE
+                ? Templates.numbers(template)
+                : Templates.widths(template);
+    }
+
     private List<Expression.Argument> series(
             FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        if (dialect.has(Trait.OPERATORS_ARE_FUNCTIONS)) {
+            return counted(rule, arguments, at);
+        }
         List<Expression> values = arguments.stream().map(Expression.Argument::value).toList();
         if (Series.exceeds(values, rule.seriesMax()) || Series.hidesStep(values)) {
             tooLarge(rule.name(), rule.seriesMax(), at);
@@ -199,6 +288,42 @@ final class Listed {
                 new Expression.Argument(
                         stop.name(), stop.variadic(), Series.held(values, rule.seriesMax(), at)));
         return List.copyOf(held);
+    }
+
+    /** A series that starts at zero where it has a single argument. */
+    private List<Expression.Argument> counted(
+            FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        List<Expression> values = new ArrayList<>();
+        if (arguments.size() == 1) {
+            values.add(new Expression.NumberLiteral("0"));
+        }
+        arguments.forEach(argument -> values.add(argument.value()));
+        if (Series.exceeds(values, rule.seriesMax()) || Series.hidesStep(values)) {
+            tooLarge(rule.name(), rule.seriesMax(), at);
+            return arguments;
+        }
+        int digits = Series.distanceDigits(values, rule.seriesMax());
+        if (digits == 0) {
+            return arguments;
+        }
+        List<Expression.Argument> held = new ArrayList<>(arguments);
+        int last = arguments.size() == 1 ? 0 : 1;
+        Expression start = values.get(0);
+        Expression stop = values.get(1);
+        Expression end =
+                arguments.size() == 1
+                        ? whole(stop, digits, at)
+                        : lowered.call(
+                                "+", start, whole(lowered.call("-", stop, start), digits, at));
+        held.set(last, new Expression.Argument(arguments.get(last).name(), false, end));
+        return List.copyOf(held);
+    }
+
+    /** Fails when the query runs if the value has more digits. */
+    private Expression whole(Expression value, int digits, Position at) {
+        TypeName narrow = type(new TypeName(List.of("numeric"), List.of(digits, 0), null, 0, at));
+        TypeName whole = type(new TypeName(List.of("int8"), List.of(), null, 0, at));
+        return new Expression.Cast(new Expression.Cast(value, narrow), whole);
     }
 
     /** A whole number written out, possibly with a sign; null for anything else. */

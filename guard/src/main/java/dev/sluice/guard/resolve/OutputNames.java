@@ -28,6 +28,10 @@ final class OutputNames {
         return switch (value) {
             case Expression.ColumnRef ref -> ref.name();
             case Expression.Call call -> call.name();
+            case Expression.TryCast cast -> strong(cast.operand());
+            case Expression.Lambda lambda -> null;
+            case Expression.Percent percent -> null;
+            case Expression.StarChanges changes -> null;
             case Expression.Form form -> form.kind().columnName();
             case Expression.Clock clock -> clock.keyword();
             case Expression.AtTimeZone zone -> "timezone";

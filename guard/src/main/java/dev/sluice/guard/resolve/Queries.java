@@ -30,7 +30,7 @@ final class Queries {
     Queries(Resolution resolution) {
         this.columns = new Columns(resolution);
         Listed listed = new Listed(resolution.dialect(), resolution.findings());
-        this.expressions = new Expressions(columns, listed, this, resolution.reads());
+        this.expressions = new Expressions(columns, listed, this, resolution);
         Tables tables = new Tables(resolution, this, listed);
         this.effort = resolution.effort();
         this.dialect = resolution.dialect();
@@ -115,12 +115,31 @@ final class Queries {
         if (first != null) {
             first.accept(head.columns());
         }
+        List<String> names = head.columns();
         List<Body.Branch> branches = new ArrayList<>(operation.branches().size());
         for (Body.Branch branch : operation.branches()) {
             Part part = body(branch.body(), scope, null);
-            branches.add(new Body.Branch(branch.kind(), branch.all(), part.body()));
+            branches.add(
+                    new Body.Branch(branch.kind(), branch.all(), branch.byName(), part.body()));
+            if (branch.byName()) {
+                names = united(names, part.columns());
+            }
         }
-        return new Part(new Body.SetOperation(head.body(), List.copyOf(branches)), head.columns());
+        return new Part(new Body.SetOperation(head.body(), List.copyOf(branches)), names);
+    }
+
+    /** The columns of both sides, each name once. */
+    private List<String> united(List<String> left, List<String> right) {
+        effort.columns(left.size() + right.size(), 0);
+        Set<String> keys = new HashSet<>();
+        List<String> united = new ArrayList<>(left);
+        left.forEach(name -> keys.add(dialect.key(name)));
+        for (String name : right) {
+            if (keys.add(dialect.key(name))) {
+                united.add(name);
+            }
+        }
+        return List.copyOf(united);
     }
 
     /** Rows of a set operation are ordered by result columns alone. */
@@ -133,7 +152,9 @@ final class Queries {
                     item.key() instanceof Expression.ColumnRef ref
                             && ref.path().size() == 1
                             && keys.contains(dialect.key(ref.name()));
-            boolean collated = item.key() instanceof Expression.NumberLiteral;
+            boolean collated =
+                    item.key() instanceof Expression.NumberLiteral
+                            || item.key() instanceof Expression.Star;
             if (!name && !collated) {
                 expressions.resolve(item.key(), empty);
                 columns.refuseFindings();
@@ -248,6 +269,7 @@ final class Queries {
                 query.query(),
                 table.search(),
                 cycle,
+                table.usingKey(),
                 table.at());
     }
 

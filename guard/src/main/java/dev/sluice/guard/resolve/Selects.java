@@ -1,10 +1,12 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
+import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ final class Selects {
     private final Columns columns;
     private final Tables tables;
     private final Effort effort;
+    private final Stars stars;
     private final Dialect dialect;
 
     Selects(Expressions expressions, Columns columns, Tables tables, Resolution resolution) {
@@ -24,6 +27,7 @@ final class Selects {
         this.columns = columns;
         this.tables = tables;
         this.effort = resolution.effort();
+        this.stars = new Stars(resolution.dialect());
         this.dialect = resolution.dialect();
     }
 
@@ -35,7 +39,6 @@ final class Selects {
         for (TableExpression table : select.from()) {
             sources.add(tables.resolve(table, scope));
         }
-        Expression where = expressions.optional(select.where(), scope);
         scope.collect(true);
         List<String> names = new ArrayList<>();
         List<Body.SelectItem> items = items(select.items(), sources, scope, names);
@@ -44,10 +47,14 @@ final class Selects {
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
+        scope.preferAliases(dialect.has(Trait.LATERAL_ALIASES));
         Expression having = expressions.optional(select.having(), scope);
+        scope.preferAliases(false);
+        Expression qualify = expressions.optional(select.qualify(), scope);
         List<Body.NamedWindow> windows = windows(select.windows(), scope);
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
         scope.collect(false);
+        Expression where = expressions.optional(select.where(), scope);
         List<Body.Grouping> groupBy = groupings(select.groupBy(), outputs, scope);
         List<Body.Grouping> completed = GroupByKeys.complete(groupBy, items, scope, dialect);
         List<TableExpression> from = new ArrayList<>(sources.size());
@@ -63,7 +70,8 @@ final class Selects {
                         select.groupDistinct(),
                         completed,
                         having,
-                        windows),
+                        windows,
+                        qualify),
                 order,
                 List.copyOf(names));
     }
@@ -71,7 +79,7 @@ final class Selects {
     private List<Body.SelectItem> items(
             List<Body.SelectItem> items, List<Source> sources, Scope scope, List<String> names) {
         List<Body.SelectItem> resolved = new ArrayList<>(items.size());
-        for (Body.SelectItem item : items) {
+        for (Body.SelectItem item : written(items, sources, scope)) {
             if (item.value() instanceof Expression.Star star) {
                 resolved.add(new Body.SelectItem(star(star, sources, scope, names), null));
                 continue;
@@ -81,14 +89,76 @@ final class Selects {
                 resolved.add(new Body.SelectItem(all, null));
                 continue;
             }
+            int before = effort.taken();
             Expression value = expressions.resolve(item.value(), scope);
             String alias =
                     item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
             fits(names.size() + 1, 0);
             names.add(alias);
+            if (item.alias() != null && dialect.has(Trait.LATERAL_ALIASES)) {
+                scope.alias(dialect.key(alias), effort.taken() - before);
+            }
             resolved.add(new Body.SelectItem(value, alias));
         }
         return List.copyOf(resolved);
+    }
+
+    /** The items with stars that have changes, and those in expressions, written out. */
+    private List<Body.SelectItem> written(
+            List<Body.SelectItem> items, List<Source> sources, Scope scope) {
+        if (!dialect.has(Trait.STAR_CHANGES)) {
+            return items;
+        }
+        List<Body.SelectItem> written = new ArrayList<>(items.size());
+        for (Body.SelectItem item : items) {
+            boolean whole =
+                    item.value() instanceof Expression.StarChanges changes && !changes.columns();
+            Expression.StarChanges changes =
+                    whole && item.value() instanceof Expression.StarChanges stated
+                            ? stated
+                            : Stars.in(item.value());
+            if (changes == null) {
+                written.add(item);
+                continue;
+            }
+            for (Body.SelectItem one : changed(changes, sources, scope)) {
+                written.add(whole ? one : each(item, one));
+            }
+            fits(written.size(), changes.star().at().offset());
+        }
+        return List.copyOf(written);
+    }
+
+    private static Body.SelectItem each(Body.SelectItem item, Body.SelectItem column) {
+        Expression value = Stars.with(item.value(), column.value());
+        String alias = item.alias();
+        boolean alone = item.value() instanceof Expression.StarChanges;
+        return new Body.SelectItem(value, alias != null ? alias : alone ? column.alias() : null);
+    }
+
+    private List<Body.SelectItem> changed(
+            Expression.StarChanges changes, List<Source> sources, Scope scope) {
+        Expression.Star star = changes.star();
+        List<Field> fields = new ArrayList<>();
+        if (star.path().isEmpty()) {
+            sources.forEach(source -> fields.addAll(source.columns()));
+        } else {
+            Relation relation = columns.starred(star, scope);
+            if (relation != null) {
+                fields.addAll(relation.fields());
+            }
+        }
+        effort.columns(fields.size(), star.at().offset());
+        try {
+            List<Body.SelectItem> items = stars.items(changes, fields);
+            if (items.isEmpty()) {
+                columns.unknownStar(star);
+            }
+            return items;
+        } catch (Stars.Unknown unknown) {
+            columns.unknownField(unknown.name(), star.at());
+            return List.of();
+        }
     }
 
     private Expression star(
@@ -149,11 +219,21 @@ final class Selects {
     }
 
     private Expression key(Expression key, Set<String> outputs, Scope scope) {
+        if (isAll(key)) {
+            return key;
+        }
         boolean output =
                 key instanceof Expression.ColumnRef ref
                         && ref.path().size() == 1
                         && outputs.contains(dialect.key(ref.name()));
         return output ? key : expressions.resolve(key, scope);
+    }
+
+    /** {@code ORDER BY ALL}. */
+    private boolean isAll(Expression key) {
+        return dialect.has(Trait.BY_ALL)
+                && key instanceof Expression.Star(List<String> path, Position at)
+                && path.isEmpty();
     }
 
     private List<Body.NamedWindow> windows(List<Body.NamedWindow> windows, Scope scope) {
@@ -179,6 +259,7 @@ final class Selects {
             case Body.Grouping.Key(Expression value) ->
                     new Body.Grouping.Key(groupKey(value, outputs, scope));
             case Body.Grouping.Empty empty -> empty;
+            case Body.Grouping.All all -> all;
             case Body.Grouping.Rollup(List<Expression> keys) ->
                     new Body.Grouping.Rollup(groupKeys(keys, outputs, scope));
             case Body.Grouping.Cube(List<Expression> keys) ->

@@ -3,6 +3,7 @@ package dev.sluice.guard.resolve;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
@@ -10,6 +11,7 @@ import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -168,14 +170,29 @@ final class Tables {
     private Relation relation(Relation.Kind kind, String name, List<String> columns, Position at) {
         effort.columns(columns.size(), at.offset());
         Relation relation = Relation.of(dialect, kind, name);
-        for (String column : columns) {
+        for (String column : numbered(columns)) {
             relation.add(column, "", List.of());
         }
         return relation;
     }
 
+    /** The names of a query's columns once it is a table. */
+    private List<String> numbered(List<String> columns) {
+        if (!dialect.has(Trait.NUMBERED_DUPLICATES)) {
+            return columns;
+        }
+        Map<String, Integer> seen = new HashMap<>();
+        List<String> numbered = new ArrayList<>(columns.size());
+        for (String column : columns) {
+            int before = seen.merge(dialect.key(column), 1, Integer::sum) - 1;
+            numbered.add(before == 0 ? column : column + "_" + before);
+        }
+        return numbered;
+    }
+
     private Source derived(TableExpression.Derived derived, Scope scope) {
-        Scope outer = derived.lateral() ? scope : scope.outer();
+        boolean lateral = derived.lateral() || dialect.has(Trait.IMPLICIT_LATERAL);
+        Scope outer = lateral ? scope : scope.outer();
         Queries.Resolved query = queries.resolve(derived.query(), outer);
         TableExpression.Alias alias = derived.alias();
         String name = alias == null ? UNNAMED_QUERY + "_" + derived.at().offset() : alias.name();
@@ -213,6 +230,7 @@ final class Tables {
         }
         boolean scalar =
                 columns.size() == 1
+                        && dialect.has(Trait.ROW_REFERENCES)
                         && !functions.ordinality()
                         && resolved.getFirst().columns().isEmpty();
         if (functions.ordinality()) {
@@ -264,6 +282,7 @@ final class Tables {
                             column.name(), listed.type(column.type())));
             columns.add(column.name());
         }
+        boolean namesColumn = dialect.has(Trait.ROW_REFERENCES);
         FunctionRule rule = listed.function(call);
         if (rule != null) {
             check(rule, call, !definitions.isEmpty());
@@ -271,7 +290,7 @@ final class Tables {
                 columns.addAll(
                         !rule.columns().isEmpty()
                                 ? rule.columns()
-                                : List.of(alias == null ? call.name() : alias));
+                                : List.of(alias == null || !namesColumn ? call.name() : alias));
             }
         } else if (definitions.isEmpty()) {
             columns.add(call.name());

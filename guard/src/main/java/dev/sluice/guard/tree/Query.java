@@ -22,6 +22,7 @@ public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nu
      *
      * @param columns its column names, empty to take the query's
      * @param materialized null when not stated
+     * @param usingKey columns by which a recursion replaces rows, empty without
      */
     public record CommonTable(
             String name,
@@ -30,7 +31,20 @@ public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nu
             Query query,
             @Nullable Search search,
             @Nullable Cycle cycle,
-            Position at) {}
+            List<String> usingKey,
+            Position at) {
+        /** Rows are told apart by all of their columns. */
+        public CommonTable(
+                String name,
+                List<String> columns,
+                @Nullable Boolean materialized,
+                Query query,
+                @Nullable Search search,
+                @Nullable Cycle cycle,
+                Position at) {
+            this(name, columns, materialized, query, search, cycle, List.of(), at);
+        }
+    }
 
     public record Search(boolean depthFirst, List<String> by, String sequence) {}
 

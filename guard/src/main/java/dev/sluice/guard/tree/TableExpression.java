@@ -59,7 +59,29 @@ public sealed interface TableExpression {
         LEFT,
         RIGHT,
         FULL,
-        CROSS
+        CROSS,
+        SEMI,
+        ANTI,
+        ASOF,
+        ASOF_LEFT,
+        ASOF_RIGHT,
+        ASOF_FULL,
+        POSITIONAL;
+
+        /** What stands before {@code JOIN}. */
+        public String words() {
+            return name().replace('_', ' ');
+        }
+
+        /** Takes a condition. */
+        public boolean conditional() {
+            return this != CROSS && this != POSITIONAL;
+        }
+
+        /** Shows the columns of its left side alone. */
+        public boolean leftOnly() {
+            return this == SEMI || this == ANTI;
+        }
     }
 
     /** A new name and, possibly, new names for the first columns. */
