@@ -140,7 +140,7 @@ public final class Guard {
         Query parsed = Parser.query(sql, dialect);
         Resolution resolution = new Resolution(dialect, visible, claims, trace);
         Query resolved = resolution.query(parsed);
-        RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
+        RowLimit limited = RowLimit.apply(resolved, limits.maxRows(), dialect);
         Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
         verify(text, limited.query(), resolution.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();

@@ -82,6 +82,9 @@ public enum Trait {
     /** Result columns of the same name are numbered when a query becomes a table. */
     NUMBERED_DUPLICATES,
 
+    /** A result column without an alias is called what its text is. */
+    NAMED_BY_TEXT,
+
     // Expressions
     /** {@code lag(x IGNORE NULLS)}, inside the brackets or behind them. */
     IGNORE_NULLS,

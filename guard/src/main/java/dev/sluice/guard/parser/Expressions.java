@@ -2,6 +2,7 @@ package dev.sluice.guard.parser;
 
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.Position;
@@ -104,6 +105,9 @@ final class Expressions {
             return operands.operand();
         }
         String operator = operator();
+        if (operator.equals("#") && cursor.has(Trait.STAR_CHANGES)) {
+            throw Refusal.syntax("Columns are referred to by their names.", "#", at.offset());
+        }
         boolean sign = plain && (operator.equals("-") || operator.equals("+"));
         Expression operand = parse(sign ? Level.SIGN : Level.SUM);
         cursor.wrapped();

@@ -298,6 +298,9 @@ final class Queries {
                 cursor.expect(withTies ? "ties" : "only");
             } else if (offset == null && cursor.accept("offset")) {
                 offset = limitValue();
+                if (offset instanceof Expression.Percent) {
+                    throw cursor.unexpected();
+                }
                 if (!cursor.accept("row")) {
                     cursor.accept("rows");
                 }

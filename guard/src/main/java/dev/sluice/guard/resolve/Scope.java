@@ -50,6 +50,7 @@ final class Scope {
     private boolean collecting;
     private int aggregates;
     private final Map<String, Integer> aliases = new HashMap<>();
+    private final Set<String> renamings = new HashSet<>();
     private final Deque<Set<String>> lambdas = new ArrayDeque<>();
     private boolean prefersAliases;
 
@@ -97,8 +98,16 @@ final class Scope {
     }
 
     /** A result column that is known by this name from here on. */
-    void alias(String key, int weight) {
+    void alias(String key, int weight, boolean renames) {
         aliases.put(key, weight);
+        if (renames) {
+            renamings.add(key);
+        }
+    }
+
+    /** The result column of this name is an input column. */
+    boolean isRenaming(String key) {
+        return renamings.contains(key);
     }
 
     /** What the value of this name costs to repeat, null when no result column has it. */

@@ -89,18 +89,39 @@ final class Selects {
                 resolved.add(new Body.SelectItem(all, null));
                 continue;
             }
+            refuseRenamedTwice(item.value(), scope);
             int before = effort.taken();
             Expression value = expressions.resolve(item.value(), scope);
             String alias =
-                    item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
+                    item.alias() != null ? item.alias() : name(item.value(), value);
             fits(names.size() + 1, 0);
             names.add(alias);
             if (item.alias() != null && dialect.has(Trait.LATERAL_ALIASES)) {
-                scope.alias(dialect.key(alias), effort.taken() - before);
+                boolean renames = item.value() instanceof Expression.ColumnRef;
+                scope.alias(dialect.key(alias), effort.taken() - before, renames);
             }
             resolved.add(new Body.SelectItem(value, alias));
         }
         return List.copyOf(resolved);
+    }
+
+    private String name(Expression written, Expression resolved) {
+        return dialect.has(Trait.NAMED_BY_TEXT)
+                ? TextNames.of(written)
+                : OutputNames.of(written, resolved);
+    }
+
+    /**
+     * A column's new name given a new name again: it can only be meant for a column that is not
+     * there.
+     */
+    private void refuseRenamedTwice(Expression item, Scope scope) {
+        if (item instanceof Expression.ColumnRef ref
+                && ref.path().size() == 1
+                && scope.isRenaming(dialect.key(ref.name()))
+                && columns.local(ref.name(), scope, ref.at()) == null) {
+            columns.unknownField(ref.name(), ref.at());
+        }
     }
 
     /** The items with stars that have changes, and those in expressions, written out. */
