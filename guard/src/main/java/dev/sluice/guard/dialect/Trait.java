@@ -85,7 +85,18 @@ public enum Trait {
     /** A result column without an alias is called what its text is. */
     NAMED_BY_TEXT,
 
+    /** {@code VALUES 1, 2}: a row of one column needs no brackets. */
+    BARE_ROWS,
+    /** The columns of {@code UNNEST} depend on the types of its arguments: an alias names them. */
+    WIDE_UNNEST,
+
     // Expressions
+    /** A literal behind a type's name is of the type that its text says, not a cast of it. */
+    TYPED_LITERALS,
+    /** {@code array(varchar)}, {@code map(varchar, bigint)}, {@code row(a bigint)}. */
+    PARAMETERIZED_TYPES,
+    /** {@code x -> x + 1} and {@code (x, y) -> x + y}; an arrow means nothing else. */
+    ARROW_LAMBDAS,
     /** {@code lag(x IGNORE NULLS)}, inside the brackets or behind them. */
     IGNORE_NULLS,
     /** {@code [1, 2]}, <code>{'a': 1}</code>, {@code MAP {…}}, comprehensions, stepped slices. */

@@ -1,5 +1,6 @@
 package dev.sluice.guard.emit;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.OrderItem;
@@ -7,10 +8,13 @@ import dev.sluice.guard.tree.TypeName;
 import dev.sluice.guard.tree.Window;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes expressions. Whatever holds an operator stands in brackets. */
 final class ExpressionEmitter {
+    private static final Set<String> ZONED = Set.of("timetz", "timestamptz");
+
     private final Output out;
     private final QueryEmitter queries;
 
@@ -31,6 +35,7 @@ final class ExpressionEmitter {
             case Expression.ColumnRef ref -> out.path(ref.path());
             case Expression.Star star -> star(star);
             case Expression.TextLiteral literal -> out.textLiteral(literal.value());
+            case Expression.TypedLiteral literal -> typed(literal);
             case Expression.NumberLiteral literal -> out.literal(literal.digits());
             case Expression.BitLiteral literal ->
                     out.literal(literal.kind() + "'" + literal.digits() + "'");
@@ -112,6 +117,10 @@ final class ExpressionEmitter {
                 type(cast.type());
                 out.raw(")");
             }
+            case Expression.Lambda lambda when out.dialect().has(Trait.ARROW_LAMBDAS) -> {
+                out.raw("(").names(lambda.parameters()).raw(") -> ");
+                expression(lambda.body());
+            }
             case Expression.Lambda lambda -> {
                 out.raw("lambda ").names(lambda.parameters()).raw(": ");
                 expression(lambda.body());
@@ -158,6 +167,15 @@ final class ExpressionEmitter {
                 expression(field.base());
                 out.raw(").").name(field.name());
             }
+        }
+    }
+
+    private void typed(Expression.TypedLiteral literal) {
+        String fields = literal.type().interval();
+        out.raw(fields == null ? literal.type().name().toUpperCase(Locale.ROOT) : "INTERVAL");
+        out.raw(" ").textLiteral(literal.value());
+        if (fields != null) {
+            out.raw(" ").raw(fields.toUpperCase(Locale.ROOT));
         }
     }
 
@@ -286,6 +304,10 @@ final class ExpressionEmitter {
     }
 
     void type(TypeName type) {
+        if (out.dialect().has(Trait.PARAMETERIZED_TYPES)) {
+            parameterized(type);
+            return;
+        }
         if (type.interval() != null) {
             out.raw("interval");
             out.raw(type.interval().isEmpty() ? "" : " ").raw(type.interval());
@@ -302,6 +324,26 @@ final class ExpressionEmitter {
         for (int i = 0; i < type.dimensions(); i++) {
             out.raw("[]");
         }
+    }
+
+    /** Types that take types, whose names are words; a zone stands behind the precision. */
+    private void parameterized(TypeName type) {
+        boolean zoned = ZONED.contains(type.name());
+        out.raw(zoned ? type.name().substring(0, type.name().length() - 2) : type.name());
+        String separator = "(";
+        for (int modifier : type.modifiers()) {
+            out.raw(separator).raw(modifier);
+            separator = ", ";
+        }
+        for (TypeName.Part part : type.parts()) {
+            out.raw(separator);
+            if (part.name() != null) {
+                out.name(part.name()).raw(" ");
+            }
+            type(part.type());
+            separator = ", ";
+        }
+        out.raw(separator.equals("(") ? "" : ")").raw(zoned ? " WITH TIME ZONE" : "");
     }
 
     /** Structs, unions and maps name what they hold in brackets, arrays before their size. */

@@ -44,6 +44,8 @@ final class Operands {
     private final Collections collections;
     private final Intervals intervals;
     private final Stars stars;
+    private final TypedLiterals typedLiterals;
+    private final ArrowLambdas arrowLambdas;
     private final List<String> claims;
     private @Nullable Queries queries;
 
@@ -56,6 +58,8 @@ final class Operands {
         this.collections = new Collections(cursor, expressions);
         this.intervals = new Intervals(cursor, expressions);
         this.stars = new Stars(cursor, expressions);
+        this.typedLiterals = new TypedLiterals(cursor);
+        this.arrowLambdas = new ArrowLambdas(cursor, expressions);
     }
 
     Stars stars() {
@@ -170,6 +174,12 @@ final class Operands {
 
     private Expression primary() {
         Position at = cursor.position();
+        if (cursor.has(Trait.ARROW_LAMBDAS)) {
+            Expression lambda = arrowLambdas.parse();
+            if (lambda != null) {
+                return lambda;
+            }
+        }
         return switch (cursor.kind()) {
             case NUMBER -> new Expression.NumberLiteral(cursor.next());
             case TEXT -> new Expression.TextLiteral(cursor.next());
@@ -303,13 +313,19 @@ final class Operands {
                 }
             }
             default -> {
+                if (cursor.has(Trait.TYPED_LITERALS)) {
+                    Expression literal = typedLiterals.parse();
+                    if (literal != null) {
+                        return literal;
+                    }
+                }
                 if (word.equals("interval") && cursor.has(Trait.UNIT_INTERVALS)) {
                     Expression interval = intervals.parse();
                     if (interval != null) {
                         return interval;
                     }
                 }
-                if (TYPE_WORDS.contains(word)) {
+                if (TYPE_WORDS.contains(word) && !cursor.has(Trait.TYPED_LITERALS)) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
                         return literal;

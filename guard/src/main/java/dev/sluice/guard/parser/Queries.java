@@ -179,11 +179,22 @@ final class Queries {
     private Body values() {
         List<List<Expression>> rows = new ArrayList<>();
         do {
-            cursor.expectMark("(");
-            rows.add(expressions.list());
-            cursor.expectMark(")");
+            rows.add(row());
         } while (cursor.acceptMark(","));
         return new Body.Values(List.copyOf(rows));
+    }
+
+    private List<Expression> row() {
+        if (cursor.has(Trait.BARE_ROWS)) {
+            Expression row = expressions.parse();
+            return row instanceof Expression.Row(List<Expression> elements)
+                    ? elements
+                    : List.of(row);
+        }
+        cursor.expectMark("(");
+        List<Expression> elements = expressions.list();
+        cursor.expectMark(")");
+        return elements;
     }
 
     /** {@code TABLE t} is short for {@code SELECT * FROM t}. */

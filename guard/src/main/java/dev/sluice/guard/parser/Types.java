@@ -25,13 +25,18 @@ final class Types {
 
     private final Cursor cursor;
     private final NestedTypes nested;
+    private final ParameterizedTypes parameterized;
 
     Types(Cursor cursor) {
         this.cursor = cursor;
         this.nested = new NestedTypes(cursor);
+        this.parameterized = new ParameterizedTypes(cursor);
     }
 
     TypeName parse() {
+        if (cursor.has(Trait.PARAMETERIZED_TYPES)) {
+            return parameterized.parse();
+        }
         return cursor.has(Trait.NESTED_TYPES) ? nested.parse() : plain();
     }
 

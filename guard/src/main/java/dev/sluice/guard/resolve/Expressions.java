@@ -61,6 +61,8 @@ final class Expressions {
             case Expression.ColumnRef ref -> columns.resolve(ref, scope);
             case Expression.Star star -> columns.rowOf(star, scope);
             case Expression.TextLiteral literal -> literal;
+            case Expression.TypedLiteral(var type, var value) ->
+                    new Expression.TypedLiteral(listed.literalType(type), value);
             case Expression.NumberLiteral literal -> literal;
             case Expression.BitLiteral literal -> literal;
             case Expression.BooleanLiteral literal -> literal;

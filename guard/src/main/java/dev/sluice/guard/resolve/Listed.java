@@ -143,6 +143,11 @@ final class Listed {
                 type.at());
     }
 
+    /** The type of a literal; the fields of an interval are the grammar's. */
+    TypeName literalType(TypeName type) {
+        return type.interval() == null ? type(type) : type;
+    }
+
     private TypeName plain(TypeName type) {
         List<String> path = type.path();
         String emitted =

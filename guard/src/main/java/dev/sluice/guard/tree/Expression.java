@@ -21,6 +21,12 @@ public sealed interface Expression {
 
     record TextLiteral(String value) implements Expression {}
 
+    /**
+     * {@code DECIMAL '1.50'}: a literal whose type its text decides too, which a cast of the text
+     * would not.
+     */
+    record TypedLiteral(TypeName type, String value) implements Expression {}
+
     /** A number without a sign, in decimal notation. */
     record NumberLiteral(String digits) implements Expression {}
 
