@@ -79,6 +79,8 @@ public enum Trait {
     MORE_JOINS,
     /** {@code UNION BY NAME} matches columns by their names. */
     BY_NAME,
+    /** Columns of {@code VALUES} are {@code col0}, {@code col1}; without this {@code column1}. */
+    VALUES_FROM_ZERO,
     /** Result columns of the same name are numbered when a query becomes a table. */
     NUMBERED_DUPLICATES,
 
@@ -90,7 +92,7 @@ public enum Trait {
     IGNORE_NULLS,
     /** {@code [1, 2]}, <code>{'a': 1}</code>, {@code MAP {…}}, comprehensions, stepped slices. */
     COLLECTION_LITERALS,
-    /** {@code lambda x: x + 1}, and {@code x -> x + 1} as an argument; arrows bind weakest. */
+    /** {@code lambda x: x + 1}, and {@code x -> x + 1}, as arguments. */
     LAMBDAS,
     /** {@code ==} is {@code =}, {@code a NOT NULL} a test, {@code a GLOB b} a comparison. */
     LOOSE_TESTS,

@@ -369,7 +369,7 @@ final class Calls {
             star = true;
         } else if (!cursor.isPunctuation(")")) {
             quantity = quantity();
-            arguments = arguments();
+            arguments = arguments(cursor.takesLambda(path.getLast()));
             orderBy = windows.orderBy();
             ignoreNulls = ignoresNulls();
         }
@@ -411,7 +411,7 @@ final class Calls {
     }
 
     /** {@code value.function(…)}, with the cursor at the function's name. */
-    Expression method(Expression value, Position at) {
+    Expression.Call method(Expression value, Position at) {
         Expression.Call call = call(List.of(cursor.label()), at);
         if (call.star()) {
             throw cursor.unexpected();
@@ -439,7 +439,7 @@ final class Calls {
         return cursor.accept("all") ? Expression.Quantity.ALL : Expression.Quantity.UNSTATED;
     }
 
-    private List<Expression.Argument> arguments() {
+    private List<Expression.Argument> arguments(boolean lambdas) {
         List<Expression.Argument> arguments = new ArrayList<>();
         do {
             boolean variadic = cursor.accept("variadic");
@@ -448,9 +448,35 @@ final class Calls {
                 name = cursor.label();
                 cursor.next();
             }
-            arguments.add(new Expression.Argument(name, variadic, expressions.parse()));
+            Expression lambda = lambdas ? lambda() : null;
+            Expression value = lambda != null ? lambda : expressions.parse();
+            arguments.add(new Expression.Argument(name, variadic, value));
         } while (cursor.acceptMark(","));
         return List.copyOf(arguments);
+    }
+
+    /** {@code x -> body} or {@code (x, y) -> body}, null when it is something else. */
+    private @Nullable Expression lambda() {
+        Position at = cursor.position();
+        boolean several = cursor.isPunctuation("(");
+        int offset = several ? 1 : 0;
+        while (several && cursor.isPunctuationAhead(offset + 1, ",") && offset < 6) {
+            offset += 2;
+        }
+        int arrow = several ? offset + 2 : 1;
+        boolean named =
+                cursor.kindAhead(offset) == TokenKind.WORD
+                        || cursor.kindAhead(offset) == TokenKind.QUOTED_NAME;
+        if (!named
+                || (several && !cursor.isPunctuationAhead(offset + 1, ")"))
+                || !cursor.isOperatorAhead(arrow, "->")) {
+            return null;
+        }
+        List<String> names = several ? cursor.nameList() : List.of(cursor.name());
+        cursor.next();
+        Expression body = expressions.parse();
+        cursor.wrapped();
+        return new Expression.Lambda(names, body, at);
     }
 
     private @Nullable Expression filter() {

@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Keywords;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
@@ -31,6 +32,16 @@ final class Cursor {
 
     boolean has(Trait trait) {
         return dialect.has(trait);
+    }
+
+    /** Whether a function of this name takes functions as arguments. */
+    boolean takesLambda(String function) {
+        FunctionRule rule = dialect.has(Trait.LAMBDAS) ? dialect.function(function) : null;
+        return rule != null && rule.lambda();
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     Keywords keywords() {

@@ -32,17 +32,7 @@ final class Expressions {
     }
 
     Expression parse() {
-        Expression left = parse(Level.OR);
-        while (cursor.isOperator("->") && cursor.has(Trait.LAMBDAS)) {
-            Position at = cursor.position();
-            cursor.next();
-            int height = cursor.takeHeight();
-            Expression right = parse(Level.OR);
-            cursor.beside(height);
-            cursor.wrapped();
-            left = new Expression.Operation(left, List.of(new Expression.Step("->", right, at)));
-        }
-        return left;
+        return parse(Level.OR);
     }
 
     /** One or more, separated by commas. */

@@ -27,8 +27,7 @@ final class Level {
     static int at(Cursor cursor) {
         TokenKind kind = cursor.kind();
         if (kind == TokenKind.OPERATOR) {
-            boolean arrow = cursor.isOperator("->") && cursor.has(Trait.LAMBDAS);
-            return arrow ? NONE : of(cursor.value());
+            return of(cursor.value());
         }
         if (kind != TokenKind.WORD) {
             return cursor.isPunctuation("::") ? CAST : NONE;

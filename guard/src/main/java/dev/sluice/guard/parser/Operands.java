@@ -44,6 +44,7 @@ final class Operands {
     private final Collections collections;
     private final Intervals intervals;
     private final Stars stars;
+    private final Macros macros;
     private final List<String> claims;
     private @Nullable Queries queries;
 
@@ -56,6 +57,7 @@ final class Operands {
         this.collections = new Collections(cursor, expressions);
         this.intervals = new Intervals(cursor, expressions);
         this.stars = new Stars(cursor, expressions);
+        this.macros = new Macros(cursor.dialect());
     }
 
     Stars stars() {
@@ -106,7 +108,7 @@ final class Operands {
                     cursor.next();
                     value =
                             methods && cursor.isPunctuationAhead(1, "(")
-                                    ? calls.method(value, cursor.position())
+                                    ? macros.written(calls.method(value, cursor.position()))
                                     : field(value, at);
                 }
                 default -> {
@@ -437,7 +439,9 @@ final class Operands {
         }
         if (cursor.isPunctuation("(")) {
             Expression.Call call = calls.call(List.copyOf(path), at);
-            return cursor.kind() == TokenKind.TEXT ? literal(types.ofCall(call)) : call;
+            return cursor.kind() == TokenKind.TEXT
+                    ? literal(types.ofCall(call))
+                    : macros.written(call);
         }
         if (cursor.kind() == TokenKind.TEXT) {
             return literal(Types.named(List.copyOf(path), List.of(), at));

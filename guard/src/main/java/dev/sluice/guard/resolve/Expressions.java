@@ -3,6 +3,7 @@ package dev.sluice.guard.resolve;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Trait;
+import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
 import dev.sluice.guard.tree.Window;
@@ -128,7 +129,11 @@ final class Expressions {
                     new Expression.Cast(resolve(operand, scope), listed.type(type));
             case Expression.TryCast(var operand, var type) ->
                     new Expression.TryCast(resolve(operand, scope), listed.type(type));
-            case Expression.Lambda lambda -> throw Lambdas.misplaced(lambda);
+            case Expression.Lambda lambda ->
+                    throw Refusal.syntax(
+                            "A lambda is an argument of functions on lists alone.",
+                            "lambda",
+                            lambda.at().offset());
             case Expression.Percent percent ->
                     new Expression.Percent(resolve(percent.share(), scope));
             case Expression.StarChanges changes -> {
@@ -239,7 +244,7 @@ final class Expressions {
         }
         List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size());
         List<Integer> tables = new ArrayList<>(call.arguments().size());
-        for (Expression.Argument argument : Lambdas.arguments(call, rule)) {
+        for (Expression.Argument argument : call.arguments()) {
             int before = reads.baseTables();
             arguments.add(
                     new Expression.Argument(

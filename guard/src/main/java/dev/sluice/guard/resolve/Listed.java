@@ -167,8 +167,12 @@ final class Listed {
         return dialect.has(Trait.NESTED_TYPES) && !type.modifiers().isEmpty();
     }
 
+    private boolean listedCollations(List<String> path) {
+        return path.stream().map(dialect::key).allMatch(dialect.collations()::contains);
+    }
+
     List<String> collation(List<String> path, Position at) {
-        if (dialect.has(Trait.NESTED_TYPES) && dialect.collations().containsAll(path)) {
+        if (dialect.has(Trait.NESTED_TYPES) && listedCollations(path)) {
             return path;
         }
         boolean own = isIn(dialect.spelling().typesIn(), path);

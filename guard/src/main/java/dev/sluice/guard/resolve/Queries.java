@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
@@ -104,7 +105,7 @@ final class Queries {
         effort.columns(rows.getFirst().size(), 0);
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= rows.getFirst().size(); i++) {
-            names.add("column" + i);
+            names.add(dialect.has(Trait.VALUES_FROM_ZERO) ? "col" + (i - 1) : "column" + i);
         }
         return new Part(new Body.Values(List.copyOf(rows)), List.copyOf(names));
     }
