@@ -316,11 +316,23 @@ final class Tables {
         return inner;
     }
 
+    /** {@code (SHOW TABLES)} is a statement, unless a table is called so. */
+    private void refuseStatement() {
+        Refusal refusal =
+                cursor.kind() == TokenKind.WORD && !cursor.isName()
+                        ? Statements.refusalOf(cursor.value(), cursor.start())
+                        : null;
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
     private Bracketed inner() {
         if (queries().atQuery()) {
             return new Bracketed(queries().query(), null);
         }
         if (!cursor.isPunctuation("(")) {
+            refuseStatement();
             return new Bracketed(null, joined(element()));
         }
         Position at = cursor.position();

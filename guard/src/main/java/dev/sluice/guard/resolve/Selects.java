@@ -92,8 +92,7 @@ final class Selects {
             refuseRenamedTwice(item.value(), scope);
             int before = effort.taken();
             Expression value = expressions.resolve(item.value(), scope);
-            String alias =
-                    item.alias() != null ? item.alias() : name(item.value(), value);
+            String alias = item.alias() != null ? item.alias() : name(item.value(), value);
             fits(names.size() + 1, 0);
             names.add(alias);
             if (item.alias() != null && dialect.has(Trait.LATERAL_ALIASES)) {

@@ -228,6 +228,12 @@ final class Tables {
                     resolved,
                     columns);
         }
+        if (!functions.functions().stream().allMatch(function -> listed.knows(function.call()))) {
+            // Reported already: its columns need no report.
+            String unknown = alias == null ? "" : alias.name();
+            scope.add(Relation.of(dialect, Relation.Kind.UNKNOWN, unknown), true, true);
+            return new Source(List.of(), () -> functions);
+        }
         boolean scalar =
                 columns.size() == 1
                         && dialect.has(Trait.ROW_REFERENCES)
