@@ -117,15 +117,15 @@ public final class Guard {
         Resolution resolution = new Resolution(dialect, visible, claims);
         Query resolved = resolution.query(parsed);
         RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
-        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE);
+        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
         verify(text, limited.query(), resolution.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
-        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC).sql();
+        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC, dialect).sql();
         GuardedQuery query =
                 new GuardedQuery(
                         jdbc,
                         text.sql(),
-                        Emitter.write(limited.query(), Style.SHAPE).sql(),
+                        Emitter.write(limited.query(), Style.SHAPE, dialect).sql(),
                         parameters(text.claims(), claims),
                         limits,
                         resolution.reads().tables(),

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
@@ -15,10 +16,12 @@ final class Columns {
 
     private final Findings findings;
     private final Effort effort;
+    private final boolean rowReferences;
 
-    Columns(Findings findings, Effort effort) {
-        this.findings = findings;
-        this.effort = effort;
+    Columns(Resolution resolution) {
+        this.findings = resolution.findings();
+        this.effort = resolution.effort();
+        this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
     }
 
     /** The reference as it is emitted; a finding when it refers to nothing visible. */
@@ -70,7 +73,7 @@ final class Columns {
                 return bound(field, level, scope, ref);
             }
         }
-        Relation relation = relation(name, scope);
+        Relation relation = rowReferences ? relation(name, scope) : null;
         if (relation != null) {
             return row(relation, ref.at());
         }
@@ -130,7 +133,7 @@ final class Columns {
             }
         }
         field.use();
-        return new Expression.ColumnRef(List.of(named(relation), ref.name()), ref.at());
+        return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
     }
 
     private static boolean holds(Scope level, Relation relation) {

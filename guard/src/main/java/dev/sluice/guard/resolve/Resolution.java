@@ -48,7 +48,7 @@ public final class Resolution {
      */
     public Expression condition(Expression condition, VisibleTable table) {
         Scope scope = new Scope(new Scope(null, CommonTables.NONE), CommonTables.NONE);
-        Relation relation = Relation.ofTable(table, null);
+        Relation relation = Relation.ofTable(dialect, table, null);
         for (String column : table.columns()) {
             relation.add(column, column, List.of());
         }
