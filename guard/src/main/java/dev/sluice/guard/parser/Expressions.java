@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
@@ -53,7 +54,7 @@ final class Expressions {
             if (level < weakest || level == Level.NONE) {
                 break;
             }
-            boolean chains = level != Level.COMPARISON && level != Level.RANGE && level != Level.IS;
+            boolean chains = cursor.has(Trait.LOGICAL_SYMBOLS) || !single(level);
             if (level == last && !chains) {
                 throw cursor.unexpected();
             }
@@ -68,6 +69,11 @@ final class Expressions {
         return left;
     }
 
+    /** One operator of this level cannot follow another. */
+    private static boolean single(int level) {
+        return level == Level.COMPARISON || level == Level.RANGE || level == Level.IS;
+    }
+
     private Expression prefix() {
         Position at = cursor.position();
         if (cursor.accept("not")) {
@@ -80,9 +86,12 @@ final class Expressions {
         }
         String operator = cursor.next();
         boolean sign = operator.equals("-") || operator.equals("+");
-        Expression operand = parse(sign ? Level.SIGN : Level.SUM);
+        boolean tight = sign || cursor.has(Trait.LOGICAL_SYMBOLS);
+        Expression operand = parse(tight ? Level.SIGN : Level.SUM);
         cursor.wrapped();
-        return new Expression.Prefix(operator, operand, at);
+        return operator.equals("!") && cursor.has(Trait.LOGICAL_SYMBOLS)
+                ? new Expression.Not(operand)
+                : new Expression.Prefix(operator, operand, at);
     }
 
     private Expression infix(Expression left, int level) {
@@ -115,7 +124,7 @@ final class Expressions {
         while (Level.at(cursor) == level) {
             Position at = cursor.position();
             String operator = operator();
-            int own = Level.of(operator);
+            int own = Level.of(cursor, operator);
             boolean differs = own != natural || own == Level.COMPARISON;
             if (!steps.isEmpty() && (differs || quantified())) {
                 left = new Expression.Operation(left, List.copyOf(steps));
@@ -136,7 +145,7 @@ final class Expressions {
 
     /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
     private String operator() {
-        if (cursor.kind() == TokenKind.OPERATOR) {
+        if (cursor.kind() == TokenKind.OPERATOR || cursor.has(Trait.LOGICAL_SYMBOLS)) {
             return cursor.next();
         }
         cursor.expect("operator");
@@ -221,6 +230,15 @@ final class Expressions {
             case "in" -> in(left, negated);
             case "like" -> like(left, Expression.LikeKind.LIKE, negated, at);
             case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
+            case "regexp", "rlike" ->
+                    new Expression.Like(
+                            left,
+                            parse(Level.OTHER),
+                            null,
+                            Expression.LikeKind.REGEXP,
+                            negated);
+            case "sounds" -> soundsLike(left, at);
+            case "member" -> memberOf(left, at);
             case "similar" -> {
                 cursor.expect("to");
                 yield like(left, Expression.LikeKind.SIMILAR, negated, at);
@@ -262,6 +280,23 @@ final class Expressions {
         Expression pattern = parse(Level.OTHER);
         Expression escape = cursor.accept("escape") ? parse(Level.OTHER) : null;
         return new Expression.Like(left, pattern, escape, kind, negated);
+    }
+
+    /** What it means (MySQL manual, "SOUNDS LIKE"). */
+    private Expression soundsLike(Expression left, Position at) {
+        cursor.expect("like");
+        Expression right = parse(Level.OTHER);
+        return new Expression.Operation(
+                Calls.call("soundex", at, left),
+                List.of(new Expression.Step("=", Calls.call("soundex", at, right), at)));
+    }
+
+    private Expression memberOf(Expression left, Position at) {
+        cursor.expect("of");
+        cursor.expectMark("(");
+        Expression array = parse();
+        cursor.expectMark(")");
+        return new Expression.Form(FormKind.MEMBER_OF, List.of(left, array), at);
     }
 
     private Expression overlaps(Expression left, Position at) {

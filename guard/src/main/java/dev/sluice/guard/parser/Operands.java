@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -77,6 +78,9 @@ final class Operands {
     }
 
     private Expression suffixed(Expression primary, boolean bracketed) {
+        if (cursor.has(Trait.JSON_ARROWS)) {
+            return arrows(primary);
+        }
         Expression value = primary;
         while (cursor.kind() == TokenKind.PUNCTUATION) {
             Position at = cursor.position();
@@ -97,6 +101,23 @@ final class Operands {
                     return value;
                 }
             }
+            cursor.wrapped();
+        }
+        return value;
+    }
+
+    /** {@code document -> 'path'} and {@code document ->> 'path'}, as what they stand for. */
+    private Expression arrows(Expression document) {
+        Expression value = document;
+        while (cursor.isOperator("->") || cursor.isOperator("->>")) {
+            Position at = cursor.position();
+            boolean unquoted = cursor.next().equals("->>");
+            if (cursor.kind() != TokenKind.TEXT) {
+                throw cursor.unexpected();
+            }
+            Expression path = new Expression.TextLiteral(cursor.next());
+            value = Calls.call("json_extract", at, value, path);
+            value = unquoted ? Calls.call("json_unquote", at, value) : value;
             cursor.wrapped();
         }
         return value;
@@ -221,7 +242,9 @@ final class Operands {
                 }
             }
             case "array" -> {
-                return array();
+                if (!cursor.keywords().isName(word)) {
+                    return array();
+                }
             }
             case "row" -> {
                 if (cursor.isPunctuationAhead(1, "(")) {
@@ -229,7 +252,7 @@ final class Operands {
                 }
             }
             default -> {
-                if (TYPE_WORDS.contains(word)) {
+                if (TYPE_WORDS.contains(word) && !cursor.has(Trait.DATE_LITERALS)) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
                         return literal;
@@ -294,11 +317,15 @@ final class Operands {
     private Expression cast() {
         cursor.expect("cast");
         cursor.expectMark("(");
+        Position at = cursor.position();
         Expression value = expressions.parse();
         cursor.expect("as");
-        TypeName type = types.parse();
+        Expression cast =
+                cursor.has(Trait.UNIT_WORDS)
+                        ? calls.wordForms().cast(value, at)
+                        : new Expression.Cast(value, types.parse());
         cursor.expectMark(")");
-        return new Expression.Cast(value, type);
+        return cast;
     }
 
     private Expression array() {
@@ -352,7 +379,7 @@ final class Operands {
         if (cursor.isPunctuation("(")) {
             return calls.call(List.copyOf(path), at);
         }
-        if (cursor.kind() == TokenKind.TEXT) {
+        if (cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS)) {
             TypeName type = new TypeName(List.copyOf(path), List.of(), Types.interval(path), 0, at);
             return new Expression.Cast(new Expression.TextLiteral(cursor.next()), type);
         }
