@@ -94,17 +94,18 @@ final class Columns {
                 return;
             }
         }
-        List<Scope.Entry> entries = scope.entries();
-        Relation only = entries.size() == 1 ? entries.getFirst().relation() : null;
-        report(ref, only);
+        List<Relation> relations = scope.entries().stream().map(Scope.Entry::relation).toList();
+        report(ref, relations.size() == 1 ? relations.getFirst() : null, relations);
     }
 
-    private void report(Expression.ColumnRef ref, @Nullable Relation relation) {
+    private void report(
+            Expression.ColumnRef ref, @Nullable Relation relation, List<Relation> owners) {
         findings.column(
                 ref.name(),
                 relation == null ? null : relation.shown(),
                 ref.at().offset(),
-                relation == null ? null : hint(relation));
+                relation == null ? null : hint(relation),
+                owners);
     }
 
     private static @Nullable String hint(Relation relation) {
@@ -127,7 +128,7 @@ final class Columns {
         }
         Field field = relation.field(ref.name());
         if (field == null) {
-            report(ref, relation);
+            report(ref, relation, List.of(relation));
             return ref;
         }
         if (relation.isRepeated(ref.name())) {
@@ -140,6 +141,7 @@ final class Columns {
             }
         }
         field.use();
+        findings.read(field, ref.at().offset());
         return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
     }
 
@@ -159,6 +161,7 @@ final class Columns {
     private Expression bound(Field field, Scope level, Scope from, Expression.ColumnRef ref) {
         level.note(field);
         field.use();
+        findings.read(field, ref.at().offset());
         String owner = field.owner().name();
         boolean reachable = owner != null && relation(owner, from) == field.owner();
         return reachable ? new Expression.ColumnRef(List.of(owner, field.name()), ref.at()) : ref;
@@ -226,6 +229,11 @@ final class Columns {
     /** Reports what was found so far rather than what comes next. */
     void refuseFindings() {
         findings.refuse();
+    }
+
+    /** A column is referred to otherwise than by its name. */
+    void read(Field field, Position at) {
+        findings.read(field, at.offset());
     }
 
     void unknownStar(Expression.Star star) {

@@ -129,6 +129,8 @@ final class Joins {
             sources.addAll(rightField.origins());
             leftField.use();
             rightField.use();
+            queries.columns().read(leftField, position(join));
+            queries.columns().read(rightField, position(join));
             merged.add(name, "", List.copyOf(sources));
             if (alias != null) {
                 alias.add(name, "", List.copyOf(sources));

@@ -123,6 +123,7 @@ final class Selects {
         effort.columns(fields.size(), star.at().offset());
         for (Field field : fields) {
             field.use();
+            columns.read(field, star.at());
             scope.note(field);
             names.add(field.name());
         }
