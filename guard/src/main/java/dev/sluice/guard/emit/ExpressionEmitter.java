@@ -366,12 +366,7 @@ final class ExpressionEmitter {
             case OVERLAY_FROM_FOR -> words(form, " PLACING ", " FROM ", " FOR ");
             case TRIM_BOTH, TRIM_LEADING, TRIM_TRAILING -> trim(form.kind(), arguments);
             case OVERLAPS -> binary(arguments.getFirst(), " OVERLAPS ", arguments.getLast());
-            case INTERVAL,
-                    TIMESTAMP_ADD,
-                    TIMESTAMP_DIFF,
-                    DATE_LITERAL,
-                    CONVERT_USING,
-                    MEMBER_OF ->
+            case INTERVAL, TIMESTAMP_ADD, TIMESTAMP_DIFF, DATE_LITERAL, CONVERT_USING, MEMBER_OF ->
                     wordForm(form.kind(), arguments);
         }
     }

@@ -26,8 +26,8 @@ record Numbers(String digits, int end) {
     }
 
     /**
-     * The kind and digits of {@code 0x1F} or {@code 0b1}, which are bytes, as they are written; null
-     * when there is none. The prefix is in lower case: in upper case it starts a name.
+     * The kind and digits of {@code 0x1F} or {@code 0b1}, which are bytes, as they are written;
+     * null when there is none. The prefix is in lower case: in upper case it starts a name.
      */
     static @Nullable String bytes(String text, int start) {
         char kind = start + 1 < text.length() ? text.charAt(start + 1) : ' ';

@@ -232,11 +232,7 @@ final class Expressions {
             case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
             case "regexp", "rlike" ->
                     new Expression.Like(
-                            left,
-                            parse(Level.OTHER),
-                            null,
-                            Expression.LikeKind.REGEXP,
-                            negated);
+                            left, parse(Level.OTHER), null, Expression.LikeKind.REGEXP, negated);
             case "sounds" -> soundsLike(left, at);
             case "member" -> memberOf(left, at);
             case "similar" -> {

@@ -104,8 +104,7 @@ final class LooseJoins {
             return new TableExpression.Join(kind, false, right, cursor.nameList(), null, null);
         }
         cursor.expect("on");
-        return new TableExpression.Join(
-                kind, false, right, null, null, expressions.get().parse());
+        return new TableExpression.Join(kind, false, right, null, null, expressions.get().parse());
     }
 
     /** {@code a JOIN b JOIN c ON … ON …}: what lacks a condition yet may be joined first. */

@@ -12,6 +12,7 @@ import dev.sluice.guard.tree.Query;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Queries: WITH, set operations, selects, ordering and limits. */

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Selects {
     /** What may be a label without being given as a name: nothing that nobody would see. */
     private static final Pattern LABEL =
-            Pattern.compile("(?!.*(/\\*|--|#))[\\p{L}\\p{N}!-~]([\\p{L}\\p{N} -~]{0,198}[\\p{L}\\p{N}!-~])?");
+            Pattern.compile(
+                    "(?!.*(/\\*|--|#))[\\p{L}\\p{N}!-~]([\\p{L}\\p{N}"
+                            + " -~]{0,198}[\\p{L}\\p{N}!-~])?");
 
     private final Cursor cursor;
     private final Expressions expressions;

@@ -342,8 +342,7 @@ final class Tables {
     }
 
     private boolean atHint() {
-        boolean advises =
-                cursor.isWord("use") || cursor.isWord("force") || cursor.isWord("ignore");
+        boolean advises = cursor.isWord("use") || cursor.isWord("force") || cursor.isWord("ignore");
         return advises && (cursor.isWordAhead(1, "index") || cursor.isWordAhead(1, "key"));
     }
 

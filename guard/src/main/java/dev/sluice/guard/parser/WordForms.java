@@ -68,9 +68,7 @@ final class WordForms {
             case "interval" -> interval(at);
             case "binary" -> binary(at);
             case "date", "time", "timestamp" ->
-                    cursor.kindAhead(1) == TokenKind.TEXT
-                            ? dateLiteral(at)
-                            : null;
+                    cursor.kindAhead(1) == TokenKind.TEXT ? dateLiteral(at) : null;
             default -> cursor.isPunctuationAhead(1, "(") ? bracketed(word, at) : null;
         };
     }

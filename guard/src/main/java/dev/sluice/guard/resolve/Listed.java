@@ -1,12 +1,12 @@
 package dev.sluice.guard.resolve;
 
-import dev.sluice.guard.tree.FormKind;
-import dev.sluice.guard.dialect.Trait;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TypeName;
 import java.util.ArrayList;
@@ -115,8 +115,7 @@ final class Listed {
         if (kind == FormKind.CONVERT_USING
                 && arguments.getLast() instanceof Expression.TextLiteral(String set)
                 && !dialect.collations().contains(dialect.key(set))) {
-            findings.listed(
-                    ReasonCode.TYPE_NOT_ALLOW_LISTED, "Character set", set, at.offset());
+            findings.listed(ReasonCode.TYPE_NOT_ALLOW_LISTED, "Character set", set, at.offset());
         }
     }
 

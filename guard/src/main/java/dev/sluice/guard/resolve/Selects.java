@@ -1,7 +1,7 @@
 package dev.sluice.guard.resolve;
 
-import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;

@@ -1,16 +1,16 @@
 package dev.sluice.guard.resolve;
 
-import dev.sluice.guard.tree.Query;
-import dev.sluice.guard.tree.Body;
-import dev.sluice.guard.dialect.Trait;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
+import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.Query;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
