@@ -54,8 +54,7 @@ final class Expressions {
             if (level < weakest || level == Level.NONE) {
                 break;
             }
-            boolean chains = cursor.has(Trait.LOGICAL_SYMBOLS) || !single(level);
-            if (level == last && !chains) {
+            if (level == last && !cursor.has(Trait.LOGICAL_SYMBOLS) && isOpen(left, level)) {
                 throw cursor.unexpected();
             }
             int leftHeight = cursor.takeHeight();
@@ -69,9 +68,18 @@ final class Expressions {
         return left;
     }
 
-    /** One operator of this level cannot follow another. */
-    private static boolean single(int level) {
-        return level == Level.COMPARISON || level == Level.RANGE || level == Level.IS;
+    /**
+     * Operators of these levels do not chain, as the operand on the right would belong to both; one
+     * that ends in brackets or a keyword has none.
+     */
+    private static boolean isOpen(Expression left, int level) {
+        boolean chains = level != Level.COMPARISON && level != Level.RANGE && level != Level.IS;
+        return !chains
+                && (left instanceof Expression.Operation
+                        || left instanceof Expression.Between
+                        || left instanceof Expression.Like
+                        || left instanceof Expression.IsDistinct
+                        || left instanceof Expression.Form);
     }
 
     private Expression prefix() {
@@ -81,11 +89,12 @@ final class Expressions {
             cursor.wrapped();
             return new Expression.Not(operand);
         }
-        if (cursor.kind() != TokenKind.OPERATOR) {
+        boolean plain = cursor.kind() == TokenKind.OPERATOR;
+        if (!plain && !cursor.atNamedOperator()) {
             return operands.operand();
         }
-        String operator = cursor.next();
-        boolean sign = operator.equals("-") || operator.equals("+");
+        String operator = operator();
+        boolean sign = plain && (operator.equals("-") || operator.equals("+"));
         boolean tight = sign || cursor.has(Trait.LOGICAL_SYMBOLS);
         Expression operand = parse(tight ? Level.SIGN : Level.SUM);
         cursor.wrapped();
@@ -102,6 +111,7 @@ final class Expressions {
             case Level.RANGE -> range(left);
             case Level.ZONE -> zone(left);
             case Level.COLLATE -> collate(left);
+            case Level.CAST -> operands.castOf(left);
             default -> operation(left, level);
         };
     }
@@ -144,7 +154,7 @@ final class Expressions {
     }
 
     /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
-    private String operator() {
+    String operator() {
         if (cursor.kind() == TokenKind.OPERATOR || cursor.has(Trait.LOGICAL_SYMBOLS)) {
             return cursor.next();
         }
@@ -215,9 +225,8 @@ final class Expressions {
                 Calls.call(
                         "is_normalized",
                         List.of(
-                                new Expression.Argument(null, false, left),
-                                new Expression.Argument(
-                                        null, false, new Expression.TextLiteral(form))),
+                                Calls.argument(left),
+                                Calls.argument(new Expression.TextLiteral(form))),
                         at);
         return negated ? new Expression.Not(call) : call;
     }
@@ -312,10 +321,15 @@ final class Expressions {
         Expression left = first;
         while (Level.at(cursor) == Level.ZONE) {
             cursor.wrapped();
+            Position at = cursor.position();
             cursor.next();
-            cursor.expect("time");
-            cursor.expect("zone");
-            left = new Expression.AtTimeZone(left, parse(Level.COLLATE));
+            if (cursor.accept("local")) {
+                left = Calls.call("timezone", List.of(Calls.argument(left)), at);
+            } else {
+                cursor.expect("time");
+                cursor.expect("zone");
+                left = new Expression.AtTimeZone(left, parse(Level.COLLATE));
+            }
         }
         return left;
     }

@@ -26,6 +26,7 @@ final class Level {
     static final int ZONE = 15;
     static final int COLLATE = 16;
     static final int SIGN = 17;
+    static final int CAST = 18;
 
     private Level() {}
 
@@ -36,9 +37,31 @@ final class Level {
             return of(cursor, cursor.value());
         }
         if (kind != TokenKind.WORD) {
-            return NONE;
+            boolean cast = cursor.isPunctuation("::") && !cursor.has(Trait.LOGICAL_SYMBOLS);
+            return cast ? CAST : NONE;
         }
-        return cursor.has(Trait.LOGICAL_SYMBOLS) ? ofLogicalWord(cursor) : ofWord(cursor);
+        if (cursor.has(Trait.LOGICAL_SYMBOLS)) {
+            return ofLogicalWord(cursor);
+        }
+        int level = ofWord(cursor);
+        return level != NONE && isLabel(cursor) ? NONE : level;
+    }
+
+    /** An operator with nothing behind it that it could apply to is the name of a column. */
+    private static boolean isLabel(Cursor cursor) {
+        return switch (cursor.kindAhead(1)) {
+            case END -> !isPostfix(cursor.value());
+            case PUNCTUATION ->
+                    !isPostfix(cursor.value())
+                            && (cursor.isPunctuationAhead(1, ",")
+                                    || cursor.isPunctuationAhead(1, ")"));
+            case WORD -> cursor.isWordAhead(1, "from") && !isPostfix(cursor.value());
+            default -> false;
+        };
+    }
+
+    private static boolean isPostfix(String word) {
+        return word.equals("isnull") || word.equals("notnull");
     }
 
     private static int ofWord(Cursor cursor) {
@@ -46,10 +69,11 @@ final class Level {
             case "or" -> OR;
             case "and" -> AND;
             case "is", "isnull", "notnull" -> IS;
-            case "between", "in", "like", "ilike", "similar", "overlaps" -> RANGE;
+            case "between", "in", "like", "ilike", "overlaps" -> RANGE;
+            case "similar" -> cursor.isWordAhead(1, "to") ? RANGE : NONE;
             case "not" -> negatable(cursor) ? RANGE : NONE;
-            case "operator" -> cursor.isPunctuationAhead(1, "(") ? OTHER : NONE;
-            case "at" -> cursor.isWordAhead(1, "time") ? ZONE : NONE;
+            case "operator" -> cursor.atNamedOperator() ? OTHER : NONE;
+            case "at" -> zone(cursor) ? ZONE : NONE;
             case "collate" -> COLLATE;
             default -> NONE;
         };
@@ -69,6 +93,11 @@ final class Level {
             case "collate" -> COLLATE;
             default -> NONE;
         };
+    }
+
+    private static boolean zone(Cursor cursor) {
+        return cursor.isWordAhead(1, "time")
+                || (cursor.isWordAhead(1, "local") && cursor.has(Trait.LOCAL_ZONE));
     }
 
     private static boolean negatable(Cursor cursor) {

@@ -11,6 +11,7 @@ import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,23 @@ final class Selects {
             Pattern.compile(
                     "(?!.*(/\\*|--|#))[\\p{L}\\p{N}!-~]([\\p{L}\\p{N}"
                             + " -~]{0,198}[\\p{L}\\p{N}!-~])?");
+
+    private static final Set<String> AFTER_ITEMS =
+            Set.of(
+                    "from",
+                    "where",
+                    "group",
+                    "having",
+                    "window",
+                    "union",
+                    "intersect",
+                    "except",
+                    "order",
+                    "limit",
+                    "offset",
+                    "fetch",
+                    "for",
+                    "into");
 
     private final Cursor cursor;
     private final Expressions expressions;
@@ -126,7 +144,7 @@ final class Selects {
 
     /** PostgreSQL reads {@code SELECT FROM t}: rows without columns. */
     private List<Body.SelectItem> items(boolean mayBeEmpty) {
-        if (mayBeEmpty && cursor.has(Trait.EMPTY_SELECT) && cursor.isWord("from")) {
+        if (mayBeEmpty && cursor.has(Trait.EMPTY_SELECT) && atEndOfItems()) {
             return List.of();
         }
         List<Body.SelectItem> items = new ArrayList<>();
@@ -134,6 +152,15 @@ final class Selects {
             items.add(item());
         } while (cursor.acceptMark(","));
         return List.copyOf(items);
+    }
+
+    private boolean atEndOfItems() {
+        return switch (cursor.kind()) {
+            case END -> true;
+            case PUNCTUATION -> cursor.isPunctuation(")") || cursor.isPunctuation(";");
+            case WORD -> AFTER_ITEMS.contains(cursor.value());
+            default -> false;
+        };
     }
 
     private Body.SelectItem item() {
