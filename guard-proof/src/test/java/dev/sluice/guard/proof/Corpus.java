@@ -1,5 +1,7 @@
 package dev.sluice.guard.proof;
 
+import dev.sluice.core.Limits;
+import dev.sluice.core.Policy;
 import dev.sluice.core.Schema;
 import dev.sluice.guard.Guard;
 import dev.sluice.guard.dialect.Dialect;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param texts all of their queries, good and bad
  */
-record Corpus(Dialect dialect, Guard guard, Schema schema, List<String> texts) {
+record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<String> texts) {
     private static final Path FOLDER = Path.of("..", "corpora");
 
     /** The caller's claims that the corpora are judged under. */
@@ -40,16 +42,30 @@ record Corpus(Dialect dialect, Guard guard, Schema schema, List<String> texts) {
         Schema schema = SchemaFile.read(file(dialect, "schema.json"));
         PolicyFile policies = PolicyFile.parse(file(dialect, "policy.yaml"));
         String source = policies.sources().getFirst();
-        Guard guard = Guard.of(policies.exposedBy(source).orElseThrow(), schema);
+        Policy policy = policies.exposedBy(source).orElseThrow();
         return new Corpus(
                 Dialect.named(dialect).orElseThrow(),
-                guard,
+                policy,
                 schema,
+                Guard.of(policy, schema),
                 Stream.of("analytics.sql", "bypasses.sql")
                         .flatMap(name -> Stream.of(file(dialect, name).split("\n\\s*\n")))
                         .map(text -> text.replaceAll("(?m)^-- .*\n", "").strip())
                         .filter(text -> !text.isEmpty())
                         .toList());
+    }
+
+    /** The same with another row limit. */
+    Corpus withMaxRows(int rows) {
+        Limits limits = new Limits(rows, policy.limits().maxBytes(), policy.limits().timeout());
+        Policy wider =
+                new Policy(
+                        policy.source(),
+                        policy.dialect(),
+                        policy.defaultSchema(),
+                        limits,
+                        policy.tables());
+        return new Corpus(dialect, wider, schema, Guard.of(wider, schema), texts);
     }
 
     static String file(String dialect, String name) {
