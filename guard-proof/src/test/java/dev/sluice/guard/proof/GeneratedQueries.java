@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GeneratedQueries {
     /** {@code -Dsluice.proof.queries=100000} takes an hour; {@code sluice.proof.seed} repeats. */
-    private static final int QUERIES = Integer.getInteger("sluice.proof.queries", 1_000);
+    private static final int QUERIES = Integer.getInteger("sluice.proof.queries", 600);
 
     private static final long SEED =
             Long.getLong("sluice.proof.seed", System.nanoTime() % 1_000_000_000L);

@@ -24,9 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Any bytes at all, to every dialect: nothing is thrown but refusals, nothing takes long, and what
  * is emitted reads back to the same text. In the build it runs over its seeds, the public corpora,
- * and every input that ever failed; <code>
- * JAZZER_FUZZ=1 ./build verify -pl core,guard,policy,guard-proof -Dit.test=None
- * -Dtest=GuardFuzzTest#pipeline</code> goes on from there.
+ * and every input that ever failed; with {@code JAZZER_FUZZ=1} it goes on from there.
  */
 class GuardFuzzTest {
     private static final List<Corpus> CORPORA = Corpus.all();
@@ -42,7 +40,7 @@ class GuardFuzzTest {
 
     @MethodSource("seeds")
     @DictionaryFile(resourcePath = "sql.dict")
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void lexer(byte @NotNull [] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         for (Corpus corpus : CORPORA) {
@@ -69,7 +67,7 @@ class GuardFuzzTest {
 
     @MethodSource("seeds")
     @DictionaryFile(resourcePath = "sql.dict")
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void parser(byte @NotNull [] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         for (Corpus corpus : CORPORA) {
@@ -93,7 +91,7 @@ class GuardFuzzTest {
 
     @MethodSource("seeds")
     @DictionaryFile(resourcePath = "sql.dict")
-    @FuzzTest
+    @FuzzTest(maxDuration = "10m")
     void pipeline(byte @NotNull [] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         for (Corpus corpus : CORPORA) {
