@@ -49,6 +49,7 @@ final class Tables {
             case TableExpression.Named named -> named(named, scope);
             case TableExpression.Derived derived -> derived(derived, scope);
             case TableExpression.Functions functions -> functions(functions, scope);
+            case TableExpression.JsonTable json -> jsonTable(json, scope);
             case TableExpression.Joined joined -> joins.resolve(joined, scope);
         };
     }
@@ -224,6 +225,25 @@ final class Tables {
                         null,
                         List.of());
         return new Query(new Query.With(false, List.of(common)), all, List.of(), null);
+    }
+
+    private Source jsonTable(TableExpression.JsonTable table, Scope scope) {
+        TableExpression.JsonTable resolved = queries.expressions().documents().table(table, scope);
+        TableExpression.Alias alias = table.alias();
+        String name = alias == null ? "json_table" : alias.name();
+        List<String> columns = renamed(JsonForms.names(table.columns()), alias, table.at());
+        Relation relation = relation(Relation.Kind.FUNCTION, name, columns, table.at());
+        add(relation, scope, table.at());
+        TableExpression expression =
+                new TableExpression.JsonTable(
+                        resolved.lateral(),
+                        resolved.search(),
+                        resolved.pathName(),
+                        resolved.columns(),
+                        resolved.onError(),
+                        new TableExpression.Alias(name, List.copyOf(columns)),
+                        resolved.at());
+        return new Source(relation.fields(), () -> expression);
     }
 
     private Source functions(TableExpression.Functions functions, Scope scope) {
