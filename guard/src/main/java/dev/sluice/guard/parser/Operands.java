@@ -72,6 +72,15 @@ final class Operands {
         return calls;
     }
 
+    /** A query without brackets of its own starts here. */
+    boolean atQuery() {
+        return queries().atQuery();
+    }
+
+    Query query() {
+        return queries().query();
+    }
+
     private Queries queries() {
         if (queries == null) {
             throw new IllegalStateException("not wired");
@@ -90,6 +99,9 @@ final class Operands {
     }
 
     private Expression suffixed(Expression primary, boolean bracketed) {
+        if (cursor.has(Trait.JSON_ARROWS)) {
+            return arrows(primary);
+        }
         Expression value = primary;
         boolean fields = bracketed;
         while (cursor.kind() == TokenKind.PUNCTUATION) {
@@ -115,6 +127,23 @@ final class Operands {
                     return value;
                 }
             }
+            cursor.wrapped();
+        }
+        return value;
+    }
+
+    /** {@code document -> 'path'} and {@code document ->> 'path'}, as what they stand for. */
+    private Expression arrows(Expression document) {
+        Expression value = document;
+        while (cursor.isOperator("->") || cursor.isOperator("->>")) {
+            Position at = cursor.position();
+            boolean unquoted = cursor.next().equals("->>");
+            if (cursor.kind() != TokenKind.TEXT) {
+                throw cursor.unexpected();
+            }
+            Expression path = new Expression.TextLiteral(cursor.next());
+            value = Calls.call("json_extract", at, value, path);
+            value = unquoted ? Calls.call("json_unquote", at, value) : value;
             cursor.wrapped();
         }
         return value;
@@ -277,8 +306,9 @@ final class Operands {
             }
             case "try_cast" -> {
                 if (cursor.has(Trait.TRY_CAST) && cursor.isPunctuationAhead(1, "(")) {
-                    Expression.Cast cast = cast();
-                    return new Expression.TryCast(cast.operand(), cast.type());
+                    return cast() instanceof Expression.Cast(var operand, var type)
+                            ? new Expression.TryCast(operand, type)
+                            : unexpected();
                 }
             }
             case "lambda" -> {
@@ -297,7 +327,9 @@ final class Operands {
                 }
             }
             case "array" -> {
-                return array();
+                if (!cursor.keywords().isName(word)) {
+                    return array();
+                }
             }
             case "row" -> {
                 if (cursor.isPunctuationAhead(1, "(")) {
@@ -311,7 +343,7 @@ final class Operands {
                         return interval;
                     }
                 }
-                if (TYPE_WORDS.contains(word)) {
+                if (TYPE_WORDS.contains(word) && !cursor.has(Trait.DATE_LITERALS)) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
                         return literal;
@@ -378,14 +410,22 @@ final class Operands {
         return new Expression.Case(operand, List.copyOf(whens), otherwise);
     }
 
-    private Expression.Cast cast() {
+    private Expression cast() {
         cursor.next();
         cursor.expectMark("(");
+        Position at = cursor.position();
         Expression value = expressions.parse();
         cursor.expect("as");
-        TypeName type = types.parse();
+        Expression cast =
+                cursor.has(Trait.UNIT_WORDS)
+                        ? calls.wordForms().cast(value, at)
+                        : new Expression.Cast(value, types.parse());
         cursor.expectMark(")");
-        return new Expression.Cast(value, type);
+        return cast;
+    }
+
+    private Expression unexpected() {
+        throw cursor.unexpected();
     }
 
     private Expression array() {
@@ -439,11 +479,10 @@ final class Operands {
         }
         if (cursor.isPunctuation("(")) {
             Expression.Call call = calls.call(List.copyOf(path), at);
-            return cursor.kind() == TokenKind.TEXT
-                    ? literal(types.ofCall(call))
-                    : macros.written(call);
+            boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
+            return typed ? literal(types.ofCall(call)) : macros.written(call);
         }
-        if (cursor.kind() == TokenKind.TEXT) {
+        if (cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS)) {
             return literal(Types.named(List.copyOf(path), List.of(), at));
         }
         return new Expression.ColumnRef(List.copyOf(path), at);

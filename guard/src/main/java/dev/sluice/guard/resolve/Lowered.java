@@ -109,7 +109,9 @@ final class Lowered {
         return like.negated() ? new Expression.Not(match) : match;
     }
 
-    /** Slices are a function of lists and texts alike; what single elements are depends on types. */
+    /**
+     * Slices are a function of lists and texts alike; what single elements are depends on types.
+     */
     private Expression subscript(Expression.Subscript subscript) {
         Expression value = subscript.base();
         for (Expression.Index index : subscript.indexes()) {

@@ -47,9 +47,14 @@ final class Selects {
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
+        if (dialect.has(Trait.LABELS_IN_CLAUSES)) {
+            scope.labels(outputs);
+            scope.prefer(ungrouped(select.groupBy(), outputs));
+        }
         scope.preferAliases(dialect.has(Trait.LATERAL_ALIASES));
         Expression having = expressions.optional(select.having(), scope);
         scope.preferAliases(false);
+        scope.prefer(Set.of());
         Expression qualify = expressions.optional(select.qualify(), scope);
         List<Body.NamedWindow> windows = windows(select.windows(), scope);
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
@@ -218,6 +223,25 @@ final class Selects {
             throw Refusal.tooComplex(
                     "A result has more than %d columns.".formatted(Effort.COLUMNS_MAX), position);
         }
+    }
+
+    /** Labels that no grouped column is called by: HAVING means them rather than columns. */
+    private Set<String> ungrouped(List<Body.Grouping> groupings, Set<String> outputs) {
+        Set<String> labels = new HashSet<>(outputs);
+        for (Body.Grouping grouping : groupings) {
+            switch (grouping) {
+                case Body.Grouping.Key(Expression.ColumnRef ref) ->
+                        labels.remove(dialect.key(ref.name()));
+                case Body.Grouping.Rollup(List<Expression> keys) ->
+                        keys.forEach(key -> {
+                            if (key instanceof Expression.ColumnRef ref) {
+                                labels.remove(dialect.key(ref.name()));
+                            }
+                        });
+                default -> {}
+            }
+        }
+        return labels;
     }
 
     /** Sort keys: a result column's name or number, else an expression over the input. */

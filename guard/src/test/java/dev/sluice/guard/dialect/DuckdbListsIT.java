@@ -96,7 +96,7 @@ class DuckdbListsIT {
         Set<String> macros =
                 names(
                         "SELECT function_name FROM duckdb_functions() GROUP BY ALL HAVING"
-                            + " bool_and(function_type IN ('macro', 'table_macro'))");
+                                + " bool_and(function_type IN ('macro', 'table_macro'))");
 
         assertThat(macros).doesNotContainAnyElementsOf(DIALECT.functions().keySet());
     }
@@ -124,7 +124,10 @@ class DuckdbListsIT {
     @Test
     void everyTypeExists() throws SQLException {
         for (String type : Set.copyOf(DIALECT.types().values())) {
-            assertThat(names("SELECT typeof(CAST(NULL AS \"system\".\"main\".\"%s\"))".formatted(type)))
+            assertThat(
+                            names(
+                                    "SELECT typeof(CAST(NULL AS \"system\".\"main\".\"%s\"))"
+                                            .formatted(type)))
                     .hasSize(1);
         }
     }
