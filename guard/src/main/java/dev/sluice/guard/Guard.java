@@ -40,11 +40,6 @@ public final class Guard {
         this.visible = visible;
     }
 
-    /** The names of the dialects that policies may have. */
-    public static List<String> dialects() {
-        return Dialect.NAMES;
-    }
-
     /**
      * Compiles a policy for the database that it speaks of.
      *
@@ -63,6 +58,11 @@ public final class Guard {
                                                 .formatted(policy.dialect()),
                                         Map.of("dialect", policy.dialect())));
         return new Guard(dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect));
+    }
+
+    /** The names of the dialects that policies may have. */
+    public static List<String> dialects() {
+        return Dialect.NAMES;
     }
 
     /**

@@ -48,9 +48,23 @@ final class DialectFiles {
                         words(dialect, "column-only"),
                         words(dialect, "needs-as")),
                 functions,
+                macros(dialect),
                 words(dialect, "operators"),
                 types,
                 words(dialect, "collations"));
+    }
+
+    /** A dialect may have none. */
+    private static Map<String, Macro> macros(String dialect) {
+        String path = dialect + "/macros.txt";
+        Map<String, Macro> macros = new HashMap<>();
+        if (DialectFiles.class.getResource(path) != null) {
+            for (List<String> words : written(path)) {
+                Macro macro = Macro.read(String.join(" ", words));
+                macros.put(macro.name(), macro);
+            }
+        }
+        return macros;
     }
 
     private static Set<Trait> traits(List<List<String>> properties) {

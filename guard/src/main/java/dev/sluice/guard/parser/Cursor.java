@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Keywords;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
@@ -31,6 +32,16 @@ final class Cursor {
 
     boolean has(Trait trait) {
         return dialect.has(trait);
+    }
+
+    /** Whether a function of this name takes functions as arguments. */
+    boolean takesLambda(String function) {
+        FunctionRule rule = dialect.has(Trait.LAMBDAS) ? dialect.function(function) : null;
+        return rule != null && rule.lambda();
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     Keywords keywords() {
@@ -73,6 +84,11 @@ final class Cursor {
 
     TokenKind kindAhead(int offset) {
         return tokens.kind(ahead(offset));
+    }
+
+    /** The text from one token up to another, as it was written. */
+    String text(int from, int to) {
+        return tokens.text(from, to);
     }
 
     /** The value of a token that was passed. */
@@ -173,7 +189,12 @@ final class Cursor {
 
     boolean isName() {
         return kind() == TokenKind.QUOTED_NAME
-                || (kind() == TokenKind.WORD && keywords.isName(value()));
+                || (kind() == TokenKind.WORD && keywords.isName(value()) && !atJsonFormat());
+    }
+
+    /** {@code FORMAT JSON}, which ends what is before it. */
+    private boolean atJsonFormat() {
+        return isWord("format") && isWordAhead(1, "json") && has(Trait.SQL_JSON);
     }
 
     boolean isNameAhead(int offset) {

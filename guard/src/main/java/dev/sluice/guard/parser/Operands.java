@@ -46,6 +46,7 @@ final class Operands {
     private final Stars stars;
     private final TypedLiterals typedLiterals;
     private final ArrowLambdas arrowLambdas;
+    private final Macros macros;
     private final List<String> claims;
     private @Nullable Queries queries;
 
@@ -60,6 +61,7 @@ final class Operands {
         this.stars = new Stars(cursor, expressions);
         this.typedLiterals = new TypedLiterals(cursor);
         this.arrowLambdas = new ArrowLambdas(cursor, expressions);
+        this.macros = new Macros(cursor.dialect());
     }
 
     Stars stars() {
@@ -72,6 +74,15 @@ final class Operands {
 
     Calls calls() {
         return calls;
+    }
+
+    /** A query without brackets of its own starts here. */
+    boolean atQuery() {
+        return queries().atQuery();
+    }
+
+    Query query() {
+        return queries().query();
     }
 
     private Queries queries() {
@@ -92,6 +103,9 @@ final class Operands {
     }
 
     private Expression suffixed(Expression primary, boolean bracketed) {
+        if (cursor.has(Trait.JSON_ARROWS)) {
+            return arrows(primary);
+        }
         Expression value = primary;
         boolean fields = bracketed;
         while (cursor.kind() == TokenKind.PUNCTUATION) {
@@ -110,13 +124,30 @@ final class Operands {
                     cursor.next();
                     value =
                             methods && cursor.isPunctuationAhead(1, "(")
-                                    ? calls.method(value, cursor.position())
+                                    ? macros.written(calls.method(value, cursor.position()))
                                     : field(value, at);
                 }
                 default -> {
                     return value;
                 }
             }
+            cursor.wrapped();
+        }
+        return value;
+    }
+
+    /** {@code document -> 'path'} and {@code document ->> 'path'}, as what they stand for. */
+    private Expression arrows(Expression document) {
+        Expression value = document;
+        while (cursor.isOperator("->") || cursor.isOperator("->>")) {
+            Position at = cursor.position();
+            boolean unquoted = cursor.next().equals("->>");
+            if (cursor.kind() != TokenKind.TEXT) {
+                throw cursor.unexpected();
+            }
+            Expression path = new Expression.TextLiteral(cursor.next());
+            value = Calls.call("json_extract", at, value, path);
+            value = unquoted ? Calls.call("json_unquote", at, value) : value;
             cursor.wrapped();
         }
         return value;
@@ -285,8 +316,9 @@ final class Operands {
             }
             case "try_cast" -> {
                 if (cursor.has(Trait.TRY_CAST) && cursor.isPunctuationAhead(1, "(")) {
-                    Expression.Cast cast = cast();
-                    return new Expression.TryCast(cast.operand(), cast.type());
+                    return cast() instanceof Expression.Cast(var operand, var type)
+                            ? new Expression.TryCast(operand, type)
+                            : unexpected();
                 }
             }
             case "lambda" -> {
@@ -305,7 +337,9 @@ final class Operands {
                 }
             }
             case "array" -> {
-                return array();
+                if (!cursor.keywords().isName(word)) {
+                    return array();
+                }
             }
             case "row" -> {
                 if (cursor.isPunctuationAhead(1, "(")) {
@@ -325,7 +359,9 @@ final class Operands {
                         return interval;
                     }
                 }
-                if (TYPE_WORDS.contains(word) && !cursor.has(Trait.TYPED_LITERALS)) {
+                boolean plain =
+                        !cursor.has(Trait.DATE_LITERALS) && !cursor.has(Trait.TYPED_LITERALS);
+                if (TYPE_WORDS.contains(word) && plain) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
                         return literal;
@@ -392,14 +428,22 @@ final class Operands {
         return new Expression.Case(operand, List.copyOf(whens), otherwise);
     }
 
-    private Expression.Cast cast() {
+    private Expression cast() {
         cursor.next();
         cursor.expectMark("(");
+        Position at = cursor.position();
         Expression value = expressions.parse();
         cursor.expect("as");
-        TypeName type = types.parse();
+        Expression cast =
+                cursor.has(Trait.UNIT_WORDS)
+                        ? calls.wordForms().cast(value, at)
+                        : new Expression.Cast(value, types.parse());
         cursor.expectMark(")");
-        return new Expression.Cast(value, type);
+        return cast;
+    }
+
+    private Expression unexpected() {
+        throw cursor.unexpected();
     }
 
     private Expression array() {
@@ -453,9 +497,10 @@ final class Operands {
         }
         if (cursor.isPunctuation("(")) {
             Expression.Call call = calls.call(List.copyOf(path), at);
-            return cursor.kind() == TokenKind.TEXT ? literal(types.ofCall(call)) : call;
+            boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
+            return typed ? literal(types.ofCall(call)) : macros.written(call);
         }
-        if (cursor.kind() == TokenKind.TEXT) {
+        if (cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS)) {
             return literal(Types.named(List.copyOf(path), List.of(), at));
         }
         return new Expression.ColumnRef(List.copyOf(path), at);

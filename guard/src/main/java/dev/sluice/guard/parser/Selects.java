@@ -10,11 +10,19 @@ import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT up to its WINDOW clause. */
 final class Selects {
+    /** What may be a label without being given as a name: nothing that nobody would see. */
+    private static final Pattern LABEL =
+            Pattern.compile(
+                    "(?!.*(/\\*|--|#))[\\p{L}\\p{N}!-~]([\\p{L}\\p{N}"
+                            + " -~]{0,198}[\\p{L}\\p{N}!-~])?");
+
     private static final Set<String> AFTER_ITEMS =
             Set.of(
                     "from",
@@ -53,12 +61,12 @@ final class Selects {
                 List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null));
         if (!all) {
             cursor.expect("select");
-            distinct = distinct();
+            distinct = cursor.has(Trait.SELECT_ADVICE) ? advised() : distinct();
             items = items(!distinct.on());
             refuseInto();
         }
-        if (!fromFirst && cursor.accept("from")) {
-            from = tables.list();
+        if (!fromFirst) {
+            from = from();
         }
         refuseInto();
         refuseSample();
@@ -72,7 +80,7 @@ final class Selects {
             if (!groupDistinct) {
                 cursor.accept("all");
             }
-            groupBy = groupings();
+            groupBy = cursor.has(Trait.ROLLUP_BEHIND) ? rolledUp() : groupings();
         }
         Expression having = expressions.after("having");
         List<Body.NamedWindow> windows = namedWindows();
@@ -106,6 +114,61 @@ final class Selects {
                     "sample",
                     cursor.start());
         }
+    }
+
+    private List<TableExpression> from() {
+        boolean none = !cursor.accept("from");
+        if (none || (cursor.has(Trait.LOOSE_JOINS) && cursor.accept("dual"))) {
+            return List.of();
+        }
+        return tables.list();
+    }
+
+    /** Words for the optimizer, which are not passed on, around {@code DISTINCT}. */
+    private Body.Distinct advised() {
+        boolean distinct = false;
+        while (cursor.kind() == TokenKind.WORD) {
+            switch (cursor.value()) {
+                case "distinct", "distinctrow" -> distinct = true;
+                case "all",
+                        "high_priority",
+                        "straight_join",
+                        "sql_small_result",
+                        "sql_big_result",
+                        "sql_buffer_result",
+                        "sql_cache",
+                        "sql_no_cache" -> {}
+                case "sql_calc_found_rows" -> throw forbidden("it would change the session.");
+                default -> {
+                    return new Body.Distinct(distinct, List.of());
+                }
+            }
+            cursor.next();
+        }
+        return new Body.Distinct(distinct, List.of());
+    }
+
+    private Refusal forbidden(String reason) {
+        return new Refusal(
+                ReasonCode.STATEMENT_FORBIDDEN,
+                "%s is not allowed: %s".formatted(cursor.value().toUpperCase(Locale.ROOT), reason),
+                cursor.value(),
+                cursor.start());
+    }
+
+    /** Keys, and {@code WITH ROLLUP} behind them. */
+    private List<Body.Grouping> rolledUp() {
+        if (cursor.isWord("rollup") && cursor.isPunctuationAhead(1, "(")) {
+            cursor.next();
+            return List.of(new Body.Grouping.Rollup(keys()));
+        }
+        List<Expression> keys = expressions.list();
+        if (cursor.accept("with", "rollup")) {
+            return List.of(new Body.Grouping.Rollup(keys));
+        }
+        List<Body.Grouping> groupings = new ArrayList<>(keys.size());
+        keys.forEach(key -> groupings.add(new Body.Grouping.Key(key)));
+        return List.copyOf(groupings);
     }
 
     private Body.Distinct distinct() {
@@ -151,19 +214,39 @@ final class Selects {
             return new Body.SelectItem(star(new Expression.Star(List.of(), at)), null);
         }
         String label = cursor.has(Trait.LABEL_FIRST) ? tables.label() : null;
+        int start = cursor.index();
         Expression value = expressions.parse();
+        int end = cursor.index();
         if (value instanceof Expression.Star named) {
             return new Body.SelectItem(star(named), null);
         }
-        return new Body.SelectItem(value, label != null ? label : alias());
+        String alias = label != null ? label : alias();
+        boolean unnamed =
+                alias == null
+                        && cursor.has(Trait.LABELS_BY_TEXT)
+                        && !(value instanceof Expression.ColumnRef);
+        return new Body.SelectItem(value, unnamed ? label(value, start, end) : alias);
     }
 
     private Expression star(Expression.Star star) {
         return cursor.has(Trait.STAR_CHANGES) ? expressions.operands().stars().changed(star) : star;
     }
 
+    /** What the column is called: the text of a literal, else what was written. */
+    private String label(Expression value, int start, int end) {
+        String text =
+                value instanceof Expression.TextLiteral(String literal)
+                        ? literal
+                        : cursor.text(start, end);
+        return LABEL.matcher(text).matches() ? text : "Name_exp_" + start;
+    }
+
     private @Nullable String alias() {
-        if (cursor.accept("as")) {
+        boolean stated = cursor.accept("as");
+        if (cursor.kind() == TokenKind.TEXT && cursor.has(Trait.TEXT_LABELS)) {
+            return textLabel();
+        }
+        if (stated) {
             return cursor.label();
         }
         boolean bare =
@@ -173,7 +256,17 @@ final class Selects {
         return bare ? cursor.takeName() : null;
     }
 
+    private String textLabel() {
+        if (!LABEL.matcher(cursor.value()).matches()) {
+            throw Refusal.syntax("A label holds unusual characters.", null, cursor.start());
+        }
+        return cursor.next();
+    }
+
     private void refuseInto() {
+        if (cursor.isWord("into") && cursor.has(Trait.INTO_WRITES)) {
+            throw forbidden("it would write a file or a variable.");
+        }
         if (cursor.isWord("into")) {
             throw new Refusal(
                     ReasonCode.DDL_FORBIDDEN,

@@ -84,12 +84,15 @@ final class Columns {
             if (alias != null && level.prefersAliases()) {
                 return alias(ref, alias, level);
             }
-            Field field = local(name, level, ref.at());
+            Field field = level.prefersLabel(key) ? null : local(name, level, ref.at());
             if (field != null) {
                 return bound(field, level, scope, ref);
             }
             if (alias != null) {
                 return alias(ref, alias, level);
+            }
+            if (level.hasLabel(key)) {
+                return ref;
             }
         }
         Relation relation = rowReferences ? relation(name, scope) : null;

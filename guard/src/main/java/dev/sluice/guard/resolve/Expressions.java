@@ -3,6 +3,7 @@ package dev.sluice.guard.resolve;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Trait;
+import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
 import dev.sluice.guard.tree.Window;
@@ -18,6 +19,7 @@ final class Expressions {
     private final Reads reads;
     private final Effort effort;
     private final Dialect dialect;
+    private final JsonForms documents;
 
     Expressions(Columns columns, Listed listed, Queries queries, Resolution resolution) {
         this.columns = columns;
@@ -26,6 +28,11 @@ final class Expressions {
         this.reads = resolution.reads();
         this.effort = resolution.effort();
         this.dialect = resolution.dialect();
+        this.documents = new JsonForms(this, queries, listed);
+    }
+
+    JsonForms documents() {
+        return documents;
     }
 
     List<Expression> resolve(List<Expression> list, Scope scope) {
@@ -130,7 +137,11 @@ final class Expressions {
                     new Expression.Cast(resolve(operand, scope), listed.type(type));
             case Expression.TryCast(var operand, var type) ->
                     new Expression.TryCast(resolve(operand, scope), listed.type(type));
-            case Expression.Lambda lambda -> throw Lambdas.misplaced(lambda);
+            case Expression.Lambda lambda ->
+                    throw Refusal.syntax(
+                            "A lambda is an argument of functions on lists alone.",
+                            "lambda",
+                            lambda.at().offset());
             case Expression.Percent percent ->
                     new Expression.Percent(resolve(percent.share(), scope));
             case Expression.StarChanges changes -> {
@@ -138,8 +149,10 @@ final class Expressions {
                 yield changes;
             }
             case Expression.Call call -> call(call, scope);
-            case Expression.Form(var kind, var arguments, var at) ->
-                    new Expression.Form(kind, resolve(arguments, scope), at);
+            case Expression.Form(var kind, var arguments, var at) -> {
+                listed.characters(kind, arguments, at);
+                yield new Expression.Form(kind, resolve(arguments, scope), at);
+            }
             case Expression.AtTimeZone(var operand, var zone) ->
                     new Expression.AtTimeZone(resolve(operand, scope), resolve(zone, scope));
             case Expression.Collate(var operand, var collation, var at) ->
@@ -151,6 +164,11 @@ final class Expressions {
             case Expression.Subscript(var base, var indexes) ->
                     new Expression.Subscript(resolve(base, scope), indexes(indexes, scope));
             case Expression.Field field -> field(field, scope);
+            case Expression.JsonConstructor json -> documents.constructor(json, scope);
+            case Expression.JsonArrayQuery json -> documents.arrayQuery(json, scope);
+            case Expression.JsonSearch json -> documents.search(json, scope);
+            case Expression.IsJson(var operand, var kind, var unique, var negated) ->
+                    new Expression.IsJson(resolve(operand, scope), kind, unique, negated);
             case Expression.AllFields fields -> {
                 columns.unknownField("*", fields.at());
                 yield new Expression.AllFields(resolve(fields.base(), scope), fields.at());
@@ -241,7 +259,7 @@ final class Expressions {
         }
         List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size());
         List<Integer> tables = new ArrayList<>(call.arguments().size());
-        for (Expression.Argument argument : Lambdas.arguments(call, rule)) {
+        for (Expression.Argument argument : call.arguments()) {
             int before = reads.baseTables();
             arguments.add(
                     new Expression.Argument(
@@ -307,7 +325,7 @@ final class Expressions {
         return List.copyOf(resolved);
     }
 
-    private Window window(Window window, Scope scope) {
+    Window window(Window window, Scope scope) {
         return switch (window) {
             case Window.Named named -> named;
             case Window.Spec spec -> spec(spec, scope);

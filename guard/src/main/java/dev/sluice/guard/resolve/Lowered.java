@@ -19,7 +19,7 @@ import java.util.Set;
  * for, each with the schema that it is in. Where anybody can define a function of an operator's
  * name that comes before the engine's own, an operator can mean anything.
  *
- * <p>Known limit: which function a subscript, a field or a match with a regular expression stands
+ * <p>Known limit: which function an element, a field or a match with a regular expression stands
  * for depends on types, so these stay as they are.
  */
 final class Lowered {
@@ -55,6 +55,7 @@ final class Lowered {
             case Expression.ArrayLiteral(var elements) -> call("list_value", elements);
             case Expression.Row(var elements) -> call("row", elements);
             case Expression.ArrayQuery(var query) -> array(query);
+            case Expression.Subscript subscript -> subscript(subscript);
             case Expression.Clock clock -> call(clock(clock), List.of());
             case Expression.Form form -> form(form);
             default -> expression;
@@ -106,6 +107,32 @@ final class Lowered {
                             List.of(like.operand(), like.pattern(), escape));
         }
         return like.negated() ? new Expression.Not(match) : match;
+    }
+
+    /**
+     * Slices are a function of lists and texts alike; what single elements are depends on types.
+     */
+    private Expression subscript(Expression.Subscript subscript) {
+        Expression value = subscript.base();
+        for (Expression.Index index : subscript.indexes()) {
+            value =
+                    index.slice()
+                            ? slice(value, index)
+                            : new Expression.Subscript(value, List.of(index));
+        }
+        return value;
+    }
+
+    private Expression slice(Expression list, Expression.Index index) {
+        Expression step = index.step();
+        boolean back = step instanceof Expression.Prefix;
+        Expression first = new Expression.NumberLiteral("1");
+        Expression last = new Expression.Prefix("-", first, Position.NONE);
+        Expression low = index.low() != null ? index.low() : back ? last : first;
+        Expression high = index.high() != null ? index.high() : back ? first : last;
+        return step == null
+                ? call("array_slice", list, low, high)
+                : call("array_slice", list, low, high, step);
     }
 
     /** The rows of a query as a list, an empty one for none. */

@@ -47,9 +47,14 @@ final class Selects {
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
+        if (dialect.has(Trait.LABELS_IN_CLAUSES)) {
+            scope.labels(outputs);
+            scope.prefer(ungrouped(select.groupBy(), outputs));
+        }
         scope.preferAliases(dialect.has(Trait.LATERAL_ALIASES));
         Expression having = expressions.optional(select.having(), scope);
         scope.preferAliases(false);
+        scope.prefer(Set.of());
         Expression qualify = expressions.optional(select.qualify(), scope);
         List<Body.NamedWindow> windows = windows(select.windows(), scope);
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
@@ -92,8 +97,7 @@ final class Selects {
             refuseRenamedTwice(item.value(), scope);
             int before = effort.taken();
             Expression value = expressions.resolve(item.value(), scope);
-            String alias =
-                    item.alias() != null ? item.alias() : name(item.value(), value);
+            String alias = item.alias() != null ? item.alias() : name(item.value(), value);
             fits(names.size() + 1, 0);
             names.add(alias);
             if (item.alias() != null && dialect.has(Trait.LATERAL_ALIASES)) {
@@ -219,6 +223,25 @@ final class Selects {
             throw Refusal.tooComplex(
                     "A result has more than %d columns.".formatted(Effort.COLUMNS_MAX), position);
         }
+    }
+
+    /** Labels that no grouped column is called by: HAVING means them rather than columns. */
+    private Set<String> ungrouped(List<Body.Grouping> groupings, Set<String> outputs) {
+        Set<String> labels = new HashSet<>(outputs);
+        for (Body.Grouping grouping : groupings) {
+            switch (grouping) {
+                case Body.Grouping.Key(Expression.ColumnRef ref) ->
+                        labels.remove(dialect.key(ref.name()));
+                case Body.Grouping.Rollup(List<Expression> keys) ->
+                        keys.forEach(key -> {
+                            if (key instanceof Expression.ColumnRef ref) {
+                                labels.remove(dialect.key(ref.name()));
+                            }
+                        });
+                default -> {}
+            }
+        }
+        return labels;
     }
 
     /** Sort keys: a result column's name or number, else an expression over the input. */

@@ -70,7 +70,10 @@ public record RowLimit(Query query, boolean clamped) {
         return digits.length() > 18 || Long.parseLong(digits) > maxRows;
     }
 
-    /** Ties, or a share of the rows, may exceed any number: the query is kept as it is and cut from the outside. */
+    /**
+     * Ties, or a share of the rows, may exceed any number: the query is kept as it is and cut from
+     * the outside.
+     */
     private static Query wrapped(Query query, Expression most) {
         Body.Select outer =
                 new Body.Select(
