@@ -190,7 +190,7 @@ SELECT sequence(1, 1000000000)
 -- origin: own
 SELECT id FROM loans WHERE id = ?
 
--- SYNTAX_ERROR backslashes do not escape
+-- COLUMN_NOT_ALLOW_LISTED behind a backslash, which escapes nothing
 -- origin: own
 SELECT 'a\', secret_note FROM readers --'
 

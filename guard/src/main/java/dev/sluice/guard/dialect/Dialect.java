@@ -43,7 +43,8 @@ public record Dialect(
     }
 
     /** The names of all dialects, as folders of lists beside this class. */
-    public static final List<String> NAMES = List.of("postgresql", "mysql", "mariadb", "duckdb");
+    public static final List<String> NAMES =
+            List.of("postgresql", "mysql", "mariadb", "duckdb", "trino");
 
     private static final Map<String, Dialect> READ = new ConcurrentHashMap<>();
 

@@ -9,7 +9,7 @@ import java.util.List;
  * {@code max2=9999} (the second argument's bound), {@code series=1000000}, {@code template=9999}
  * (the first argument is a literal whose widths add up to no more), {@code digits=9999} (the same
  * for all numbers in it), {@code lambda} (takes functions without a name), {@code names-aggregate}
- * (the second argument is a literal that names an aggregate).
+ * (the second argument is a literal that names an aggregate), {@code bare} (a form of the grammar).
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
@@ -40,6 +40,8 @@ final class FunctionLine {
                 shape = FunctionRule.Shape.NUMBERS_IN_TEMPLATE;
             } else if (flag.equals("lambda")) {
                 shape = FunctionRule.Shape.LAMBDA;
+            } else if (flag.equals("bare")) {
+                shape = FunctionRule.Shape.GRAMMAR;
             } else if (flag.equals("names-aggregate")) {
                 shape = FunctionRule.Shape.NAMES_AGGREGATE;
             } else if (flag.startsWith("max")) {

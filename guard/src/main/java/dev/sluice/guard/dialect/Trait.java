@@ -142,6 +142,10 @@ public enum Trait {
     /** A result column without an alias is called what its text is. */
     NAMED_BY_TEXT,
 
+    /**
+     * The words that start clauses are names too, and functions in FROM stand in {@code TABLE()}.
+     */
+    SOFT_CLAUSES,
     /** {@code VALUES 1, 2}: a row of one column needs no brackets. */
     BARE_ROWS,
     /** The columns of {@code UNNEST} depend on the types of its arguments: an alias names them. */
@@ -156,6 +160,8 @@ public enum Trait {
     ARROW_LAMBDAS,
     /** {@code lag(x IGNORE NULLS)}, inside the brackets or behind them. */
     IGNORE_NULLS,
+    /** It stands behind the brackets alone. */
+    NULLS_BEHIND,
     /** {@code [1, 2]}, <code>{'a': 1}</code>, {@code MAP {…}}, comprehensions, stepped slices. */
     COLLECTION_LITERALS,
     /** {@code lambda x: x + 1}, and {@code x -> x + 1}, as arguments. */

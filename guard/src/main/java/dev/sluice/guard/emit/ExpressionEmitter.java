@@ -401,8 +401,10 @@ final class ExpressionEmitter {
             out.raw(" SEPARATOR ");
             expression(separator);
         }
-        out.raw(call.ignoreNulls() ? " IGNORE NULLS" : "");
+        boolean behind = out.dialect().has(Trait.NULLS_BEHIND);
+        out.raw(call.ignoreNulls() && !behind ? " IGNORE NULLS" : "");
         out.raw(")");
+        out.raw(call.ignoreNulls() && behind ? " IGNORE NULLS" : "");
         if (!call.withinGroup().isEmpty()) {
             out.raw(" WITHIN GROUP (");
             orderBy(call.withinGroup());
@@ -471,7 +473,7 @@ final class ExpressionEmitter {
     }
 
     private void field(String name) {
-        if (out.dialect().has(Trait.UNIT_WORDS)) {
+        if (out.dialect().has(Trait.BUILT_INS_UNQUOTED)) {
             out.raw(upper(name));
         } else {
             out.name(name);

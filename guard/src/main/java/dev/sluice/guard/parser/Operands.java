@@ -337,7 +337,7 @@ final class Operands {
                 }
             }
             case "array" -> {
-                if (!cursor.keywords().isName(word)) {
+                if (!cursor.keywords().isName(word) || cursor.isPunctuationAhead(1, "[")) {
                     return array();
                 }
             }

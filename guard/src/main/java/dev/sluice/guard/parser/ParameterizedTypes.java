@@ -95,11 +95,11 @@ final class ParameterizedTypes {
 
     /** Fields of a row may have names: a word that a type follows is one. */
     private TypeName.Part part(String name, int level) {
+        boolean words = cursor.kindAhead(1) == TokenKind.WORD;
         boolean named =
                 name.equals("row")
                         && (cursor.kind() == TokenKind.QUOTED_NAME
-                                || cursor.kindAhead(1) == TokenKind.WORD
-                                        && !continuesType(cursor.value(), cursor.valueAhead(1)));
+                                || (words && !continuesType(cursor.value(), cursor.valueAhead(1))));
         String field = named ? cursor.label() : null;
         return new TypeName.Part(field, parse(level + 1));
     }

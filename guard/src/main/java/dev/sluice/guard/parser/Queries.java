@@ -40,7 +40,7 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "select", "with", "table" -> true;
-            case "values" -> cursor.isPunctuationAhead(1, "(");
+            case "values" -> cursor.isPunctuationAhead(1, "(") || cursor.has(Trait.BARE_ROWS);
             case "from" -> cursor.has(Trait.FROM_FIRST);
             default -> false;
         };
@@ -218,6 +218,13 @@ final class Queries {
 
     private Query.With with() {
         cursor.expect("with");
+        if (cursor.isWord("function") && cursor.isNameAhead(1)) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "A query may not define functions.",
+                    cursor.value(),
+                    cursor.start());
+        }
         boolean recursive = atRecursive();
         if (recursive) {
             cursor.next();

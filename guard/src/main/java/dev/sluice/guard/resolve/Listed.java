@@ -111,7 +111,12 @@ final class Listed {
     /** A function as it is emitted: so that no other of its name can be meant. */
     List<String> functionPath(Expression.Call call) {
         FunctionRule rule = dialect.function(call.name());
-        return rule == null ? call.path() : in(dialect.spelling().functionsIn(), rule.name());
+        if (rule == null) {
+            return call.path();
+        }
+        return rule.shape() == FunctionRule.Shape.GRAMMAR
+                ? List.of(rule.name())
+                : in(dialect.spelling().functionsIn(), rule.name());
     }
 
     private List<String> typePath(String name) {
