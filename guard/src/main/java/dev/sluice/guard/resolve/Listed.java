@@ -114,7 +114,9 @@ final class Listed {
         if (rule == null) {
             return call.path();
         }
-        return rule.shape() == FunctionRule.Shape.GRAMMAR
+        // Trino knows the windows that may ignore nulls by their bare names; nobody can define one.
+        boolean bare = call.ignoreNulls() && dialect.has(Trait.NULLS_BEHIND);
+        return bare || rule.shape() == FunctionRule.Shape.GRAMMAR
                 ? List.of(rule.name())
                 : in(dialect.spelling().functionsIn(), rule.name());
     }
