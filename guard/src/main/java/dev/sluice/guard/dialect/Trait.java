@@ -56,5 +56,15 @@ public enum Trait {
     /** {@code SELECT} may have no items. */
     EMPTY_SELECT,
     /** {@code LIMIT} and {@code OFFSET} take any expression; without this, whole numbers. */
-    LIMIT_EXPRESSIONS
+    LIMIT_EXPRESSIONS,
+    /** {@code ORDER BY x USING <}. */
+    ORDER_USING,
+
+    // Expressions
+    /** {@code AT LOCAL}, the session's time zone. */
+    LOCAL_ZONE,
+    /** SQL/JSON: constructors, query functions, {@code IS JSON} and {@code JSON_TABLE}. */
+    SQL_JSON,
+    /** SQL/XML's forms, all of which are refused. */
+    SQL_XML
 }

@@ -109,6 +109,18 @@ final class Cursor {
         return kind() == TokenKind.OPERATOR && value().equals(operator);
     }
 
+    /** {@code OPERATOR(schema.x)} starts here: a function may be called {@code operator}, too. */
+    boolean atNamedOperator() {
+        if (!isWord("operator") || !isPunctuationAhead(1, "(")) {
+            return false;
+        }
+        int offset = 2;
+        while (isPunctuationAhead(offset + 1, ".") && offset < 8) {
+            offset += 2;
+        }
+        return kindAhead(offset) == TokenKind.OPERATOR;
+    }
+
     boolean accept(String word) {
         if (isWord(word)) {
             index++;
@@ -156,7 +168,12 @@ final class Cursor {
 
     boolean isName() {
         return kind() == TokenKind.QUOTED_NAME
-                || (kind() == TokenKind.WORD && keywords.isName(value()));
+                || (kind() == TokenKind.WORD && keywords.isName(value()) && !atJsonFormat());
+    }
+
+    /** {@code FORMAT JSON}, which ends what is before it. */
+    private boolean atJsonFormat() {
+        return isWord("format") && isWordAhead(1, "json") && has(Trait.SQL_JSON);
     }
 
     /** A name where nothing else can stand, such as behind a dot or AS: keywords too. */

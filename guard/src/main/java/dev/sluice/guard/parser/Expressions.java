@@ -1,8 +1,10 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
+import dev.sluice.guard.tree.Json;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
@@ -53,8 +55,7 @@ final class Expressions {
             if (level < weakest || level == Level.NONE) {
                 break;
             }
-            boolean chains = level != Level.COMPARISON && level != Level.RANGE && level != Level.IS;
-            if (level == last && !chains) {
+            if (level == last && isOpen(left, level)) {
                 throw cursor.unexpected();
             }
             int leftHeight = cursor.takeHeight();
@@ -68,6 +69,20 @@ final class Expressions {
         return left;
     }
 
+    /**
+     * Operators of these levels do not chain, as the operand on the right would belong to both; one
+     * that ends in brackets or a keyword has none.
+     */
+    private static boolean isOpen(Expression left, int level) {
+        boolean chains = level != Level.COMPARISON && level != Level.RANGE && level != Level.IS;
+        return !chains
+                && (left instanceof Expression.Operation
+                        || left instanceof Expression.Between
+                        || left instanceof Expression.Like
+                        || left instanceof Expression.IsDistinct
+                        || left instanceof Expression.Form);
+    }
+
     private Expression prefix() {
         Position at = cursor.position();
         if (cursor.accept("not")) {
@@ -75,11 +90,12 @@ final class Expressions {
             cursor.wrapped();
             return new Expression.Not(operand);
         }
-        if (cursor.kind() != TokenKind.OPERATOR) {
+        boolean plain = cursor.kind() == TokenKind.OPERATOR;
+        if (!plain && !cursor.atNamedOperator()) {
             return operands.operand();
         }
-        String operator = cursor.next();
-        boolean sign = operator.equals("-") || operator.equals("+");
+        String operator = operator();
+        boolean sign = plain && (operator.equals("-") || operator.equals("+"));
         Expression operand = parse(sign ? Level.SIGN : Level.SUM);
         cursor.wrapped();
         return new Expression.Prefix(operator, operand, at);
@@ -93,6 +109,7 @@ final class Expressions {
             case Level.RANGE -> range(left);
             case Level.ZONE -> zone(left);
             case Level.COLLATE -> collate(left);
+            case Level.CAST -> operands.castOf(left);
             default -> operation(left, level);
         };
     }
@@ -135,7 +152,7 @@ final class Expressions {
     }
 
     /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
-    private String operator() {
+    String operator() {
         if (cursor.kind() == TokenKind.OPERATOR) {
             return cursor.next();
         }
@@ -177,9 +194,9 @@ final class Expressions {
             cursor.expect("from");
             return new Expression.IsDistinct(left, parse(Level.COMPARISON), negated);
         }
-        Expression normalized = normalized(left, negated);
-        if (normalized != null) {
-            return normalized;
+        Expression form = isForm(left, negated);
+        if (form != null) {
+            return form;
         }
         Expression.Test test =
                 switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
@@ -191,6 +208,33 @@ final class Expressions {
                 };
         cursor.next();
         return new Expression.IsTest(left, test, negated);
+    }
+
+    /** The tests with more words, null for another one. */
+    private @Nullable Expression isForm(Expression left, boolean negated) {
+        if (cursor.has(Trait.SQL_JSON) && cursor.accept("json")) {
+            return isJson(left, negated);
+        }
+        Position at = cursor.position();
+        if (cursor.has(Trait.SQL_XML) && cursor.isWord("document")) {
+            return Calls.call(cursor.next(), List.of(Calls.argument(left)), at);
+        }
+        return normalized(left, negated);
+    }
+
+    private Expression isJson(Expression left, boolean negated) {
+        Json.Kind kind = Json.Kind.ANY;
+        if (cursor.accept("object")) {
+            kind = Json.Kind.OBJECT;
+        } else if (cursor.accept("array")) {
+            kind = Json.Kind.ARRAY;
+        } else if (cursor.accept("scalar")) {
+            kind = Json.Kind.SCALAR;
+        } else {
+            cursor.accept("value");
+        }
+        boolean unique = operands.calls().json().uniqueKeys();
+        return new Expression.IsJson(left, kind, unique, negated);
     }
 
     /** {@code IS NFC NORMALIZED} is a function's other name; null for another test. */
@@ -206,9 +250,8 @@ final class Expressions {
                 Calls.call(
                         "is_normalized",
                         List.of(
-                                new Expression.Argument(null, false, left),
-                                new Expression.Argument(
-                                        null, false, new Expression.TextLiteral(form))),
+                                Calls.argument(left),
+                                Calls.argument(new Expression.TextLiteral(form))),
                         at);
         return negated ? new Expression.Not(call) : call;
     }
@@ -281,10 +324,15 @@ final class Expressions {
         Expression left = first;
         while (Level.at(cursor) == Level.ZONE) {
             cursor.wrapped();
+            Position at = cursor.position();
             cursor.next();
-            cursor.expect("time");
-            cursor.expect("zone");
-            left = new Expression.AtTimeZone(left, parse(Level.COLLATE));
+            if (cursor.accept("local")) {
+                left = Calls.call("timezone", List.of(Calls.argument(left)), at);
+            } else {
+                cursor.expect("time");
+                cursor.expect("zone");
+                left = new Expression.AtTimeZone(left, parse(Level.COLLATE));
+            }
         }
         return left;
     }

@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -178,8 +179,15 @@ final class Tables {
         if (cursor.isWord("only")) {
             return aliased(named());
         }
+        if (atJsonTable()) {
+            return jsonTable(false, at);
+        }
+        Expression.Call form = expressions().operands().calls().inFrom(at);
+        if (form != null) {
+            return function(false, form, at);
+        }
         if (isCall()) {
-            return function(false, at);
+            return function(false, call(), at);
         }
         return aliased(named());
     }
@@ -192,9 +200,31 @@ final class Tables {
             }
             return new TableExpression.Derived(true, inner.query(), alias(), at);
         }
+        if (atJsonTable()) {
+            return jsonTable(true, at);
+        }
         return cursor.isWord("rows") && cursor.isWordAhead(1, "from")
                 ? rowsFrom(true, at)
-                : function(true, at);
+                : function(true, call(), at);
+    }
+
+    private boolean atJsonTable() {
+        return cursor.isWord("json_table")
+                && cursor.isPunctuationAhead(1, "(")
+                && cursor.has(Trait.SQL_JSON);
+    }
+
+    private TableExpression jsonTable(boolean lateral, Position at) {
+        JsonSearches searches = expressions().operands().calls().json().searches();
+        TableExpression.JsonTable table = searches.table(lateral, at);
+        return new TableExpression.JsonTable(
+                lateral,
+                table.search(),
+                table.pathName(),
+                table.columns(),
+                table.onError(),
+                alias(),
+                at);
     }
 
     /** A name, however qualified, with a bracket behind it. */
@@ -316,6 +346,10 @@ final class Tables {
 
     private Expression.Call call() {
         Position at = cursor.position();
+        Expression.Call form = expressions().operands().calls().inFrom(at);
+        if (form != null) {
+            return form;
+        }
         List<String> path = new ArrayList<>();
         path.add(cursor.label());
         while (cursor.acceptMark(".")) {
@@ -324,11 +358,7 @@ final class Tables {
         return expressions().operands().calls().call(List.copyOf(path), at);
     }
 
-    private TableExpression function(boolean lateral, Position at) {
-        if (cursor.kind() == TokenKind.WORD) {
-            expressions().operands().calls().refuseForm();
-        }
-        Expression.Call call = call();
+    private TableExpression function(boolean lateral, Expression.Call call, Position at) {
         boolean ordinality = cursor.accept("with", "ordinality");
         boolean stated = cursor.accept("as");
         if (cursor.isPunctuation("(") && stated) {
@@ -376,6 +406,13 @@ final class Tables {
         do {
             String name = cursor.name();
             columns.add(new TableExpression.ColumnDefinition(name, types.parse()));
+            if (cursor.isWord("collate")) {
+                throw new Refusal(
+                        ReasonCode.OPERATOR_NOT_ALLOW_LISTED,
+                        "A collation is not allowed here.",
+                        cursor.value(),
+                        cursor.start());
+            }
         } while (cursor.acceptMark(","));
         cursor.expectMark(")");
         return List.copyOf(columns);
