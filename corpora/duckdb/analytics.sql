@@ -556,3 +556,387 @@ SELECT l.id, n.body FROM loans l JOIN loan_notes n ON n.loan_id = l.id WHERE l.f
 
 -- more than the limit allows
 SELECT a.id, b.id AS other FROM loans a, books b ORDER BY a.id, b.id
+
+-- a pivot behind a table
+SELECT * FROM (SELECT reader_id, state, fee FROM loans) PIVOT (sum(fee) FOR state IN ('open', 'late')) ORDER BY reader_id
+
+-- a pivot with several aggregates
+FROM (SELECT reader_id, state, fee FROM loans) PIVOT (sum(fee) AS s, count(*) AS n FOR state IN ('open', 'late') GROUP BY reader_id) ORDER BY reader_id
+
+-- a pivot as a statement
+PIVOT (SELECT reader_id, state, fee FROM loans) ON state IN ('open', 'late') USING sum(fee) GROUP BY reader_id ORDER BY reader_id
+
+-- columns as rows
+SELECT * FROM (SELECT id, price, price * 2 AS dbl FROM books) UNPIVOT (v FOR k IN (price, dbl)) ORDER BY id, k
+
+-- columns as rows as a statement
+UNPIVOT (SELECT id, price, price * 2 AS dbl FROM books) ON price, dbl INTO NAME k VALUE v ORDER BY id, k
+
+-- a pivot with an alias
+SELECT p.open FROM loans PIVOT (sum(fee) FOR state IN ('open') GROUP BY reader_id) p ORDER BY reader_id
+
+-- a pivot over two columns
+SELECT * FROM loans PIVOT (max(fee) AS m FOR state IN ('open', 'back' AS b) book_id IN (1, 2) GROUP BY reader_id) ORDER BY ALL
+
+-- a pivot of a common table expression
+WITH l AS (SELECT year(taken) AS y, month(taken) AS m, fee FROM loans) PIVOT l ON m IN (1, 2, 3) USING sum(fee) ORDER BY y
+
+-- all columns but some as rows
+UNPIVOT books ON COLUMNS(* EXCLUDE (id, title)) ORDER BY ALL
+
+-- a pivot in a join
+SELECT r.name, p.* FROM readers r JOIN (PIVOT loans ON state IN ('open', 'late') USING sum(fee) GROUP BY reader_id) p ON p.reader_id = r.id ORDER BY r.id
+
+-- a pivot that keeps all other columns
+SELECT * FROM loans PIVOT (sum(fee) FOR state IN ('open', 'late')) ORDER BY id
+
+-- a pivot that counts
+PIVOT loans ON state IN ('open', 'late') GROUP BY reader_id ORDER BY ALL
+
+-- columns as rows with nulls
+SELECT * FROM books UNPIVOT INCLUDE NULLS (v FOR k IN (price)) ORDER BY ALL
+
+-- a pivot in FROM first
+FROM loans PIVOT (sum(fee) FOR state IN ('open')) SELECT open WHERE reader_id = 3
+
+-- what people and models write, 1
+SELECT strftime(taken, '%Y-%m') AS month, COUNT(*) FROM loans GROUP BY 1 ORDER BY 1
+
+-- what people and models write, 2
+SELECT DATE_TRUNC('month', taken)::DATE AS m, ROUND(AVG(fee)::numeric, 2) FROM loans GROUP BY 1 ORDER BY 1
+
+-- what people and models write, 3
+SELECT EXTRACT(EPOCH FROM taken::timestamp) AS e, EXTRACT(DAY FROM taken) FROM loans ORDER BY id
+
+-- what people and models write, 4
+SELECT l.id, b.title FROM loans l, books b WHERE l.book_id = b.id ORDER BY 2 DESC NULLS LAST, 1
+
+-- what people and models write, 5
+SELECT MAX(fee) - MIN(fee) AS spread, COUNT(*)::float / 2 AS h FROM loans HAVING count(*) > 1
+
+-- what people and models write, 6
+SELECT reader_id FROM loans EXCEPT ALL SELECT id FROM readers ORDER BY 1
+
+-- what people and models write, 7
+SELECT list_sort(list(DISTINCT state)) AS l FROM loans
+
+-- what people and models write, 8
+SELECT date '2024-01-01' + 5 AS d, 'x' || 1 AS c
+
+-- what people and models write, 9
+SELECT id, sum(fee) OVER (PARTITION BY reader_id ORDER BY taken ROWS UNBOUNDED PRECEDING) AS s FROM loans ORDER BY id
+
+-- what people and models write, 10
+SELECT approx_quantile(fee, 0.5) > 0 AS q, quantile(fee, 0.5) AS m FROM loans
+
+-- what people and models write, 11
+WITH days AS (SELECT UNNEST(generate_series(DATE '2024-01-01', DATE '2024-01-10', INTERVAL '1 day')) AS d) SELECT d FROM days ORDER BY d
+
+-- what people and models write, 12
+WITH days AS (SELECT CAST(range AS DATE) AS d FROM range(DATE '2024-01-01', DATE '2024-01-10', INTERVAL 1 DAY)) SELECT d, count(l.id) FROM days LEFT JOIN loans l ON l.taken = d GROUP BY d ORDER BY d
+
+-- what people and models write, 13
+SELECT unnest(range(3)) AS i
+
+-- what people and models write, 14
+SELECT array_agg(id ORDER BY id)[1:3] AS a, list(struct_pack(i := id) ORDER BY id)[1] AS s FROM loans
+
+-- what people and models write, 15
+SELECT json_group_array(name) AS j FROM (SELECT name FROM readers ORDER BY id)
+
+-- what people and models write, 16
+SELECT to_json({'a': 1, 'b': [1, 2]}) AS j
+
+-- what people and models write, 17
+SELECT CASE WHEN fee > 50 THEN 'hi' ELSE 'lo' END AS band, count(*) AS n FROM loans GROUP BY band ORDER BY band
+
+-- what people and models write, 18
+SELECT row_number() OVER (ORDER BY id) AS rn, * FROM books ORDER BY rn
+
+-- what people and models write, 19
+SELECT COALESCE(NULLIF(town, ''), 'unknown') AS t FROM readers ORDER BY id
+
+-- what people and models write, 20
+SELECT id FROM readers r WHERE NOT EXISTS (SELECT 1 FROM loans WHERE reader_id = r.id) ORDER BY id
+
+-- what people and models write, 21
+SELECT TRY_CAST('x' AS DOUBLE) AS a, CAST('2024-01-01' AS TIMESTAMP) AS b
+
+-- what people and models write, 22
+SELECT datediff('day', MIN(taken), MAX(taken)) AS d, MONTHNAME(MIN(taken)) AS m, DAYOFWEEK(MAX(taken)) AS w FROM loans
+
+-- what people and models write, 23
+SELECT concat(name, ' ', town) AS c, name || ' - ' || coalesce(town, '') AS d FROM readers ORDER BY id
+
+-- what people and models write, 24
+SELECT town, STRING_AGG(name, ', ' ORDER BY name) AS s, GROUP_CONCAT(name, ';' ORDER BY id) AS g FROM readers GROUP BY town ORDER BY town
+
+-- what people and models write, 25
+SELECT r.id, x.fee FROM readers r LEFT JOIN LATERAL (SELECT fee FROM loans l WHERE l.reader_id = r.id ORDER BY fee DESC, id LIMIT 1) x ON TRUE ORDER BY r.id
+
+-- what people and models write, 26
+SELECT count(DISTINCT (reader_id, book_id)) AS n FROM loans
+
+-- what people and models write, 27
+SELECT id FROM loans WHERE (reader_id, book_id) = (8, 6) ORDER BY id
+
+-- what people and models write, 28
+SELECT 3 * INTERVAL '1 day' AS a, INTERVAL '1 month' * 2 AS b, TIME '12:00' AS c, date_part(['year', 'month'], date '2024-03-01') AS d
+
+-- what people and models write, 29
+SELECT id, first_value(fee) OVER w AS f, nth_value(fee, 2) OVER w AS n, cume_dist() OVER w AS c, percent_rank() OVER w AS p FROM loans WINDOW w AS (PARTITION BY state ORDER BY id) ORDER BY id
+
+-- what people and models write, 30
+SELECT * FROM loans WHERE taken >= '2024-02-01' AND state IN ('open') ORDER BY id
+
+-- what people and models write, 31
+SELECT count(*) FROM (SELECT DISTINCT reader_id FROM loans)
+
+-- what people and models write, 32
+SELECT [x for x in range(5)] AS a, [1, 2, 3].filter(x -> x > 1) AS b, list_transform(list_filter([1,2,3], x -> x > 1), y -> y * 2) AS c
+
+-- what people and models write, 33
+SELECT sum(fee) AS total, state FROM loans GROUP BY state HAVING sum(fee) > (SELECT avg(fee) FROM loans) ORDER BY total DESC
+
+-- what people and models write, 34
+FROM loans SELECT sum(fee) AS total, state GROUP BY ALL ORDER BY total
+
+-- what people and models write, 35
+SELECT a.id FROM loans a LEFT JOIN loans b ON a.reader_id = b.reader_id AND b.taken > a.taken WHERE b.id IS NULL ORDER BY a.id
+
+-- what people and models write, 36
+SELECT state, count(*) AS n, 100.0 * count(*) / sum(count(*)) OVER () AS pct FROM loans GROUP BY state ORDER BY state
+
+-- what people and models write, 37
+SELECT id, fee, fee - lag(fee) OVER (ORDER BY id) AS diff FROM loans QUALIFY diff > 0 ORDER BY id
+
+-- what people and models write, 38
+SELECT DISTINCT state FROM loans ORDER BY state
+
+-- what people and models write, 39
+SELECT max(taken) AS m FROM loans WHERE year(taken) = 2024 AND month(taken) = 2 OR quarter(taken) = 3
+
+-- what people and models write, 40
+SELECT sum(if(state = 'open', fee, 0)) AS s, sum(fee) FILTER (state = 'open') AS t FROM loans
+
+-- what people and models write, 41
+SELECT r.town, l.state, sum(l.fee) AS s FROM loans l JOIN readers r ON r.id = l.reader_id GROUP BY GROUPING SETS ((r.town, l.state), (r.town), ()) ORDER BY ALL
+
+-- what people and models write, 42
+WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t WHERE n < 10) SELECT sum(n) FROM t
+
+-- what people and models write, 43
+SELECT id, name FROM readers WHERE lower(name) LIKE '%1%' AND town IS NOT NULL ORDER BY length(name), id LIMIT 5
+
+-- what people and models write, 44
+SELECT list_aggregate(tags, 'string_agg', '|') AS s, array_to_string(tags, ',') AS t FROM readers ORDER BY id
+
+-- what people and models write, 45
+SELECT epoch(taken::timestamp) AS e, to_timestamp(0) = timestamptz '1970-01-01 00:00:00+00' AS t, make_timestamp(2024, 1, 2, 3, 4, 5) AS m FROM loans ORDER BY id LIMIT 1
+
+-- what people and models write, 46
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY fee DESC) AS p, mode() WITHIN GROUP (ORDER BY state) AS m FROM loans
+
+-- what people and models write, 47
+SELECT t.* FROM (VALUES (1, 'a'), (2, 'b')) t(x, y) WHERE t.x > 1
+
+-- what people and models write, 48
+SELECT bar(fee, 0, 100, 10) AS b FROM loans ORDER BY id LIMIT 3
+
+-- what people and models write, 49
+SELECT CAST(likes AS varchar) AS v, likes::varchar = '' AS e, (likes->>'$.home.zip')::int AS z FROM readers ORDER BY id
+
+-- what people and models write, 50
+SELECT id, likes->'tea' AS t, likes->>'cat' AS c FROM readers WHERE likes->>'cat' = 'true' ORDER BY id
+
+-- what people and models write, 51
+SELECT id FROM readers WHERE json_extract(likes, '$.tea')::int = 1 ORDER BY id
+
+-- what people and models write, 52
+SELECT month, total FROM (SELECT date_trunc('month', taken) AS month, sum(fee) AS total FROM loans GROUP BY month) ORDER BY month
+
+-- what people and models write, 53
+SELECT fee AS amount, amount * 1.19 AS gross, gross - amount AS tax FROM loans ORDER BY id
+
+-- what people and models write, 54
+WITH a AS (SELECT 1 AS x), b AS (SELECT x + 1 AS y FROM a) SELECT * FROM a, b
+
+-- what people and models write, 55
+SELECT min(id) AS "from", max(id) AS "to" FROM loans
+
+-- what people and models write, 56
+SELECT reader_id, count(*) FILTER (WHERE state = 'late') * 1.0 / count(*) AS late_rate FROM loans GROUP BY reader_id ORDER BY late_rate DESC, reader_id
+
+-- what people and models write, 57
+SELECT id, CASE WHEN fee >= (SELECT quantile_cont(fee, 0.9) FROM loans) THEN 'top' END AS t FROM loans ORDER BY id
+
+-- what people and models write, 58
+SELECT date_add(taken, INTERVAL 1 MONTH) AS a, date_sub('month', taken, date '2025-01-01') AS b FROM loans ORDER BY id
+
+-- what people and models write, 59
+SELECT split_part(title, ' ', 2)::int AS n FROM books ORDER BY n
+
+-- what people and models write, 60
+SELECT b.title, count(*) AS n FROM loans AS l INNER JOIN books AS b ON b.id = l.book_id GROUP BY b.title ORDER BY n DESC, b.title LIMIT 3
+
+-- what people and models write, 61
+SELECT generate_series AS n FROM generate_series(1, 3)
+
+-- what people and models write, 62
+SELECT range.range FROM range(3)
+
+-- what people and models write, 63
+SELECT x, x.y FROM (SELECT {'y': 1} AS x)
+
+-- what people and models write, 64
+SELECT s.a.b FROM (SELECT {'a': {'b': 2}} AS s)
+
+-- what people and models write, 65
+SELECT id, tags[1], tags.len() FROM readers ORDER BY id
+
+-- what people and models write, 66
+SELECT rank() OVER (PARTITION BY state ORDER BY fee DESC NULLS LAST) AS r, id FROM loans ORDER BY id
+
+-- what people and models write, 67
+SELECT coalesce(r.town, 'none') AS town, count(l.id) FROM readers r LEFT JOIN loans l ON r.id = l.reader_id GROUP BY coalesce(r.town, 'none') ORDER BY 1
+
+-- what people and models write, 68
+SELECT id FROM loans WHERE state LIKE 'o%' ESCAPE '\' ORDER BY id
+
+-- what people and models write, 69
+SELECT regexp_extract(name, '(\w+) (\d+)', ['word', 'num']) AS m FROM readers ORDER BY id
+
+-- what people and models write, 70
+SELECT string_split('a,b,c', ',')[-1] AS z, 'abc'[2] AS b, ('abc' || 'd')[1:2] AS c
+
+-- what people and models write, 71
+SELECT greatest(fee, 50) AS g, least(fee, 50, id) AS l FROM loans ORDER BY id
+
+-- what people and models write, 72
+SELECT sum(fee)::decimal(18,2) AS s, avg(fee)::decimal(10,4) AS a, fee::varchar AS v FROM loans GROUP BY fee ORDER BY fee
+
+-- what people and models write, 73
+SELECT isnan('nan'::double) AS n, 1.0 / 0 AS i, 'inf'::float AS f
+
+-- what people and models write, 74
+SELECT id FROM loans l WHERE fee = (SELECT max(fee) FROM loans WHERE reader_id = l.reader_id) ORDER BY id
+
+-- what people and models write, 75
+SELECT map_keys(map_from_entries(list((state, n)))) AS k FROM (SELECT state, count(*) AS n FROM loans GROUP BY state ORDER BY state)
+
+-- what people and models write, 76
+SELECT histogram(fee // 30) AS h FROM loans
+
+-- what people and models write, 77
+SELECT n, n % 2 = 0 AS even FROM (SELECT unnest([1, 2, 3]) AS n) ORDER BY n
+
+-- what people and models write, 78
+SELECT count(*) FROM loans WHERE NOT state = 'open' AND NOT fee > 50
+
+-- what people and models write, 79
+SELECT id FROM loans WHERE fee NOT BETWEEN 10 AND 80 ORDER BY id
+
+-- what people and models write, 80
+SELECT id, name FROM readers ORDER BY name COLLATE NOCASE DESC, id LIMIT 3 OFFSET 1
+
+-- what people and models write, 81
+SELECT (SELECT count(*) FROM loans) AS l, (SELECT count(*) FROM books) AS b
+
+-- what people and models write, 82
+SELECT * FROM (SELECT id AS book, title FROM books) b JOIN (SELECT book_id AS book, count(*) AS n FROM loans GROUP BY ALL) c USING (book) ORDER BY book
+
+-- what people and models write, 83
+SELECT title FROM books WHERE price = (SELECT max(price) FROM books)
+
+-- what people and models write, 84
+SELECT any_value(title) IS NOT NULL AS a, first(title ORDER BY id) AS f FROM books
+
+-- what people and models write, 85
+SELECT min_by(title, price) AS m, arg_max(title, price) AS x FROM books
+
+-- what people and models write, 86
+SELECT sum(price) OVER (ORDER BY id RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS s FROM books ORDER BY id
+
+-- what people and models write, 87
+SELECT list(title ORDER BY price DESC)[:2] AS top FROM books
+
+-- what people and models write, 88
+SELECT lead(taken) OVER (PARTITION BY reader_id ORDER BY taken) - taken AS gap FROM loans ORDER BY id
+
+-- what people and models write, 89
+SELECT time_bucket(INTERVAL '2 weeks', taken) AS b, count(*) FROM loans GROUP BY 1 ORDER BY 1
+
+-- what people and models write, 90
+SELECT date_trunc('week', taken) AS w, count(*) AS n FROM loans WHERE taken BETWEEN '2024-01-01' AND '2024-03-31' GROUP BY w ORDER BY w
+
+-- what people and models write, 91
+SELECT name FROM readers WHERE name SIMILAR TO 'Reader (1|2)[0-9]' ORDER BY id
+
+-- what people and models write, 92
+SELECT unnest(string_split('a b c', ' ')) AS w, 1 AS one
+
+-- what people and models write, 93
+SELECT unnest([{'a': 1, 'b': 2}, {'a': 3, 'b': 4}], recursive := true)
+
+-- what people and models write, 94
+SELECT * FROM loans l ANTI JOIN readers r ON r.id = l.reader_id ORDER BY id
+
+-- what people and models write, 95
+SELECT * FROM (FROM books) WHERE price > 10 ORDER BY id
+
+-- what people and models write, 96
+SELECT sum(price) FROM books LIMIT 1
+
+-- what people and models write, 97
+SELECT cast(id AS varchar) || ':' || title AS s FROM books ORDER BY id
+
+-- what people and models write, 98
+SELECT 1 AS x UNION SELECT 2 UNION ALL SELECT 2 ORDER BY x
+
+-- what people and models write, 99
+SELECT id FROM books WHERE id IN (SELECT unnest([1, 2, 3])) ORDER BY id
+
+-- what people and models write, 100
+SELECT id FROM books WHERE title IN ('Book 1', 'Book 2') OR id IN (3) ORDER BY id
+
+-- what people and models write, 101
+SELECT (id % 3)::varchar AS g, sum(price) AS s FROM books GROUP BY (id % 3)::varchar ORDER BY g
+
+-- what people and models write, 102
+SELECT upper(left(title, 1)) || lower(substring(title, 2)) AS t FROM books ORDER BY id
+
+-- what people and models write, 103
+SELECT id, price, price > avg(price) OVER () AS above FROM books ORDER BY id
+
+-- what people and models write, 104
+SELECT grouping(state) AS g, state, count(*) FROM loans GROUP BY ROLLUP (state) ORDER BY g, state
+
+-- what people and models write, 105
+SELECT state FROM loans GROUP BY state ORDER BY count(*) DESC, state
+
+-- what people and models write, 106
+SELECT count(*) AS n, n * 2 AS m FROM books
+
+-- what people and models write, 107
+SELECT * EXCLUDE (price) REPLACE (upper(title) AS title) FROM books ORDER BY id
+
+-- what people and models write, 108
+SELECT COLUMNS(* EXCLUDE (id)) FROM books ORDER BY title
+
+-- what people and models write, 109
+SELECT sum(COLUMNS('fee|id')) FROM loans
+
+-- what people and models write, 110
+SELECT date '2024-03-10' - date '2024-03-01' AS d, timestamp '2024-03-10 10:00:00' - timestamp '2024-03-01 09:00:00' AS i
+
+-- what people and models write, 111
+SELECT extract(hour FROM timestamp '2024-03-10 10:30:00') AS h, date_part('minute', timestamp '2024-03-10 10:30:00') AS m
+
+-- what people and models write, 112
+SELECT d.n FROM (SELECT count(*) n FROM loans) d
+
+-- what people and models write, 113
+SELECT t.id tid, t.title FROM books t ORDER BY tid
+
+-- what people and models write, 114
+SELECT 'a' AS "Group", 1 AS "Order By"

@@ -610,9 +610,29 @@ SELECT '\', secret_note, '' FROM readers
 -- origin: own
 SELECT id FROM readers WHERE id = $1
 
--- SYNTAX_ERROR a pivot of a hidden table
+-- TABLE_NOT_ALLOW_LISTED a pivot of a hidden table
 -- origin: feature, PIVOT as a statement
-PIVOT staff ON name USING sum(pay)
+PIVOT staff ON name IN ('Ada') USING sum(pay)
+
+-- SYNTAX_ERROR a pivot whose columns are values of hidden rows
+-- origin: feature, PIVOT finds its values by itself
+PIVOT readers ON town USING count(*)
+
+-- COLUMN_NOT_ALLOW_LISTED a pivot on a hidden column
+-- origin: feature, PIVOT
+SELECT * FROM readers PIVOT (count(*) FOR secret_note IN ('note 1') GROUP BY id)
+
+-- COLUMN_NOT_ALLOW_LISTED a pivot of a hidden column
+-- origin: feature, PIVOT
+SELECT * FROM readers PIVOT (max(secret_note) FOR town IN ('Ulm') GROUP BY id)
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as rows
+-- origin: feature, UNPIVOT
+UNPIVOT readers ON secret_note, name
+
+-- TABLE_NOT_ALLOW_LISTED a hidden table's columns as rows
+-- origin: feature, UNPIVOT
+SELECT * FROM staff UNPIVOT (v FOR k IN (name))
 
 -- TABLE_NOT_ALLOW_LISTED a recursion's name that is another table's
 -- origin: own

@@ -132,6 +132,8 @@ public enum Trait {
     IMPLICIT_LATERAL,
     /** {@code SEMI}, {@code ANTI}, {@code ASOF} and {@code POSITIONAL} joins. */
     MORE_JOINS,
+    /** {@code PIVOT} and {@code UNPIVOT}, with their values written out. */
+    PIVOTS,
     /** {@code UNION BY NAME} matches columns by their names. */
     BY_NAME,
     /** Columns of {@code VALUES} are {@code col0}, {@code col1}; without this {@code column1}. */

@@ -40,6 +40,10 @@ final class TableEmitter {
                 alias(json.alias());
             }
             case TableExpression.Joined joined -> joined(joined);
+            case TableExpression.Pivot pivot ->
+                    throw new IllegalStateException("pivots are written out");
+            case TableExpression.Unpivot unpivot ->
+                    throw new IllegalStateException("pivots are written out");
         }
     }
 

@@ -42,6 +42,7 @@ final class Queries {
             case "select", "with", "table" -> true;
             case "values" -> cursor.isPunctuationAhead(1, "(") || cursor.has(Trait.BARE_ROWS);
             case "from" -> cursor.has(Trait.FROM_FIRST);
+            case "pivot", "unpivot" -> cursor.has(Trait.PIVOTS);
             default -> false;
         };
     }
@@ -160,6 +161,10 @@ final class Queries {
         if (cursor.isWord("select") || (cursor.isWord("from") && atQuery())) {
             return selects.select();
         }
+        if (cursor.has(Trait.PIVOTS) && tables.pivots().atStatement()) {
+            Position at = cursor.position();
+            return all(tables.pivots().statement(tables), at);
+        }
         if (cursor.accept("values")) {
             return values();
         }
@@ -204,7 +209,10 @@ final class Queries {
     /** {@code TABLE t} is short for {@code SELECT * FROM t}. */
     private Body table() {
         Position at = cursor.position();
-        TableExpression source = tables.named();
+        return all(tables.named(), at);
+    }
+
+    private static Body all(TableExpression source, Position at) {
         return new Body.Select(
                 Body.Distinct.NONE,
                 List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null)),

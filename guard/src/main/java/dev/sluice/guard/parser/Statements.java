@@ -121,7 +121,9 @@ final class Statements {
         }
         String word = tokens.kind(first) == TokenKind.WORD ? tokens.value(first) : "";
         boolean query =
-                QUERIES.contains(word) || (word.equals("from") && dialect.has(Trait.FROM_FIRST));
+                QUERIES.contains(word)
+                        || (word.equals("from") && dialect.has(Trait.FROM_FIRST))
+                        || (word.endsWith("pivot") && dialect.has(Trait.PIVOTS));
         if (!query) {
             Refusal refusal = refusalOf(word, tokens.start(first));
             throw refusal != null ? refusal : notAQuery(tokens, first);

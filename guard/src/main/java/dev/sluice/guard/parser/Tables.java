@@ -219,8 +219,46 @@ final class Tables {
 
     private TableExpression element() {
         String label = cursor.has(Trait.LABEL_FIRST) ? label() : null;
-        TableExpression element = unlabelled();
+        TableExpression element = pivoted(unlabelled());
         return label == null ? element : labelled(element, label);
+    }
+
+    private TableExpression pivoted(TableExpression source) {
+        TableExpression element = source;
+        while (cursor.has(Trait.PIVOTS) && pivots().atSuffix()) {
+            cursor.wrapped();
+            element =
+                    switch (pivots().suffix(element)) {
+                        case TableExpression.Pivot p ->
+                                new TableExpression.Pivot(
+                                        p.source(),
+                                        p.aggregates(),
+                                        p.columns(),
+                                        p.groupBy(),
+                                        alias(),
+                                        p.at());
+                        case TableExpression.Unpivot u ->
+                                new TableExpression.Unpivot(
+                                        u.source(),
+                                        u.columns(),
+                                        u.name(),
+                                        u.value(),
+                                        u.nulls(),
+                                        alias(),
+                                        u.at());
+                        default -> throw cursor.unexpected();
+                    };
+        }
+        return element;
+    }
+
+    Pivots pivots() {
+        return new Pivots(cursor, expressions());
+    }
+
+    /** One table, or several that are joined. */
+    TableExpression joined() {
+        return joined(element());
     }
 
     private TableExpression labelled(TableExpression element, String label) {

@@ -199,6 +199,8 @@ final class Joins {
         return switch (join.right()) {
             case TableExpression.Named named -> named.at();
             case TableExpression.Derived derived -> derived.at();
+            case TableExpression.Pivot pivot -> pivot.at();
+            case TableExpression.Unpivot unpivot -> unpivot.at();
             case TableExpression.Functions functions -> functions.at();
             case TableExpression.JsonTable table -> table.at();
             case TableExpression.Joined joined -> Position.NONE;

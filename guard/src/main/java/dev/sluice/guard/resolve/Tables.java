@@ -31,6 +31,7 @@ final class Tables {
     private final Listed listed;
     private final Effort effort;
     private final Joins joins;
+    private final Pivots pivots;
 
     Tables(Resolution resolution, Queries queries, Listed listed) {
         this.dialect = resolution.dialect();
@@ -41,6 +42,7 @@ final class Tables {
         this.queries = queries;
         this.listed = listed;
         this.effort = resolution.effort();
+        this.pivots = new Pivots(resolution.dialect());
         this.joins = new Joins(this, queries, resolution);
     }
 
@@ -52,7 +54,30 @@ final class Tables {
             case TableExpression.Functions functions -> functions(functions, scope);
             case TableExpression.JsonTable json -> jsonTable(json, scope);
             case TableExpression.Joined joined -> joins.resolve(joined, scope);
+            case TableExpression.Pivot pivot -> {
+                List<String> source =
+                        pivot.groupBy() == null ? columns(pivot.source(), scope) : List.of();
+                yield written(pivots.query(pivot, source), pivot.alias(), pivot.at(), scope);
+            }
+            case TableExpression.Unpivot unpivot -> {
+                List<String> source = columns(unpivot.source(), scope);
+                yield written(pivots.query(unpivot, source), unpivot.alias(), unpivot.at(), scope);
+            }
         };
+    }
+
+    /** The columns of a table that is resolved for good later. */
+    private List<String> columns(TableExpression source, Scope scope) {
+        int before = reads.baseTables();
+        Source probed = resolve(source, scope.from(0));
+        reads.built(before - reads.baseTables());
+        effort.columns(probed.columns().size(), 0);
+        return probed.columns().stream().map(Field::name).toList();
+    }
+
+    private Source written(
+            Query query, TableExpression.@Nullable Alias alias, Position at, Scope scope) {
+        return derived(new TableExpression.Derived(false, query, alias, at), scope);
     }
 
     /** Adds a relation to the scope under its name, which no other may have. */

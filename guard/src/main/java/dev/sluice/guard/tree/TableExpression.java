@@ -95,6 +95,34 @@ public sealed interface TableExpression {
         }
     }
 
+    /**
+     * Values of columns as columns.
+     *
+     * @param groupBy null for all columns of the source that are not named
+     */
+    record Pivot(
+            TableExpression source,
+            List<Body.SelectItem> aggregates,
+            List<PivotColumn> columns,
+            @Nullable List<Expression> groupBy,
+            @Nullable Alias alias,
+            Position at)
+            implements TableExpression {}
+
+    /** A column and its values, each with a name where one is given. */
+    record PivotColumn(Expression value, List<Body.SelectItem> values) {}
+
+    /** Columns as rows of a name and a value. */
+    record Unpivot(
+            TableExpression source,
+            List<Body.SelectItem> columns,
+            String name,
+            String value,
+            boolean nulls,
+            @Nullable Alias alias,
+            Position at)
+            implements TableExpression {}
+
     /** A new name and, possibly, new names for the first columns. */
     record Alias(String name, List<String> columns) {}
 }
