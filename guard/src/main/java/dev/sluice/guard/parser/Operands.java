@@ -57,7 +57,7 @@ final class Operands {
         this.collections = new Collections(cursor, expressions);
         this.intervals = new Intervals(cursor, expressions);
         this.stars = new Stars(cursor, expressions);
-        this.macros = new Macros(cursor.dialect());
+        this.macros = new Macros(cursor);
     }
 
     Stars stars() {
