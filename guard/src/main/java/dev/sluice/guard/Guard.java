@@ -1,6 +1,7 @@
 package dev.sluice.guard;
 
 import dev.sluice.core.Limits;
+import dev.sluice.core.Mask;
 import dev.sluice.core.Policy;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
@@ -12,6 +13,7 @@ import dev.sluice.guard.emit.Style;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
+import dev.sluice.guard.rewrite.Masking;
 import dev.sluice.guard.rewrite.RowLimit;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Query;
@@ -30,22 +32,35 @@ public final class Guard {
     private final Dialect dialect;
     private final Policy policy;
     private final VisibleTables visible;
+    private final MaskKey maskKey;
 
-    private Guard(Dialect dialect, Policy policy, VisibleTables visible) {
+    private Guard(Dialect dialect, Policy policy, VisibleTables visible, MaskKey maskKey) {
         this.dialect = dialect;
         this.policy = policy;
         this.visible = visible;
+        this.maskKey = maskKey;
+    }
+
+    /**
+     * Compiles a policy for checks alone: what it masks with a key is masked with one that nobody
+     * else has.
+     *
+     * @throws SluiceException as {@link #of(Policy, Schema, MaskKey)}
+     */
+    public static Guard of(Policy policy, Schema schema) {
+        return of(policy, schema, MaskKey.random());
     }
 
     /**
      * Compiles a policy for the database that it speaks of.
      *
+     * @param maskKey of keyed hashes; the same one wherever masked values are to be equal
      * @throws SluiceException {@link ReasonCode#POLICY_INVALID} for a dialect, table or column that
      *     does not exist and for a row filter that is not permitted; details hold what applies of
      *     {@code table}, {@code column}, {@code filter} (its index in the rule) and {@code
      *     position} (in the filter's text)
      */
-    public static Guard of(Policy policy, Schema schema) {
+    public static Guard of(Policy policy, Schema schema, MaskKey maskKey) {
         Dialect dialect =
                 Dialect.named(policy.dialect())
                         .orElseThrow(() ->
@@ -54,7 +69,7 @@ public final class Guard {
                                         "The dialect '%s' is not known."
                                                 .formatted(policy.dialect()),
                                         Map.of("dialect", policy.dialect())));
-        return new Guard(dialect, policy, CompiledPolicy.of(policy, schema, dialect));
+        return new Guard(dialect, policy, CompiledPolicy.of(policy, schema, dialect), maskKey);
     }
 
     /**
@@ -66,6 +81,16 @@ public final class Guard {
     public static Optional<FilterProblem> checkRowFilter(
             String dialect, String defaultSchema, Schema schema, TableName table, String filter) {
         return CompiledPolicy.checkFilter(dialect, defaultSchema, schema, table, filter);
+    }
+
+    /**
+     * Why the values of a column cannot be masked like this, for an administrator; empty when they
+     * can.
+     *
+     * @param type as the catalogue spells it
+     */
+    public static Optional<String> checkMask(String dialect, String type, Mask mask) {
+        return ColumnRules.objection(dialect, type, mask);
     }
 
     /**
@@ -157,11 +182,16 @@ public final class Guard {
                 "The query could not be written so that it surely means the same.", null, 0);
     }
 
-    private static List<GuardedQuery.Parameter> parameters(
+    private List<GuardedQuery.Parameter> parameters(
             List<String> names, Map<String, String> claims) {
         List<GuardedQuery.Parameter> parameters = new ArrayList<>(names.size());
         for (String name : names) {
-            String value = claims.get(name);
+            String value =
+                    switch (name) {
+                        case Masking.INNER_KEY -> maskKey.inner();
+                        case Masking.OUTER_KEY -> maskKey.outer();
+                        default -> claims.get(name);
+                    };
             if (value == null) {
                 throw unverified();
             }
