@@ -4,10 +4,6 @@ import java.util.Optional;
 
 /** How far a column may be used by those who see it. */
 public sealed interface Exposure {
-    Exposure SELECT = new Select();
-    Exposure JOIN = new Join();
-    Exposure FILTER = new Filter();
-
     /** Everywhere. */
     record Select() implements Exposure {}
 

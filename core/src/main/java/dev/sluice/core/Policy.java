@@ -48,8 +48,7 @@ public record Policy(
          *
          * @throws IllegalArgumentException for a column named twice
          */
-        public TableRule(
-                String description, List<String> exposedColumns, List<String> rowFilters) {
+        public TableRule(String description, List<String> exposedColumns, List<String> rowFilters) {
             this(description, plain(exposedColumns), rowFilters);
         }
 
@@ -79,7 +78,7 @@ public record Policy(
      */
     public record ColumnRule(Exposure exposure, @Nullable Mask mask) {
         /** The column as it is, everywhere. */
-        public static final ColumnRule PLAIN = new ColumnRule(Exposure.SELECT, null);
+        public static final ColumnRule PLAIN = new ColumnRule(new Exposure.Select(), null);
 
         /** What both rules show, empty for nothing. */
         public Optional<ColumnRule> and(ColumnRule other) {

@@ -23,7 +23,6 @@ import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,33 +35,43 @@ final class CompiledPolicy {
 
     private CompiledPolicy(Dialect dialect, String defaultSchema, Schema schema) {
         this.dialect = dialect;
-        Map<TableName, VisibleTable> tables = new HashMap<>();
+        List<VisibleTable> tables = new ArrayList<>();
         for (Schema.Table table : schema.tables().values()) {
-            List<VisibleColumn> columns = table.columns().stream().map(CompiledPolicy::whole).toList();
-            tables.put(
-                    table.name(),
-                    new VisibleTable.Whole(table.name(), columns, table.primaryKey()));
+            List<VisibleColumn> columns =
+                    table.columns().stream().map(CompiledPolicy::whole).toList();
+            tables.add(new VisibleTable.Whole(table.name(), columns, table.primaryKey()));
         }
-        this.whole = new VisibleTables(defaultSchema, tables);
+        this.whole = visible(dialect, defaultSchema, tables);
     }
 
     private static VisibleColumn whole(Schema.Column column) {
-        return VisibleColumn.plain(column.name(), Exposure.SELECT, TypeFamily.of(column.type()));
+        return VisibleColumn.plain(column.name(), new Exposure.Select(), TypeFamily.of(column.type()));
     }
 
     static VisibleTables of(Policy policy, Schema schema, Dialect dialect) {
         CompiledPolicy compiled = new CompiledPolicy(dialect, policy.defaultSchema(), schema);
-        Map<TableName, VisibleTable> tables = new HashMap<>();
+        List<VisibleTable> tables = new ArrayList<>();
         policy.tables()
                 .forEach((name, rule) -> {
                     VisibleTable governed =
                             compiled.table(schema.table(name).orElse(null), name, rule);
                     // Without a column nothing of a table shows, not even its size.
                     if (!governed.columns().isEmpty()) {
-                        tables.put(name, governed);
+                        tables.add(governed);
                     }
                 });
-        return new VisibleTables(policy.defaultSchema(), tables);
+        return visible(dialect, policy.defaultSchema(), tables);
+    }
+
+    private static VisibleTables visible(
+            Dialect dialect, String defaultSchema, List<VisibleTable> tables) {
+        try {
+            return new VisibleTables(dialect, defaultSchema, tables);
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    "Two tables have names that the database does not tell apart.",
+                    Map.of("dialect", dialect.name()));
+        }
     }
 
     static Optional<FilterProblem> checkFilter(
@@ -112,7 +121,7 @@ final class CompiledPolicy {
                     all.primaryKey(),
                     columns.masks(),
                     filter(filters),
-                    Barrier.OFFSET_ZERO);
+                    Barrier.of(dialect));
         } catch (Refusal e) {
             throw invalid(
                     "The row filters of '%s' are too complex.".formatted(name),
@@ -127,11 +136,11 @@ final class CompiledPolicy {
         Expression filter =
                 filters.size() == 1
                         ? filters.getFirst()
-                        : new Expression.Logical(
-                                Expression.Connective.AND, List.copyOf(filters));
+                        : new Expression.Logical(Expression.Connective.AND, List.copyOf(filters));
         // Writing the filter and reading it back tells what it wants.
         Body.Values alone = new Body.Values(List.of(List.of(filter)));
-        Emitter.Text text = Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE);
+        Emitter.Text text =
+                Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE, dialect);
         int tables = Parser.emitted(text.sql(), dialect, text.claims()).baseTables();
         List<String> claims = text.claims().stream().distinct().toList();
         return new VisibleTable.RowFilter(filter, claims, tables, OwnRow.holds(filter));

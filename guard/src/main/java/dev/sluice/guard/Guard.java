@@ -139,22 +139,21 @@ public final class Guard {
 
     private Decision allow(String sql, Map<String, String> claims, Limits limits) {
         Query parsed = Parser.query(sql, dialect);
-        Resolution resolution = new Resolution(dialect, visible, claims);
-        Query resolved = resolution.query(parsed);
-        RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
-        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE);
-        verify(text, limited.query(), resolution.reads().baseTables());
+        Resolution.Resolved resolved = Resolution.resolve(parsed, dialect, visible, claims);
+        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
+        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
+        verify(text, limited.query(), resolved.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
-        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC).sql();
+        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC, dialect).sql();
         GuardedQuery query =
                 new GuardedQuery(
                         jdbc,
                         text.sql(),
-                        Emitter.write(limited.query(), Style.SHAPE).sql(),
+                        Emitter.write(limited.query(), Style.SHAPE, dialect).sql(),
                         parameters(text.claims(), claims),
                         limits,
-                        resolution.reads().tables(),
-                        List.copyOf(resolution.reads().columns()));
+                        resolved.reads().tables(),
+                        List.copyOf(resolved.reads().columns()));
         return new Decision.Allowed(
                 query, limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
     }

@@ -172,7 +172,6 @@ class RowFilterTest {
     @Test
     void aPolicyOfWhatDoesNotExistIsNotCompiled() {
         assertInvalid(READERS, ShopFixture.rule("id, shoe_size"), Map.of("column", "shoe_size"));
-        assertInvalid(READERS, ShopFixture.rule("id, id"), Map.of("column", "id"));
         assertInvalid(
                 TableName.parse("shop.shoes"),
                 ShopFixture.rule("id"),

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Reads {@code exposed_columns}, {@code columns} and {@code masks}: which columns show, and how. */
+/**
+ * Reads {@code exposed_columns}, {@code columns} and {@code masks}: which columns show, and how.
+ */
 final class ColumnParser {
     private static final List<String> LEVELS = List.of("select", "aggregate", "join", "filter");
     private static final List<String> KINDS =
@@ -27,7 +29,7 @@ final class ColumnParser {
             table.required(fields, "exposed_columns");
         }
         SequencedMap<String, Source.Column> columns = new LinkedHashMap<>();
-        listed(fields).forEach(name -> put(columns, name, Exposure.SELECT));
+        listed(fields).forEach(name -> put(columns, name, new Exposure.Select()));
         levels(fields).forEach((name, level) -> put(columns, name, level));
         masks(fields).forEach((name, mask) -> mask(columns, name, mask));
         if (columns.isEmpty()) {
@@ -39,11 +41,13 @@ final class ColumnParser {
         return List.copyOf(columns.values());
     }
 
-    /** What a role says about the columns of a table: which it keeps and what it takes from them. */
+    /**
+     * What a role says about the columns of a table: which it keeps and what it takes from them.
+     */
     static List<Source.Column> narrowed(Map<String, Section> fields) {
         SequencedMap<String, Source.Column> columns = new LinkedHashMap<>();
         boolean all = !fields.containsKey("exposed_columns");
-        listed(fields).forEach(name -> put(columns, name, Exposure.SELECT));
+        listed(fields).forEach(name -> put(columns, name, new Exposure.Select()));
         levels(fields)
                 .forEach((name, level) -> {
                     if (!all && columns.remove(name.text()) == null) {
@@ -54,7 +58,7 @@ final class ColumnParser {
         masks(fields)
                 .forEach((name, mask) -> {
                     if (all && !columns.containsKey(name.text())) {
-                        put(columns, name, Exposure.SELECT);
+                        put(columns, name, new Exposure.Select());
                     }
                     mask(columns, name, mask);
                 });
@@ -72,8 +76,7 @@ final class ColumnParser {
         Source.Column column =
                 new Source.Column(name, new ColumnRule(level, null), Optional.empty());
         if (columns.put(name.text(), column) != null) {
-            throw name.problem(
-                            "the column is in exposed_columns as well; a column has one level.")
+            throw name.problem("the column is in exposed_columns as well; a column has one level.")
                     .asException();
         }
     }
@@ -140,9 +143,9 @@ final class ColumnParser {
             throw group.problem("min_group goes with 'expose: aggregate' alone.");
         }
         return switch (level.text()) {
-            case "select" -> Exposure.SELECT;
-            case "join" -> Exposure.JOIN;
-            case "filter" -> Exposure.FILTER;
+            case "select" -> new Exposure.Select();
+            case "join" -> new Exposure.Join();
+            case "filter" -> new Exposure.Filter();
             case "aggregate" ->
                     new Exposure.Aggregate(
                             group == null ? Exposure.Aggregate.GROUP_DEFAULT : group(group));
@@ -221,8 +224,7 @@ final class ColumnParser {
         }
     }
 
-    private static SluiceException unknown(
-            PlacedName name, String what, List<String> known) {
+    private static SluiceException unknown(PlacedName name, String what, List<String> known) {
         return name.unknown(
                         "there is no %s '%s'; known are %s."
                                 .formatted(what, Shown.name(name.text()), String.join(", ", known)),

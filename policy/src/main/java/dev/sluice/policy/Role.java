@@ -60,8 +60,7 @@ record Role(String name, SequencedMap<String, Use> sources, SequencedSet<String>
                 rows.columns().keySet().forEach(name -> own.put(name, ColumnRule.PLAIN));
             }
             columns.forEach(column -> own.put(column.name().text(), column.rule()));
-            return rows.and(
-                    new View.Rows(own, rowFilter.stream().map(PlacedName::text).toList()));
+            return rows.and(new View.Rows(own, rowFilter.stream().map(PlacedName::text).toList()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The common table expressions that are visible somewhere, the innermost first. */
@@ -10,11 +11,16 @@ final class CommonTables {
     /** One of them; its columns are known once its query, or its first branch, is resolved. */
     static final class Common {
         private final String name;
+        private final String key;
         private @Nullable List<String> columns;
         private @Nullable Runnable resolution;
+        private Set<Relation> inside = Set.of();
+        private boolean leaky;
 
-        Common(String name) {
+        /** The key is what its name is compared by. */
+        Common(String name, String key) {
             this.name = name;
+            this.key = key;
         }
 
         String name() {
@@ -27,6 +33,20 @@ final class CommonTables {
 
         void columns(List<String> known) {
             columns = known;
+        }
+
+        /** What its columns depend on, and whether by expressions that can fail. */
+        void holds(Set<Relation> relations, boolean canFail) {
+            inside = relations;
+            leaky = canFail;
+        }
+
+        Set<Relation> inside() {
+            return inside;
+        }
+
+        boolean isLeaky() {
+            return leaky;
         }
 
         /** How to resolve it when something refers to it before its turn. */
@@ -56,9 +76,9 @@ final class CommonTables {
         return new CommonTables(this, inner);
     }
 
-    @Nullable Common find(String name) {
+    @Nullable Common find(String key) {
         for (CommonTables at = this; at != null; at = at.outer) {
-            if (at.common != null && at.common.name().equals(name)) {
+            if (at.common != null && at.common.key.equals(key)) {
                 return at.common;
             }
         }

@@ -14,12 +14,22 @@ final class Expressions {
     private final Listed listed;
     private final Queries queries;
     private final Reads reads;
+    private final Conditions conditions;
+    private final Totality totality;
+    private final Conjuncts conjuncts;
 
-    Expressions(Columns columns, Listed listed, Queries queries, Reads reads) {
+    Expressions(Columns columns, Listed listed, Queries queries, Resolution resolution) {
         this.columns = columns;
         this.listed = listed;
         this.queries = queries;
-        this.reads = reads;
+        this.reads = resolution.reads();
+        this.conditions = resolution.conditions();
+        this.totality = new Totality(columns, resolution.dialect());
+        this.conjuncts = new Conjuncts(this, columns, conditions, listed);
+    }
+
+    Conjuncts conjuncts() {
+        return conjuncts;
     }
 
     List<Expression> resolve(List<Expression> list, Scope scope) {
@@ -46,6 +56,18 @@ final class Expressions {
     }
 
     private Expression any(Expression expression, Scope scope) {
+        return checked(bound(expression, scope), scope);
+    }
+
+    /** The expression, once it is known whether evaluating it can fail. */
+    Expression checked(Expression resolved, Scope scope) {
+        if (!totality.holds(resolved, scope)) {
+            conditions.fail();
+        }
+        return resolved;
+    }
+
+    private Expression bound(Expression expression, Scope scope) {
         return switch (expression) {
             case Expression.ColumnRef ref -> columns.resolve(ref, scope);
             case Expression.Star star -> columns.rowOf(star, scope);
@@ -213,21 +235,30 @@ final class Expressions {
                         && (rule.aggregate() || !call.withinGroup().isEmpty());
         if (aggregate) {
             scope.enterAggregate();
+            conditions.enterAggregate();
         }
+        Expression.ColumnRef bare =
+                aggregate && rule != null ? Levels.bareArgument(call, rule.name()) : null;
         List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size());
         List<Integer> tables = new ArrayList<>(call.arguments().size());
         for (Expression.Argument argument : call.arguments()) {
             int before = reads.baseTables();
-            arguments.add(
-                    new Expression.Argument(
-                            argument.name(), argument.variadic(), any(argument.value(), scope)));
+            Expression value =
+                    bare == null
+                            ? any(argument.value(), scope)
+                            : columns.resolve(bare, scope, Levels.Use.AGGREGATE);
+            arguments.add(new Expression.Argument(argument.name(), argument.variadic(), value));
             tables.add(reads.baseTables() - before);
         }
         List<OrderItem> orderBy = orderBy(call.orderBy(), scope);
         List<OrderItem> withinGroup = orderBy(call.withinGroup(), scope);
-        Expression filter = optional(call.filter(), scope);
+        Expression filter = conjuncts.filter(call.filter(), scope);
         if (aggregate) {
             scope.leaveAggregate();
+            conditions.leaveAggregate();
+        }
+        if (bare != null) {
+            count(call, bare, arguments.getFirst().value(), filter, scope);
         }
         List<Expression.Argument> bounded =
                 rule == null ? arguments : listed.bounded(rule, List.copyOf(arguments), call.at());
@@ -235,7 +266,7 @@ final class Expressions {
             repeated(arguments, bounded, tables);
         }
         return new Expression.Call(
-                Listed.qualified(call.name()),
+                listed.functionPath(call),
                 call.quantity(),
                 call.star(),
                 bounded,
@@ -244,6 +275,22 @@ final class Expressions {
                 filter,
                 call.over() == null ? null : window(call.over(), scope),
                 call.at());
+    }
+
+    /** Notes the aggregate of a column that shows in large groups alone. */
+    private void count(
+            Expression.Call call,
+            Expression.ColumnRef bare,
+            Expression column,
+            @Nullable Expression filter,
+            Scope scope) {
+        Field field = columns.peek(bare, scope);
+        if (field != null && !field.selectable()) {
+            boolean repeatable = call.quantity() == Expression.Quantity.DISTINCT;
+            scope.level()
+                    .counted()
+                    .add(new GroupSizes.Counted(field, column, filter, repeatable, bare));
+        }
     }
 
     /** A series that is held names its ends, and the tables in them, more than once. */

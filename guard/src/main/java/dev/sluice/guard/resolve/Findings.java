@@ -59,6 +59,18 @@ public final class Findings {
                         hint));
     }
 
+    /** A column that is visible and may not be used like this. */
+    void use(String name, @Nullable String table, int position, @Nullable String hint) {
+        String where = table == null ? "" : " of " + table;
+        add(
+                new Refusal(
+                        ReasonCode.COLUMN_NOT_ALLOW_LISTED,
+                        "Column '%s'%s is not allow-listed for this use.".formatted(name, where),
+                        name,
+                        position,
+                        hint));
+    }
+
     void wholeRow(String name, int position) {
         add(
                 new Refusal(

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
@@ -16,30 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class Queries {
     private static final int FORWARD_REFERENCES_MAX = 32;
 
-    /** A query and the names of its columns. */
-    record Resolved(Query query, List<String> columns) {}
+    /**
+     * A query and the names of its columns.
+     *
+     * @param inside the relations that its columns depend on
+     * @param leaky some of it can fail, and can be moved out of it
+     */
+    record Resolved(Query query, List<String> columns, Set<Relation> inside, boolean leaky) {}
 
     private final Columns columns;
     private final Expressions expressions;
     private final Selects selects;
     private final Effort effort;
+    private final Conditions conditions;
+    private final Dialect dialect;
     private int forwardReferences;
 
     Queries(Resolution resolution) {
-        this.columns = new Columns(resolution.findings(), resolution.effort());
+        this.columns = new Columns(resolution);
         Listed listed = new Listed(resolution.dialect(), resolution.findings());
-        this.expressions = new Expressions(columns, listed, this, resolution.reads());
-        Tables tables =
-                new Tables(
-                        resolution.visible(),
-                        resolution.claims(),
-                        resolution.findings(),
-                        resolution.reads(),
-                        this,
-                        listed,
-                        resolution.effort());
+        this.expressions = new Expressions(columns, listed, this, resolution);
+        this.conditions = resolution.conditions();
+        Tables tables = new Tables(resolution, this, listed);
         this.effort = resolution.effort();
-        this.selects = new Selects(expressions, columns, tables, effort);
+        this.dialect = resolution.dialect();
+        this.selects = new Selects(expressions, columns, tables, resolution);
     }
 
     Expressions expressions() {
@@ -52,7 +54,11 @@ final class Queries {
 
     /** A query inside an expression. */
     Query inner(Query query, Scope outer) {
-        return resolve(query, outer).query();
+        Conditions.Frame frame = conditions.openQuery();
+        Query resolved = body(query, outer, null).query();
+        conditions.close(frame);
+        conditions.passOn(frame);
+        return resolved;
     }
 
     Resolved resolve(Query query, Scope outer) {
@@ -63,6 +69,16 @@ final class Queries {
      * {@code first} hears the columns of a set operation's first part before the others resolve.
      */
     private Resolved resolve(Query query, Scope outer, @Nullable Consumer<List<String>> first) {
+        Conditions.Frame frame = conditions.openQuery();
+        Named named = body(query, outer, first);
+        conditions.close(frame);
+        return new Resolved(
+                named.query(), named.columns(), frame.touched(), conditions.leaks(frame));
+    }
+
+    private record Named(Query query, List<String> columns) {}
+
+    private Named body(Query query, Scope outer, @Nullable Consumer<List<String>> first) {
         Query.With with = null;
         Scope scope = outer;
         if (query.with() != null) {
@@ -73,13 +89,13 @@ final class Queries {
         Query.Limit limit = limit(query.limit(), scope);
         if (query.body() instanceof Body.Select select) {
             Selects.Resolved resolved = selects.resolve(select, query.orderBy(), scope);
-            return new Resolved(
+            return new Named(
                     new Query(with, resolved.select(), resolved.orderBy(), limit),
                     resolved.columns());
         }
         Part part = body(query.body(), scope, first);
         List<OrderItem> orderBy = orderBy(query.orderBy(), part.columns(), scope);
-        return new Resolved(new Query(with, part.body(), orderBy, limit), part.columns());
+        return new Named(new Query(with, part.body(), orderBy, limit), part.columns());
     }
 
     /** A body and the names of its columns. */
@@ -131,11 +147,13 @@ final class Queries {
     /** Rows of a set operation are ordered by result columns alone. */
     private List<OrderItem> orderBy(List<OrderItem> items, List<String> names, Scope scope) {
         Scope empty = new Scope(scope, scope.commons());
+        Set<String> keys = new HashSet<>();
+        names.forEach(name -> keys.add(dialect.key(name)));
         for (OrderItem item : items) {
             boolean name =
                     item.key() instanceof Expression.ColumnRef ref
                             && ref.path().size() == 1
-                            && names.contains(ref.name());
+                            && keys.contains(dialect.key(ref.name()));
             boolean collated = item.key() instanceof Expression.NumberLiteral;
             if (!name && !collated) {
                 expressions.resolve(item.key(), empty);
@@ -164,7 +182,7 @@ final class Queries {
         Set<String> names = new HashSet<>();
         for (Query.CommonTable table : with.tables()) {
             boolean catalog = table.name().startsWith("pg_");
-            if (catalog || !names.add(table.name())) {
+            if (catalog || !names.add(dialect.key(table.name()))) {
                 throw Refusal.syntax(
                         catalog
                                 ? "Names that start with pg_ are the database's own."
@@ -179,7 +197,8 @@ final class Queries {
     private Scope plain(Query.With with, Scope outer, List<Query.CommonTable> resolved) {
         CommonTables commons = outer.commons();
         for (Query.CommonTable table : with.tables()) {
-            CommonTables.Common common = new CommonTables.Common(table.name());
+            CommonTables.Common common =
+                    new CommonTables.Common(table.name(), dialect.key(table.name()));
             resolved.add(common(table, common, new Scope(outer, commons), false));
             commons = commons.with(common);
         }
@@ -191,7 +210,8 @@ final class Queries {
         CommonTables commons = outer.commons();
         List<CommonTables.Common> all = new ArrayList<>();
         for (Query.CommonTable table : with.tables()) {
-            CommonTables.Common common = new CommonTables.Common(table.name());
+            CommonTables.Common common =
+                    new CommonTables.Common(table.name(), dialect.key(table.name()));
             all.add(common);
             commons = commons.with(common);
         }
@@ -242,6 +262,7 @@ final class Queries {
                             cycle.path());
         }
         common.columns(List.copyOf(names));
+        common.holds(query.inside(), query.leaky());
         return new Query.CommonTable(
                 table.name(),
                 table.columns(),

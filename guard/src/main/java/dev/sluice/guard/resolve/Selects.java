@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
@@ -16,12 +17,14 @@ final class Selects {
     private final Columns columns;
     private final Tables tables;
     private final Effort effort;
+    private final Dialect dialect;
 
-    Selects(Expressions expressions, Columns columns, Tables tables, Effort effort) {
+    Selects(Expressions expressions, Columns columns, Tables tables, Resolution resolution) {
         this.expressions = expressions;
         this.columns = columns;
         this.tables = tables;
-        this.effort = effort;
+        this.effort = resolution.effort();
+        this.dialect = resolution.dialect();
     }
 
     record Resolved(Body.Select select, List<OrderItem> orderBy, List<String> columns) {}
@@ -32,20 +35,23 @@ final class Selects {
         for (TableExpression table : select.from()) {
             sources.add(tables.resolve(table, scope));
         }
-        Expression where = expressions.optional(select.where(), scope);
+        Conjuncts conjuncts = expressions.conjuncts();
+        Expression where = conjuncts.where(select.where(), scope);
         scope.collect(true);
         List<String> names = new ArrayList<>();
         List<Body.SelectItem> items = items(select.items(), sources, scope, names);
-        Set<String> outputs = new HashSet<>(names);
+        Set<String> outputs = new HashSet<>();
+        names.forEach(name -> outputs.add(dialect.key(name)));
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
-        Expression having = expressions.optional(select.having(), scope);
+        Expression having = conjuncts.having(select.having(), scope);
         List<Body.NamedWindow> windows = windows(select.windows(), scope);
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
         scope.collect(false);
         List<Body.Grouping> groupBy = groupings(select.groupBy(), outputs, scope);
-        List<Body.Grouping> completed = GroupByKeys.complete(groupBy, items, scope);
+        List<Body.Grouping> completed = GroupByKeys.complete(groupBy, items, scope, dialect);
+        Expression sized = GroupSizes.having(having, groupBy, scope, columns, dialect);
         List<TableExpression> from = new ArrayList<>(sources.size());
         for (Source source : sources) {
             from.add(source.build().get());
@@ -58,7 +64,7 @@ final class Selects {
                         where,
                         select.groupDistinct(),
                         completed,
-                        having,
+                        sized,
                         windows),
                 order,
                 List.copyOf(names));
@@ -69,7 +75,7 @@ final class Selects {
         List<Body.SelectItem> resolved = new ArrayList<>(items.size());
         for (Body.SelectItem item : items) {
             if (item.value() instanceof Expression.Star star) {
-                resolved.add(new Body.SelectItem(star(star, sources, scope, names), null));
+                star(star, sources, scope, names, resolved);
                 continue;
             }
             if (item.value() instanceof Expression.AllFields fields && item.alias() == null) {
@@ -87,31 +93,62 @@ final class Selects {
         return List.copyOf(resolved);
     }
 
-    private Expression star(
-            Expression.Star star, List<Source> sources, Scope scope, List<String> names) {
-        if (!star.path().isEmpty()) {
-            Relation relation = columns.starred(star, scope);
-            if (relation == null) {
+    private void star(
+            Expression.Star star,
+            List<Source> sources,
+            Scope scope,
+            List<String> names,
+            List<Body.SelectItem> resolved) {
+        if (star.path().isEmpty()) {
+            List<Field> fields = sources.stream().flatMap(s -> s.columns().stream()).toList();
+            if (fields.isEmpty()) {
                 columns.unknownStar(star);
-                return star;
             }
-            expand(star, relation.fields(), scope, names);
-            String name = relation.name();
-            return name == null ? star : new Expression.Star(List.of(name), star.at());
+            boolean restricted =
+                    scope.entries().stream().anyMatch(entry -> entry.relation().isRestricted());
+            expand(star, fields, scope, names);
+            addAll(star, star, fields, restricted, scope, resolved);
+            return;
         }
-        if (sources.isEmpty()) {
+        Relation relation = columns.starred(star, scope);
+        if (relation == null) {
+            columns.unknownStar(star);
+            resolved.add(new Body.SelectItem(star, null));
+            return;
+        }
+        List<Field> fields = Levels.selectable(relation);
+        if (fields.isEmpty() && relation.isRestricted()) {
             columns.unknownStar(star);
         }
-        for (Source source : sources) {
-            expand(star, source.columns(), scope, names);
+        expand(star, fields, scope, names);
+        String name = relation.name();
+        Expression whole = name == null ? star : new Expression.Star(List.of(name), star.at());
+        addAll(star, whole, fields, relation.isRestricted(), scope, resolved);
+    }
+
+    /** One by one where a table has columns that a star does not stand for. */
+    private void addAll(
+            Expression.Star star,
+            Expression whole,
+            List<Field> fields,
+            boolean restricted,
+            Scope scope,
+            List<Body.SelectItem> resolved) {
+        if (!restricted) {
+            resolved.add(new Body.SelectItem(whole, null));
+            return;
         }
-        return star;
+        for (Field field : fields) {
+            resolved.add(
+                    new Body.SelectItem(columns.reference(field, scope, star.at()), field.name()));
+        }
     }
 
     private void expand(Expression.Star star, List<Field> fields, Scope scope, List<String> names) {
         fits(names.size() + fields.size(), star.at().offset());
         effort.columns(fields.size(), star.at().offset());
         for (Field field : fields) {
+            columns.touch(field);
             field.use();
             scope.note(field);
             names.add(field.name());
@@ -147,7 +184,7 @@ final class Selects {
         boolean output =
                 key instanceof Expression.ColumnRef ref
                         && ref.path().size() == 1
-                        && outputs.contains(ref.name());
+                        && outputs.contains(dialect.key(ref.name()));
         return output ? key : expressions.resolve(key, scope);
     }
 

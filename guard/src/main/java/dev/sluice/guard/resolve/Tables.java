@@ -1,9 +1,10 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.core.ReasonCode;
-import dev.sluice.core.TableName;
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Expression;
@@ -12,12 +13,14 @@ import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the FROM clause: base tables come out governed, everything else with its columns. */
 final class Tables {
     private static final String UNNAMED_QUERY = "unnamed";
 
+    private final Dialect dialect;
     private final VisibleTables visible;
     private final Map<String, String> claims;
     private final Findings findings;
@@ -25,24 +28,22 @@ final class Tables {
     private final Queries queries;
     private final Listed listed;
     private final Effort effort;
+    private final Conditions conditions;
+    private final Set<Integer> barriers;
     private final Joins joins;
 
-    Tables(
-            VisibleTables visible,
-            Map<String, String> claims,
-            Findings findings,
-            Reads reads,
-            Queries queries,
-            Listed listed,
-            Effort effort) {
-        this.visible = visible;
-        this.claims = claims;
-        this.findings = findings;
-        this.reads = reads;
+    Tables(Resolution resolution, Queries queries, Listed listed) {
+        this.dialect = resolution.dialect();
+        this.visible = resolution.visible();
+        this.claims = resolution.claims();
+        this.findings = resolution.findings();
+        this.reads = resolution.reads();
         this.queries = queries;
         this.listed = listed;
-        this.effort = effort;
-        this.joins = new Joins(this, queries, effort);
+        this.effort = resolution.effort();
+        this.conditions = resolution.conditions();
+        this.barriers = resolution.barriers();
+        this.joins = new Joins(this, queries, resolution);
     }
 
     /** Adds what the element holds to the scope. */
@@ -70,21 +71,23 @@ final class Tables {
     private Source named(TableExpression.Named named, Scope scope) {
         List<String> path = named.path();
         CommonTables.Common common =
-                path.size() == 1 && !named.only() ? scope.commons().find(named.name()) : null;
+                path.size() == 1 && !named.only()
+                        ? scope.commons().find(dialect.key(named.name()))
+                        : null;
         if (common != null) {
             return common(named, common, scope);
         }
         VisibleTable table =
                 switch (path.size()) {
-                    case 1 -> visible.find(new TableName(visible.defaultSchema(), path.get(0)));
-                    case 2 -> visible.find(new TableName(path.get(0), path.get(1)));
+                    case 1 -> visible.find(visible.defaultSchema(), path.get(0));
+                    case 2 -> visible.find(path.get(0), path.get(1));
                     default -> null;
                 };
         if (table == null) {
             findings.table(named.name(), named.at().offset());
             TableExpression.Alias alias = named.alias();
             String name = alias == null ? named.name() : alias.name();
-            Relation unknown = Relation.of(Relation.Kind.UNKNOWN, name);
+            Relation unknown = Relation.of(dialect, Relation.Kind.UNKNOWN, name);
             scope.add(unknown, true, true);
             return new Source(List.of(), () -> named);
         }
@@ -94,20 +97,33 @@ final class Tables {
     private Source table(TableExpression.Named named, VisibleTable table, Scope scope) {
         reads.table(table.name());
         TableExpression.Alias alias = named.alias();
-        Relation relation = Relation.ofTable(table, alias == null ? null : alias.name());
+        Relation relation = Relation.ofTable(dialect, table, alias == null ? null : alias.name());
         effort.columns(table.columns().size(), named.at().offset());
-        List<String> renamed = renamed(table.columns(), alias, named.at());
+        List<String> names = table.columns().stream().map(VisibleColumn::name).toList();
+        List<String> renamed = renamed(names, alias, named.at());
         for (int i = 0; i < renamed.size(); i++) {
-            relation.add(renamed.get(i), table.columns().get(i), List.of());
+            relation.add(renamed.get(i), table.columns().get(i));
         }
+        relation.number(conditions.table(relation));
         add(relation, scope, named.at());
         String name = alias == null ? table.name().name() : alias.name();
         return new Source(
-                relation.fields(),
+                Levels.selectable(relation),
                 () -> {
                     reads.built(table.baseTables(claims));
-                    return table.expression(selected(relation, table), named.only(), name, claims);
+                    return table.expression(use(relation, table, named.only(), name), claims);
                 });
+    }
+
+    private VisibleTable.Use use(Relation relation, VisibleTable table, boolean only, String name) {
+        boolean barrier = barriers.contains(relation.number());
+        return new VisibleTable.Use(
+                selected(relation, table),
+                relation.keys(),
+                only,
+                name,
+                barrier,
+                barrier ? CopiedConditions.of(relation, table.name().name()) : List.of());
     }
 
     /** The columns that were referred to, or one that stands for the rows. */
@@ -159,6 +175,7 @@ final class Tables {
         Relation relation =
                 relation(
                         Relation.Kind.QUERY, name, renamed(columns, alias, named.at()), named.at());
+        relation.holds(common.inside(), common.isLeaky());
         add(relation, scope, named.at());
         TableExpression.Alias emitted =
                 new TableExpression.Alias(name, alias == null ? List.of() : alias.columns());
@@ -169,9 +186,9 @@ final class Tables {
 
     private Relation relation(Relation.Kind kind, String name, List<String> columns, Position at) {
         effort.columns(columns.size(), at.offset());
-        Relation relation = Relation.of(kind, name);
+        Relation relation = Relation.of(dialect, kind, name);
         for (String column : columns) {
-            relation.add(column, "", List.of());
+            relation.add(column, List.of());
         }
         return relation;
     }
@@ -187,6 +204,7 @@ final class Tables {
                         name,
                         renamed(query.columns(), alias, derived.at()),
                         derived.at());
+        relation.holds(query.inside(), query.leaky());
         if (alias == null) {
             scope.add(relation, true, true);
         } else {
@@ -201,6 +219,7 @@ final class Tables {
     }
 
     private Source functions(TableExpression.Functions functions, Scope scope) {
+        conditions.fail();
         List<TableExpression.FunctionTable> resolved = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         TableExpression.Alias alias = functions.alias();

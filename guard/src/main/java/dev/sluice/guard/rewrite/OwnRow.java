@@ -41,8 +41,7 @@ public final class OwnRow {
                             && (like.escape() == null || holds(like.escape()));
             case Expression.Cast(Expression operand, _) -> holds(operand);
             case Expression.ArrayLiteral(List<Expression> elements) -> all(elements);
-            case Expression.QuantifiedArray array ->
-                    holds(array.operand()) && holds(array.array());
+            case Expression.QuantifiedArray array -> holds(array.operand()) && holds(array.array());
             case Expression.Form(_, List<Expression> arguments, _) -> all(arguments);
             case Expression.Call call ->
                     call.filter() == null

@@ -116,7 +116,9 @@ final class PostgresMasking implements Masking {
     private static Expression joined(Expression first, Expression... rest) {
         return new Expression.Operation(
                 first,
-                Stream.of(rest).map(part -> new Expression.Step("||", part, Position.NONE)).toList());
+                Stream.of(rest)
+                        .map(part -> new Expression.Step("||", part, Position.NONE))
+                        .toList());
     }
 
     private static Expression operation(Expression left, String operator, Expression right) {

@@ -35,6 +35,9 @@ public sealed interface VisibleTable {
     /** What its rows depend on, null for every row. */
     @Nullable RowFilter filter();
 
+    /** Some of its columns may not stand everywhere. */
+    boolean restricted();
+
     /**
      * What a query wants of a table.
      *
@@ -82,6 +85,7 @@ public sealed interface VisibleTable {
      *
      * @param masks by column, what shows in the column's place
      * @param barrier how this dialect keeps conditions outside
+     * @param restricted some columns may not stand everywhere
      */
     record Governed(
             TableName name,
@@ -89,8 +93,26 @@ public sealed interface VisibleTable {
             List<String> primaryKey,
             Map<String, Expression> masks,
             @Nullable RowFilter filter,
-            Barrier barrier)
+            Barrier barrier,
+            boolean restricted)
             implements VisibleTable {
+        public Governed(
+                TableName name,
+                List<VisibleColumn> columns,
+                List<String> primaryKey,
+                Map<String, Expression> masks,
+                @Nullable RowFilter filter,
+                Barrier barrier) {
+            this(
+                    name,
+                    columns,
+                    primaryKey,
+                    masks,
+                    filter,
+                    barrier,
+                    !columns.stream().allMatch(VisibleColumn::selectable));
+        }
+
         public Governed {
             columns = List.copyOf(columns);
             primaryKey = List.copyOf(primaryKey);
@@ -181,6 +203,11 @@ public sealed interface VisibleTable {
         @Override
         public @Nullable RowFilter filter() {
             return null;
+        }
+
+        @Override
+        public boolean restricted() {
+            return false;
         }
     }
 
