@@ -45,7 +45,8 @@ final class CompiledPolicy {
     }
 
     private static VisibleColumn whole(Schema.Column column) {
-        return VisibleColumn.plain(column.name(), new Exposure.Select(), TypeFamily.of(column.type()));
+        return VisibleColumn.plain(
+                column.name(), new Exposure.Select(), TypeFamily.of(column.type()));
     }
 
     static VisibleTables of(Policy policy, Schema schema, Dialect dialect) {

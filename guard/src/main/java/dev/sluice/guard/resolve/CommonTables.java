@@ -15,7 +15,7 @@ final class CommonTables {
         private @Nullable List<String> columns;
         private @Nullable Runnable resolution;
         private Set<Relation> inside = Set.of();
-        private boolean leaky;
+        private Set<Integer> leaky = Set.of();
 
         /** The key is what its name is compared by. */
         Common(String name, String key) {
@@ -35,8 +35,8 @@ final class CommonTables {
             columns = known;
         }
 
-        /** What its columns depend on, and whether by expressions that can fail. */
-        void holds(Set<Relation> relations, boolean canFail) {
+        /** What its columns depend on, and the places of those that can fail. */
+        void holds(Set<Relation> relations, Set<Integer> canFail) {
             inside = relations;
             leaky = canFail;
         }
@@ -45,7 +45,7 @@ final class CommonTables {
             return inside;
         }
 
-        boolean isLeaky() {
+        Set<Integer> leaky() {
             return leaky;
         }
 

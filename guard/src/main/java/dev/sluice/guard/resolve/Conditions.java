@@ -104,9 +104,9 @@ final class Conditions {
         return failing > frame.failingBefore;
     }
 
-    /** Something in the frame can fail and could be moved out of it. */
-    boolean leaks(Frame frame) {
-        return movable > frame.movableBefore;
+    /** How many expressions so far can fail and could be moved elsewhere. */
+    int movable() {
+        return movable;
     }
 
     /** What the frame holds was seen to stay where it is. */
@@ -149,7 +149,7 @@ final class Conditions {
     void touch(Field field) {
         for (Field origin : field.origins()) {
             Relation owner = origin.owner();
-            if (owner.isLeaky()) {
+            if (owner.isLeaky(origin)) {
                 fail();
             }
             for (Frame frame = current; frame != null; frame = frame.outer) {

@@ -43,6 +43,11 @@ record Field(String name, Relation owner, @Nullable VisibleColumn column, List<F
         return sources.isEmpty() ? null : sources.getFirst().family();
     }
 
+    /** It is an expression that can fail. */
+    boolean canFail() {
+        return origins().stream().anyMatch(origin -> origin.owner().isLeaky(origin));
+    }
+
     /** Notes that the query needs this column, and the ones behind it. */
     void use() {
         owner.used().add(this);

@@ -21,9 +21,9 @@ final class Queries {
      * A query and the names of its columns.
      *
      * @param inside the relations that its columns depend on
-     * @param leaky some of it can fail, and can be moved out of it
+     * @param leaky places of the columns that are expressions that can fail
      */
-    record Resolved(Query query, List<String> columns, Set<Relation> inside, boolean leaky) {}
+    record Resolved(Query query, List<String> columns, Set<Relation> inside, Set<Integer> leaky) {}
 
     private final Columns columns;
     private final Expressions expressions;
@@ -72,11 +72,10 @@ final class Queries {
         Conditions.Frame frame = conditions.openQuery();
         Named named = body(query, outer, first);
         conditions.close(frame);
-        return new Resolved(
-                named.query(), named.columns(), frame.touched(), conditions.leaks(frame));
+        return new Resolved(named.query(), named.columns(), frame.touched(), named.leaky());
     }
 
-    private record Named(Query query, List<String> columns) {}
+    private record Named(Query query, List<String> columns, Set<Integer> leaky) {}
 
     private Named body(Query query, Scope outer, @Nullable Consumer<List<String>> first) {
         Query.With with = null;
@@ -91,27 +90,29 @@ final class Queries {
             Selects.Resolved resolved = selects.resolve(select, query.orderBy(), scope);
             return new Named(
                     new Query(with, resolved.select(), resolved.orderBy(), limit),
-                    resolved.columns());
+                    resolved.columns(),
+                    resolved.leaky());
         }
         Part part = body(query.body(), scope, first);
         List<OrderItem> orderBy = orderBy(query.orderBy(), part.columns(), scope);
-        return new Named(new Query(with, part.body(), orderBy, limit), part.columns());
+        return new Named(
+                new Query(with, part.body(), orderBy, limit), part.columns(), part.leaky());
     }
 
     /** A body and the names of its columns. */
-    private record Part(Body body, List<String> columns) {}
+    private record Part(Body body, List<String> columns, Set<Integer> leaky) {}
 
     private Part body(Body body, Scope scope, @Nullable Consumer<List<String>> first) {
         return switch (body) {
             case Body.Select select -> {
                 Selects.Resolved resolved = selects.resolve(select, List.of(), scope);
-                yield new Part(resolved.select(), resolved.columns());
+                yield new Part(resolved.select(), resolved.columns(), resolved.leaky());
             }
             case Body.Values values -> values(values, scope);
             case Body.SetOperation operation -> setOperation(operation, scope, first);
             case Query query -> {
                 Resolved resolved = resolve(query, scope);
-                yield new Part(resolved.query(), resolved.columns());
+                yield new Part(resolved.query(), resolved.columns(), resolved.leaky());
             }
         };
     }
@@ -119,6 +120,7 @@ final class Queries {
     private Part values(Body.Values values, Scope scope) {
         Scope inside = new Scope(scope, scope.commons());
         List<List<Expression>> rows = new ArrayList<>(values.rows().size());
+        int movable = conditions.movable();
         for (List<Expression> row : values.rows()) {
             rows.add(expressions.resolve(row, inside));
         }
@@ -127,7 +129,11 @@ final class Queries {
         for (int i = 1; i <= rows.getFirst().size(); i++) {
             names.add("column" + i);
         }
-        return new Part(new Body.Values(List.copyOf(rows)), List.copyOf(names));
+        Set<Integer> leaky = new HashSet<>();
+        for (int i = 0; i < names.size() && conditions.movable() > movable; i++) {
+            leaky.add(i);
+        }
+        return new Part(new Body.Values(List.copyOf(rows)), List.copyOf(names), leaky);
     }
 
     private Part setOperation(
@@ -136,12 +142,16 @@ final class Queries {
         if (first != null) {
             first.accept(head.columns());
         }
+        Set<Integer> leaky = new HashSet<>(head.leaky());
         List<Body.Branch> branches = new ArrayList<>(operation.branches().size());
         for (Body.Branch branch : operation.branches()) {
             Part part = body(branch.body(), scope, null);
             branches.add(new Body.Branch(branch.kind(), branch.all(), part.body()));
+            // The database refuses branches of different widths; here they only have to be borne.
+            part.leaky().stream().filter(i -> i < head.columns().size()).forEach(leaky::add);
         }
-        return new Part(new Body.SetOperation(head.body(), List.copyOf(branches)), head.columns());
+        return new Part(
+                new Body.SetOperation(head.body(), List.copyOf(branches)), head.columns(), leaky);
     }
 
     /** Rows of a set operation are ordered by result columns alone. */

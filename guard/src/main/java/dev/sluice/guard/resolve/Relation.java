@@ -44,7 +44,7 @@ final class Relation {
     private final List<Expression> conditions = new ArrayList<>();
     private List<VisibleTable.Selected> keys = List.of();
     private Set<Relation> inside = Set.of();
-    private boolean leaky;
+    private final Set<Field> leaky = new HashSet<>();
     private int number = -1;
 
     private Relation(
@@ -139,10 +139,14 @@ final class Relation {
         number = place;
     }
 
-    /** A query whose columns depend on these, some of them on expressions that can fail. */
-    void holds(Set<Relation> relations, boolean canFail) {
+    /**
+     * A query whose columns depend on these.
+     *
+     * @param canFail places of the columns that are expressions that can fail
+     */
+    void holds(Set<Relation> relations, Set<Integer> canFail) {
         inside = relations;
-        leaky = canFail;
+        canFail.forEach(place -> leaky.add(fields.get(place)));
     }
 
     /** The relations that its columns depend on. */
@@ -150,8 +154,9 @@ final class Relation {
         return inside;
     }
 
-    boolean isLeaky() {
-        return leaky;
+    /** The column is an expression that can fail. */
+    boolean isLeaky(Field field) {
+        return leaky.contains(field);
     }
 
     /** A condition that holds for every row that the query uses. */

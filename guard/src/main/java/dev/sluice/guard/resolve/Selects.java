@@ -18,6 +18,7 @@ final class Selects {
     private final Tables tables;
     private final Effort effort;
     private final Dialect dialect;
+    private final Conditions conditions;
 
     Selects(Expressions expressions, Columns columns, Tables tables, Resolution resolution) {
         this.expressions = expressions;
@@ -25,9 +26,19 @@ final class Selects {
         this.tables = tables;
         this.effort = resolution.effort();
         this.dialect = resolution.dialect();
+        this.conditions = resolution.conditions();
     }
 
-    record Resolved(Body.Select select, List<OrderItem> orderBy, List<String> columns) {}
+    /**
+     * A SELECT and its ordering.
+     *
+     * @param leaky places of the columns that are expressions that can fail
+     */
+    record Resolved(
+            Body.Select select,
+            List<OrderItem> orderBy,
+            List<String> columns,
+            Set<Integer> leaky) {}
 
     Resolved resolve(Body.Select select, List<OrderItem> orderBy, Scope outer) {
         Scope scope = new Scope(outer, outer.commons());
@@ -39,7 +50,8 @@ final class Selects {
         Expression where = conjuncts.where(select.where(), scope);
         scope.collect(true);
         List<String> names = new ArrayList<>();
-        List<Body.SelectItem> items = items(select.items(), sources, scope, names);
+        Set<Integer> leaky = new HashSet<>();
+        List<Body.SelectItem> items = items(select.items(), sources, scope, names, leaky);
         Set<String> outputs = new HashSet<>();
         names.forEach(name -> outputs.add(dialect.key(name)));
         Body.Distinct distinct =
@@ -67,37 +79,51 @@ final class Selects {
                         sized,
                         windows),
                 order,
-                List.copyOf(names));
+                List.copyOf(names),
+                leaky);
     }
 
     private List<Body.SelectItem> items(
-            List<Body.SelectItem> items, List<Source> sources, Scope scope, List<String> names) {
+            List<Body.SelectItem> items,
+            List<Source> sources,
+            Scope scope,
+            List<String> names,
+            Set<Integer> leaky) {
         List<Body.SelectItem> resolved = new ArrayList<>(items.size());
         for (Body.SelectItem item : items) {
             if (item.value() instanceof Expression.Star star) {
-                star(star, sources, scope, names, resolved);
+                star(star, sources, scope, new Outputs(names, leaky), resolved);
                 continue;
             }
-            if (item.value() instanceof Expression.AllFields fields && item.alias() == null) {
-                Expression all = expressions.allFields(fields, scope, names);
-                resolved.add(new Body.SelectItem(all, null));
-                continue;
+            int first = names.size();
+            int movable = conditions.movable();
+            resolved.add(item(item, scope, names));
+            for (int i = first; i < names.size() && conditions.movable() > movable; i++) {
+                leaky.add(i);
             }
-            Expression value = expressions.resolve(item.value(), scope);
-            String alias =
-                    item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
-            fits(names.size() + 1, 0);
-            names.add(alias);
-            resolved.add(new Body.SelectItem(value, alias));
         }
         return List.copyOf(resolved);
+    }
+
+    /** The columns of a result so far, and the places of those that can fail. */
+    private record Outputs(List<String> names, Set<Integer> leaky) {}
+
+    private Body.SelectItem item(Body.SelectItem item, Scope scope, List<String> names) {
+        if (item.value() instanceof Expression.AllFields fields && item.alias() == null) {
+            return new Body.SelectItem(expressions.allFields(fields, scope, names), null);
+        }
+        Expression value = expressions.resolve(item.value(), scope);
+        String alias = item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
+        fits(names.size() + 1, 0);
+        names.add(alias);
+        return new Body.SelectItem(value, alias);
     }
 
     private void star(
             Expression.Star star,
             List<Source> sources,
             Scope scope,
-            List<String> names,
+            Outputs outputs,
             List<Body.SelectItem> resolved) {
         if (star.path().isEmpty()) {
             List<Field> fields = sources.stream().flatMap(s -> s.columns().stream()).toList();
@@ -106,7 +132,7 @@ final class Selects {
             }
             boolean restricted =
                     scope.entries().stream().anyMatch(entry -> entry.relation().isRestricted());
-            expand(star, fields, scope, names);
+            expand(star, fields, scope, outputs);
             addAll(star, star, fields, restricted, scope, resolved);
             return;
         }
@@ -120,7 +146,7 @@ final class Selects {
         if (fields.isEmpty() && relation.isRestricted()) {
             columns.unknownStar(star);
         }
-        expand(star, fields, scope, names);
+        expand(star, fields, scope, outputs);
         String name = relation.name();
         Expression whole = name == null ? star : new Expression.Star(List.of(name), star.at());
         addAll(star, whole, fields, relation.isRestricted(), scope, resolved);
@@ -144,10 +170,14 @@ final class Selects {
         }
     }
 
-    private void expand(Expression.Star star, List<Field> fields, Scope scope, List<String> names) {
+    private void expand(Expression.Star star, List<Field> fields, Scope scope, Outputs outputs) {
+        List<String> names = outputs.names();
         fits(names.size() + fields.size(), star.at().offset());
         effort.columns(fields.size(), star.at().offset());
         for (Field field : fields) {
+            if (field.canFail()) {
+                outputs.leaky().add(names.size());
+            }
             columns.touch(field);
             field.use();
             scope.note(field);

@@ -175,7 +175,7 @@ final class Tables {
         Relation relation =
                 relation(
                         Relation.Kind.QUERY, name, renamed(columns, alias, named.at()), named.at());
-        relation.holds(common.inside(), common.isLeaky());
+        relation.holds(common.inside(), common.leaky());
         add(relation, scope, named.at());
         TableExpression.Alias emitted =
                 new TableExpression.Alias(name, alias == null ? List.of() : alias.columns());

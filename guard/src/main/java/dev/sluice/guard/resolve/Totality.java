@@ -203,12 +203,13 @@ final class Totality {
             return true;
         }
         // Further arguments name encodings, zones and flags, which may not exist.
-        return call.arguments().size() == rule.minArguments() && rule.isTotal(
-                call.arguments().isEmpty()
-                                || !(call.arguments().getFirst().value()
-                                        instanceof Expression.TextLiteral(String first))
-                        ? null
-                        : first);
+        return call.arguments().size() == rule.minArguments()
+                && rule.isTotal(
+                        call.arguments().isEmpty()
+                                        || !(call.arguments().getFirst().value()
+                                                instanceof Expression.TextLiteral(String first))
+                                ? null
+                                : first);
     }
 
     private boolean form(Expression.Form form, Scope scope) {
