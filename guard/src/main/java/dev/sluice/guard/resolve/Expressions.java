@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.core.Exposure;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
@@ -258,7 +259,7 @@ final class Expressions {
             conditions.leaveAggregate();
         }
         if (bare != null) {
-            count(call, bare, arguments.getFirst().value(), filter, scope);
+            count(bare, arguments.getFirst().value(), filter, scope);
         }
         List<Expression.Argument> bounded =
                 rule == null ? arguments : listed.bounded(rule, List.copyOf(arguments), call.at());
@@ -279,17 +280,17 @@ final class Expressions {
 
     /** Notes the aggregate of a column that shows in large groups alone. */
     private void count(
-            Expression.Call call,
             Expression.ColumnRef bare,
             Expression column,
             @Nullable Expression filter,
             Scope scope) {
         Field field = columns.peek(bare, scope);
-        if (field != null && !field.selectable()) {
-            boolean repeatable = call.quantity() == Expression.Quantity.DISTINCT;
+        if (field != null
+                && field.column() != null
+                && field.column().exposure() instanceof Exposure.Aggregate(int minGroup)) {
             scope.level()
                     .counted()
-                    .add(new GroupSizes.Counted(field, column, filter, repeatable, bare));
+                    .add(new GroupSizes.Counted(field, minGroup, column, filter, bare));
         }
     }
 

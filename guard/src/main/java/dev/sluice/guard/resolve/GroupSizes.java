@@ -1,6 +1,5 @@
 package dev.sluice.guard.resolve;
 
-import dev.sluice.core.Exposure;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.VisibleTable;
@@ -18,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leaves out groups in which an aggregate would tell of too few rows. What is counted are different
  * primary keys of the column's own table whose value goes into the aggregate, so that a join cannot
- * inflate the number. A join cannot weigh the rows either: what is joined has to be fixed by the
- * row, or an aggregate could multiply the value of one person until it stands out.
+ * inflate the number. A join cannot repeat the rows either: what is joined has to be fixed by the
+ * row, or an aggregate could weigh one row until it stands out, or leave out another one for each
+ * row of a second table.
  */
 final class GroupSizes {
     private final Scope scope;
@@ -35,16 +35,16 @@ final class GroupSizes {
     /**
      * An aggregate of a column that shows in large groups alone.
      *
+     * @param minGroup so many rows at least
      * @param column as it is emitted
      * @param filter of the aggregate
-     * @param repeatable a row may count more than once
      * @param ref as it was written
      */
     record Counted(
             Field field,
+            int minGroup,
             Expression column,
             @Nullable Expression filter,
-            boolean repeatable,
             Expression.ColumnRef ref) {}
 
     /**
@@ -83,8 +83,7 @@ final class GroupSizes {
                                         || grouping instanceof Body.Grouping.Empty);
         Set<Expression> sizes = new LinkedHashSet<>();
         for (Counted counted : scope.level().counted()) {
-            boolean weighed = !counted.repeatable() && !singles(counted.field().owner());
-            if (!one || scope.level().isCorrelated() || weighed) {
+            if (!one || scope.level().isCorrelated() || !singles(counted.field().owner())) {
                 columns.refuseUse(counted.field(), counted.ref());
             }
             sizes.add(largeEnough(counted));
@@ -102,11 +101,6 @@ final class GroupSizes {
     }
 
     private Expression largeEnough(Counted counted) {
-        if (!(counted.field().column() != null
-                && counted.field().column().exposure()
-                        instanceof Exposure.Aggregate(int minGroup))) {
-            throw new IllegalStateException("only columns with a minimum are counted");
-        }
         Expression size =
                 new Expression.Call(
                         Listed.functionPath(dialect, "count"),
@@ -118,7 +112,7 @@ final class GroupSizes {
                         contributing(counted),
                         null,
                         Position.NONE);
-        Expression least = new Expression.NumberLiteral(Integer.toString(minGroup));
+        Expression least = new Expression.NumberLiteral(Integer.toString(counted.minGroup()));
         return new Expression.Operation(
                 size, List.of(new Expression.Step(">=", least, Position.NONE)));
     }
