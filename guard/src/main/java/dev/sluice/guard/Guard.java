@@ -13,6 +13,7 @@ import dev.sluice.guard.emit.Style;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
+import dev.sluice.guard.resolve.Trace;
 import dev.sluice.guard.rewrite.Masking;
 import dev.sluice.guard.rewrite.RowLimit;
 import dev.sluice.guard.rewrite.VisibleTables;
@@ -31,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
     private final Dialect dialect;
     private final Policy policy;
+    private final Schema schema;
     private final VisibleTables visible;
     private final MaskKey maskKey;
 
-    private Guard(Dialect dialect, Policy policy, VisibleTables visible, MaskKey maskKey) {
+    private Guard(
+            Dialect dialect, Policy policy, Schema schema, VisibleTables visible, MaskKey maskKey) {
         this.dialect = dialect;
         this.policy = policy;
+        this.schema = schema;
         this.visible = visible;
         this.maskKey = maskKey;
     }
@@ -69,7 +73,8 @@ public final class Guard {
                                         "The dialect '%s' is not known."
                                                 .formatted(policy.dialect()),
                                         Map.of("dialect", policy.dialect())));
-        return new Guard(dialect, policy, CompiledPolicy.of(policy, schema, dialect), maskKey);
+        return new Guard(
+                dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect), maskKey);
     }
 
     /**
@@ -122,8 +127,23 @@ public final class Guard {
         if (maxRows != null) {
             limits = limits.withMaxRows(maxRows);
         }
+        return decide(sql, claims, limits, null);
+    }
+
+    /**
+     * The decision of {@link #check}, with its reasons. For administrators: it tells hidden names
+     * from names that do not exist, and quotes row filters.
+     */
+    public Explanation explain(String sql, Map<String, String> claims) {
+        Trace trace = new Trace();
+        Decision decision = decide(sql, claims, policy.limits(), trace);
+        return new Reasons(policy, schema, visible, claims).of(decision, trace);
+    }
+
+    private Decision decide(
+            String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         try {
-            return allow(sql, claims, limits);
+            return allow(sql, claims, limits, trace);
         } catch (Refusal refusal) {
             return new Decision.Refused(
                     refusal.code(),
@@ -137,9 +157,10 @@ public final class Guard {
         }
     }
 
-    private Decision allow(String sql, Map<String, String> claims, Limits limits) {
+    private Decision allow(
+            String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         Query parsed = Parser.query(sql, dialect);
-        Resolution.Resolved resolved = Resolution.resolve(parsed, dialect, visible, claims);
+        Resolution.Resolved resolved = Resolution.resolve(parsed, dialect, visible, claims, trace);
         RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
         Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
         verify(text, limited.query(), resolved.reads().baseTables());

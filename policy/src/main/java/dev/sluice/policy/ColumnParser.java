@@ -207,11 +207,10 @@ final class ColumnParser {
 
     private static Mask.Unit unit(Section section) {
         PlacedName unit = section.name();
-        int index = UNITS.indexOf(unit.text());
-        if (index < 0) {
-            throw unknown(unit, "unit", UNITS);
-        }
-        return Mask.Unit.values()[index];
+        return Arrays.stream(Mask.Unit.values())
+                .filter(known -> known.word().equals(unit.text()))
+                .findFirst()
+                .orElseThrow(() -> unknown(unit, "unit", UNITS));
     }
 
     private static void requireOnly(

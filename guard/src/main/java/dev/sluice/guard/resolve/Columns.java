@@ -139,17 +139,18 @@ final class Columns {
                 return;
             }
         }
-        List<Scope.Entry> entries = scope.entries();
-        Relation only = entries.size() == 1 ? entries.getFirst().relation() : null;
-        report(ref, only);
+        List<Relation> relations = scope.entries().stream().map(Scope.Entry::relation).toList();
+        report(ref, relations.size() == 1 ? relations.getFirst() : null, relations);
     }
 
-    private void report(Expression.ColumnRef ref, @Nullable Relation relation) {
+    private void report(
+            Expression.ColumnRef ref, @Nullable Relation relation, List<Relation> owners) {
         findings.column(
                 ref.name(),
                 relation == null ? null : relation.shown(),
                 ref.at().offset(),
-                relation == null ? null : hint(relation));
+                relation == null ? null : hint(relation),
+                owners);
     }
 
     private static @Nullable String hint(Relation relation) {
@@ -176,18 +177,17 @@ final class Columns {
         }
         Field field = relation.field(ref.name());
         if (field == null) {
-            report(ref, relation);
+            report(ref, relation, List.of(relation));
             return ref;
         }
         if (relation.isRepeated(ref.name())) {
             findings.add(ambiguous(ref.name(), ref.at()));
         }
-        for (Scope level = scope; level != null; level = level.parent()) {
-            if (holds(level, relation)) {
-                admit(field, level, scope, ref, use);
-                break;
-            }
+        Scope level = scope;
+        while (level.parent() != null && !holds(level, relation)) {
+            level = level.parent();
         }
+        admit(field, level, scope, ref, use);
         return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
     }
 
@@ -203,6 +203,7 @@ final class Columns {
         }
         level.note(field);
         field.use();
+        findings.read(field, ref.at().offset());
     }
 
     /** Reports a column that is visible, and not for this. */
@@ -210,7 +211,7 @@ final class Columns {
         VisibleColumn column = field.column();
         findings.use(
                 ref.name(),
-                field.owner().shown(),
+                field.owner(),
                 ref.at().offset(),
                 column == null ? null : Levels.hint(column.exposure()));
     }
@@ -298,6 +299,11 @@ final class Columns {
     /** Reports what was found so far rather than what comes next. */
     void refuseFindings() {
         findings.refuse();
+    }
+
+    /** A column is referred to otherwise than by its name. */
+    void read(Field field, Position at) {
+        findings.read(field, at.offset());
     }
 
     void unknownStar(Expression.Star star) {

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.core.TableName;
 import dev.sluice.guard.tree.Expression;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -200,5 +201,17 @@ final class Conditions {
             }
         }
         return Set.copyOf(all);
+    }
+
+    /** The names of the tables that need a barrier. */
+    Set<TableName> exposedTables() {
+        Set<Integer> numbers = exposed();
+        Set<TableName> names = new HashSet<>();
+        for (Relation table : tables) {
+            if (numbers.contains(table.number()) && table.table() != null) {
+                names.add(table.table());
+            }
+        }
+        return names;
     }
 }

@@ -223,6 +223,8 @@ final class Joins {
             sources.addAll(rightField.origins());
             leftField.use();
             rightField.use();
+            queries.columns().read(leftField, position(join));
+            queries.columns().read(rightField, position(join));
             equate(leftField, rightField, sides, scope);
             merged.add(name, List.copyOf(sources));
             if (alias != null) {

@@ -8,13 +8,14 @@ import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the names of one text. An instance serves one text. */
 public final class Resolution {
     private final Dialect dialect;
     private final VisibleTables visible;
     private final Map<String, String> claims;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final Reads reads = new Reads();
     private final Effort effort = new Effort();
     private final Conditions conditions = new Conditions();
@@ -26,14 +27,16 @@ public final class Resolution {
      * @param claims of the caller
      */
     public Resolution(Dialect dialect, VisibleTables visible, Map<String, String> claims) {
-        this(dialect, visible, claims, Set.of());
+        this(dialect, visible, claims, Set.of(), null);
     }
 
     private Resolution(
             Dialect dialect,
             VisibleTables visible,
             Map<String, String> claims,
-            Set<Integer> barriers) {
+            Set<Integer> barriers,
+            @Nullable Trace trace) {
+        this.findings = new Findings(trace);
         this.dialect = dialect;
         this.visible = visible;
         this.claims = claims;
@@ -48,17 +51,25 @@ public final class Resolution {
      * that can fail is resolved once more.
      *
      * @param claims of the caller
+     * @param trace hears what is come across, null when nobody wants to know
      * @throws Refusal with the first finding in the order of the guards
      */
     public static Resolved resolve(
-            Query query, Dialect dialect, VisibleTables visible, Map<String, String> claims) {
-        Resolution first = new Resolution(dialect, visible, claims);
+            Query query,
+            Dialect dialect,
+            VisibleTables visible,
+            Map<String, String> claims,
+            @Nullable Trace trace) {
+        Resolution first = new Resolution(dialect, visible, claims, Set.of(), trace);
         Query resolved = first.query(query);
         Set<Integer> barriers = first.conditions.exposed();
+        if (trace != null) {
+            first.conditions.exposedTables().forEach(trace::barrier);
+        }
         if (barriers.isEmpty()) {
             return new Resolved(resolved, first.reads);
         }
-        Resolution second = new Resolution(dialect, visible, claims, barriers);
+        Resolution second = new Resolution(dialect, visible, claims, barriers, null);
         return new Resolved(second.query(query), second.reads);
     }
 

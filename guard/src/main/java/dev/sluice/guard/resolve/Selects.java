@@ -180,6 +180,7 @@ final class Selects {
             }
             columns.touch(field);
             field.use();
+            columns.read(field, star.at());
             scope.note(field);
             names.add(field.name());
         }

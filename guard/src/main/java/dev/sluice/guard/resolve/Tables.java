@@ -84,7 +84,7 @@ final class Tables {
                     default -> null;
                 };
         if (table == null) {
-            findings.table(named.name(), named.at().offset());
+            findings.table(path, named.at().offset());
             TableExpression.Alias alias = named.alias();
             String name = alias == null ? named.name() : alias.name();
             Relation unknown = Relation.of(dialect, Relation.Kind.UNKNOWN, name);
@@ -96,6 +96,7 @@ final class Tables {
 
     private Source table(TableExpression.Named named, VisibleTable table, Scope scope) {
         reads.table(table.name());
+        findings.read(table.name(), named.at().offset());
         TableExpression.Alias alias = named.alias();
         Relation relation = Relation.ofTable(dialect, table, alias == null ? null : alias.name());
         effort.columns(table.columns().size(), named.at().offset());
