@@ -62,5 +62,9 @@ public enum Trait {
 
     // Expressions
     /** {@code AT LOCAL}, the session's time zone. */
-    LOCAL_ZONE
+    LOCAL_ZONE,
+    /** SQL/JSON: constructors, query functions, {@code IS JSON} and {@code JSON_TABLE}. */
+    SQL_JSON,
+    /** SQL/XML's forms, all of which are refused. */
+    SQL_XML
 }

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionEmitter {
     private final Output out;
     private final QueryEmitter queries;
+    private final JsonEmitter json;
 
     ExpressionEmitter(Output out, QueryEmitter queries) {
         this.out = out;
         this.queries = queries;
+        this.json = new JsonEmitter(out, queries, this);
+    }
+
+    JsonEmitter json() {
+        return json;
     }
 
     void list(List<? extends Expression> values) {
@@ -131,6 +137,10 @@ final class ExpressionEmitter {
                 out.raw(")");
             }
             case Expression.Subscript subscript -> subscript(subscript);
+            case Expression.JsonConstructor constructor -> json.constructor(constructor);
+            case Expression.JsonArrayQuery array -> json.arrayQuery(array);
+            case Expression.JsonSearch search -> json.search(search);
+            case Expression.IsJson test -> json.test(test);
             case Expression.AllFields fields -> {
                 out.raw("(");
                 expression(fields.base());
@@ -302,14 +312,19 @@ final class ExpressionEmitter {
             orderBy(call.withinGroup());
             out.raw(")");
         }
-        if (call.filter() != null) {
+        over(call.filter(), call.over());
+    }
+
+    /** What follows the brackets of an aggregate. */
+    void over(@Nullable Expression filter, @Nullable Window over) {
+        if (filter != null) {
             out.raw(" FILTER (WHERE ");
-            expression(call.filter());
+            expression(filter);
             out.raw(")");
         }
-        if (call.over() != null) {
+        if (over != null) {
             out.raw(" OVER ");
-            window(call.over());
+            window(over);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -23,16 +24,22 @@ final class Calls {
     private final Types types;
     private final Expressions expressions;
     private final Windows windows;
+    private final JsonForms json;
 
     Calls(Cursor cursor, Types types, Expressions expressions) {
         this.cursor = cursor;
         this.types = types;
         this.expressions = expressions;
         this.windows = new Windows(cursor, expressions);
+        this.json = new JsonForms(cursor, types, expressions, this);
     }
 
     Windows windows() {
         return windows;
+    }
+
+    JsonForms json() {
+        return json;
     }
 
     /** The form that starts with this word, null when it starts none. */
@@ -116,21 +123,24 @@ final class Calls {
             case "overlay" -> overlay(at);
             case "trim" -> trim(at);
             case "normalize" -> normalize(at);
-            case "json_object" -> {
-                if (jsonPairs()) {
-                    throw notListed(word, at);
-                }
-                yield null;
-            }
             case "treat" -> treat(at);
-            default -> {
-                boolean special = word.startsWith("xml") || word.startsWith("json_");
-                if (special && cursor.keywords().columnOnly().contains(word)) {
-                    throw notListed(word, at);
-                }
-                yield null;
-            }
+            default ->
+                    word.startsWith("xml") || word.startsWith("json") ? document(word, at) : null;
         };
+    }
+
+    /** A form of SQL/JSON or SQL/XML. */
+    private @Nullable Expression document(String word, Position at) {
+        Expression form = null;
+        if (word.startsWith("json") && cursor.has(Trait.SQL_JSON)) {
+            form = json.form(word, at);
+        } else if (word.startsWith("xml") && cursor.has(Trait.SQL_XML)) {
+            form = XmlForms.read(word, at, cursor, types, expressions);
+        }
+        if (form == null && !word.equals("json") && cursor.keywords().columnOnly().contains(word)) {
+            throw notListed(word, at);
+        }
+        return form;
     }
 
     /** Like every form without a node of its own, a function that no list holds. */
@@ -150,13 +160,6 @@ final class Calls {
         types.parse();
         cursor.expectMark(")");
         return call(name, List.of(argument(value)), at);
-    }
-
-    /** The pairs of SQL/JSON rather than a function's arguments. */
-    private boolean jsonPairs() {
-        return cursor.isPunctuationAhead(3, ":")
-                || cursor.isWordAhead(3, "value")
-                || cursor.isWordAhead(2, "key");
     }
 
     /** The form's name is a keyword, and a text in the function that it stands for. */
@@ -189,11 +192,8 @@ final class Calls {
      */
     Expression.@Nullable Call inFrom(Position at) {
         String word = cursor.kind() == TokenKind.WORD ? cursor.value() : "";
-        if (word.equals("xmltable") || word.equals("json_table") || word.equals("cast")) {
-            if (cursor.isPunctuationAhead(1, "(")) {
-                throw notListed(word, at);
-            }
-            return null;
+        if (word.equals("cast") && cursor.isPunctuationAhead(1, "(")) {
+            throw notListed(word, at);
         }
         Expression form = form(word, at);
         if (form == null || form instanceof Expression.Call) {
@@ -308,7 +308,7 @@ final class Calls {
     }
 
     /** The form written as an ordinary call, of which the first argument has been read. */
-    private Expression plainCall(int start, Position at, Expression first) {
+    Expression plainCall(int start, Position at, Expression first) {
         List<Expression.Argument> arguments = new ArrayList<>();
         arguments.add(argument(first));
         while (cursor.acceptMark(",")) {
@@ -404,7 +404,7 @@ final class Calls {
         return List.copyOf(arguments);
     }
 
-    private @Nullable Expression filter() {
+    @Nullable Expression filter() {
         if (!cursor.isWord("filter") || !cursor.isPunctuationAhead(1, "(")) {
             return null;
         }

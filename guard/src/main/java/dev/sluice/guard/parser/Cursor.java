@@ -168,7 +168,12 @@ final class Cursor {
 
     boolean isName() {
         return kind() == TokenKind.QUOTED_NAME
-                || (kind() == TokenKind.WORD && keywords.isName(value()));
+                || (kind() == TokenKind.WORD && keywords.isName(value()) && !atJsonFormat());
+    }
+
+    /** {@code FORMAT JSON}, which ends what is before it. */
+    private boolean atJsonFormat() {
+        return isWord("format") && isWordAhead(1, "json") && has(Trait.SQL_JSON);
     }
 
     /** A name where nothing else can stand, such as behind a dot or AS: keywords too. */

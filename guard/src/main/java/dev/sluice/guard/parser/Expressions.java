@@ -1,8 +1,10 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
+import dev.sluice.guard.tree.Json;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
@@ -192,9 +194,9 @@ final class Expressions {
             cursor.expect("from");
             return new Expression.IsDistinct(left, parse(Level.COMPARISON), negated);
         }
-        Expression normalized = normalized(left, negated);
-        if (normalized != null) {
-            return normalized;
+        Expression form = isForm(left, negated);
+        if (form != null) {
+            return form;
         }
         Expression.Test test =
                 switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
@@ -206,6 +208,33 @@ final class Expressions {
                 };
         cursor.next();
         return new Expression.IsTest(left, test, negated);
+    }
+
+    /** The tests with more words, null for another one. */
+    private @Nullable Expression isForm(Expression left, boolean negated) {
+        if (cursor.has(Trait.SQL_JSON) && cursor.accept("json")) {
+            return isJson(left, negated);
+        }
+        Position at = cursor.position();
+        if (cursor.has(Trait.SQL_XML) && cursor.isWord("document")) {
+            return Calls.call(cursor.next(), List.of(Calls.argument(left)), at);
+        }
+        return normalized(left, negated);
+    }
+
+    private Expression isJson(Expression left, boolean negated) {
+        Json.Kind kind = Json.Kind.ANY;
+        if (cursor.accept("object")) {
+            kind = Json.Kind.OBJECT;
+        } else if (cursor.accept("array")) {
+            kind = Json.Kind.ARRAY;
+        } else if (cursor.accept("scalar")) {
+            kind = Json.Kind.SCALAR;
+        } else {
+            cursor.accept("value");
+        }
+        boolean unique = operands.calls().json().uniqueKeys();
+        return new Expression.IsJson(left, kind, unique, negated);
     }
 
     /** {@code IS NFC NORMALIZED} is a function's other name; null for another test. */

@@ -59,6 +59,15 @@ final class Operands {
         return calls;
     }
 
+    /** A query without brackets of its own starts here. */
+    boolean atQuery() {
+        return queries().atQuery();
+    }
+
+    Query query() {
+        return queries().query();
+    }
+
     private Queries queries() {
         if (queries == null) {
             throw new IllegalStateException("not wired");

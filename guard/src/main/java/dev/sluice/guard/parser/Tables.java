@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -178,6 +179,9 @@ final class Tables {
         if (cursor.isWord("only")) {
             return aliased(named());
         }
+        if (atJsonTable()) {
+            return jsonTable(false, at);
+        }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {
             return function(false, form, at);
@@ -196,9 +200,31 @@ final class Tables {
             }
             return new TableExpression.Derived(true, inner.query(), alias(), at);
         }
+        if (atJsonTable()) {
+            return jsonTable(true, at);
+        }
         return cursor.isWord("rows") && cursor.isWordAhead(1, "from")
                 ? rowsFrom(true, at)
                 : function(true, call(), at);
+    }
+
+    private boolean atJsonTable() {
+        return cursor.isWord("json_table")
+                && cursor.isPunctuationAhead(1, "(")
+                && cursor.has(Trait.SQL_JSON);
+    }
+
+    private TableExpression jsonTable(boolean lateral, Position at) {
+        JsonSearches searches = expressions().operands().calls().json().searches();
+        TableExpression.JsonTable table = searches.table(lateral, at);
+        return new TableExpression.JsonTable(
+                lateral,
+                table.search(),
+                table.pathName(),
+                table.columns(),
+                table.onError(),
+                alias(),
+                at);
     }
 
     /** A name, however qualified, with a bracket behind it. */

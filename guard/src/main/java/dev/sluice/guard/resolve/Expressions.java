@@ -18,6 +18,7 @@ final class Expressions {
     private final Conditions conditions;
     private final Totality totality;
     private final Conjuncts conjuncts;
+    private final JsonForms documents;
 
     Expressions(Columns columns, Listed listed, Queries queries, Resolution resolution) {
         this.columns = columns;
@@ -27,10 +28,15 @@ final class Expressions {
         this.conditions = resolution.conditions();
         this.totality = new Totality(columns, resolution.dialect());
         this.conjuncts = new Conjuncts(this, columns, conditions, listed);
+        this.documents = new JsonForms(this, queries, listed);
     }
 
     Conjuncts conjuncts() {
         return conjuncts;
+    }
+
+    JsonForms documents() {
+        return documents;
     }
 
     List<Expression> resolve(List<Expression> list, Scope scope) {
@@ -152,6 +158,11 @@ final class Expressions {
             case Expression.Subscript(var base, var indexes) ->
                     new Expression.Subscript(resolve(base, scope), indexes(indexes, scope));
             case Expression.Field field -> field(field, scope);
+            case Expression.JsonConstructor json -> documents.constructor(json, scope);
+            case Expression.JsonArrayQuery json -> documents.arrayQuery(json, scope);
+            case Expression.JsonSearch json -> documents.search(json, scope);
+            case Expression.IsJson(var operand, var kind, var unique, var negated) ->
+                    new Expression.IsJson(resolve(operand, scope), kind, unique, negated);
             case Expression.AllFields fields -> {
                 columns.unknownField("*", fields.at());
                 yield new Expression.AllFields(resolve(fields.base(), scope), fields.at());
@@ -314,7 +325,7 @@ final class Expressions {
         return List.copyOf(resolved);
     }
 
-    private Window window(Window window, Scope scope) {
+    Window window(Window window, Scope scope) {
         return switch (window) {
             case Window.Named named -> named;
             case Window.Spec spec -> spec(spec, scope);

@@ -52,6 +52,7 @@ final class Tables {
             case TableExpression.Named named -> named(named, scope);
             case TableExpression.Derived derived -> derived(derived, scope);
             case TableExpression.Functions functions -> functions(functions, scope);
+            case TableExpression.JsonTable json -> jsonTable(json, scope);
             case TableExpression.Joined joined -> joins.resolve(joined, scope);
         };
     }
@@ -216,6 +217,26 @@ final class Tables {
         TableExpression expression =
                 new TableExpression.Derived(
                         derived.lateral(), query.query(), emitted, derived.at());
+        return new Source(relation.fields(), () -> expression);
+    }
+
+    private Source jsonTable(TableExpression.JsonTable table, Scope scope) {
+        conditions.fail();
+        TableExpression.JsonTable resolved = queries.expressions().documents().table(table, scope);
+        TableExpression.Alias alias = table.alias();
+        String name = alias == null ? "json_table" : alias.name();
+        List<String> columns = renamed(JsonForms.names(table.columns()), alias, table.at());
+        Relation relation = relation(Relation.Kind.FUNCTION, name, columns, table.at());
+        add(relation, scope, table.at());
+        TableExpression expression =
+                new TableExpression.JsonTable(
+                        resolved.lateral(),
+                        resolved.search(),
+                        resolved.pathName(),
+                        resolved.columns(),
+                        resolved.onError(),
+                        new TableExpression.Alias(name, List.copyOf(columns)),
+                        resolved.at());
         return new Source(relation.fields(), () -> expression);
     }
 

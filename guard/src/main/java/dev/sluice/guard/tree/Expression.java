@@ -173,4 +173,34 @@ public sealed interface Expression {
 
     /** {@code (row).field}. */
     record Field(Expression base, String name, Position at) implements Expression {}
+
+    /**
+     * {@code JSON_OBJECT('a': 1)} and its like; only aggregates have an order, filter or window.
+     */
+    record JsonConstructor(
+            Json.Construct construct,
+            List<Json.Member> members,
+            List<OrderItem> orderBy,
+            Json.Nulls nulls,
+            boolean uniqueKeys,
+            Json.@Nullable Output output,
+            @Nullable Expression filter,
+            @Nullable Window over)
+            implements Expression {}
+
+    /** {@code JSON_ARRAY(SELECT …)}. */
+    record JsonArrayQuery(Query query, Json.@Nullable Format format, Json.@Nullable Output output)
+            implements Expression {}
+
+    /** {@code JSON_VALUE(…, '$.a')} and its like. */
+    record JsonSearch(
+            Json.Lookup lookup,
+            Json.Search search,
+            Json.@Nullable Output output,
+            Json.Handling handling)
+            implements Expression {}
+
+    /** {@code IS [NOT] JSON …}. */
+    record IsJson(Expression operand, Json.Kind kind, boolean uniqueKeys, boolean negated)
+            implements Expression {}
 }
