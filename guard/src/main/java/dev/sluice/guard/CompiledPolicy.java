@@ -8,6 +8,7 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.Guard.FilterProblem;
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.emit.Emitter;
 import dev.sluice.guard.emit.Style;
 import dev.sluice.guard.parser.Parser;
@@ -144,7 +145,8 @@ final class CompiledPolicy {
                 Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE, dialect);
         int tables = Parser.emitted(text.sql(), dialect, text.claims()).baseTables();
         List<String> claims = text.claims().stream().distinct().toList();
-        return new VisibleTable.RowFilter(filter, claims, tables, OwnRow.holds(filter));
+        boolean own = OwnRow.holds(filter) && !dialect.has(Trait.FILTERS_UNORDERED);
+        return new VisibleTable.RowFilter(filter, claims, tables, own);
     }
 
     private Expression filter(TableName name, String text, int index, VisibleTable own) {

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.VisibleColumn;
@@ -20,6 +21,7 @@ final class Columns {
     private final Effort effort;
     private final Conditions conditions;
     private final Levels levels;
+    private final Dialect dialect;
     private final boolean rowReferences;
 
     Columns(Resolution resolution) {
@@ -27,6 +29,7 @@ final class Columns {
         this.effort = resolution.effort();
         this.conditions = resolution.conditions();
         this.levels = new Levels(conditions);
+        this.dialect = resolution.dialect();
         this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
     }
 
@@ -118,11 +121,16 @@ final class Columns {
 
     private Expression unqualified(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
         String name = ref.name();
+        String key = dialect.key(name);
         for (Scope level = scope; level != null; level = level.parent()) {
-            Field field = local(name, level, ref.at());
+            Field field = level.prefersLabel(key) ? null : local(name, level, ref.at());
             if (field != null) {
                 admit(field, level, scope, ref, use);
                 return bound(field, scope, ref);
+            }
+            if (level.hasLabel(key)) {
+                conditions.touchAll(level);
+                return ref;
             }
         }
         Relation relation = rowReferences ? relation(name, scope) : null;

@@ -159,6 +159,16 @@ final class Conditions {
         }
     }
 
+    /** A result column is referred to, which may be any expression over the level's relations. */
+    void touchAll(Scope level) {
+        fail();
+        for (Frame frame = current; frame != null; frame = frame.outer) {
+            for (Scope.Entry entry : level.entries()) {
+                frame.touched.add(entry.relation());
+            }
+        }
+    }
+
     /** Whether a column for conditions alone may stand here; checked further once it ends. */
     boolean filters(Field field, Scope level, Expression.ColumnRef ref) {
         if (current == null || current.query || current.filterable == null) {

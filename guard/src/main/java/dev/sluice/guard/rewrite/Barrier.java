@@ -18,13 +18,11 @@ public record Barrier(@Nullable String count) {
     /** Engines whose optimisers drop an offset of nothing keep a limit, however large. */
     private static final Barrier LARGEST_SIGNED = new Barrier("9223372036854775807");
 
-    private static final Barrier LARGEST_UNSIGNED = new Barrier("18446744073709551615");
-
     /** What the dialect's engine honours. */
     public static Barrier of(Dialect dialect) {
         return switch (dialect.name()) {
             case "postgresql", "redshift" -> OFFSET_ZERO;
-            case "mysql", "mariadb" -> LARGEST_UNSIGNED;
+            case "mysql", "mariadb" -> new Barrier(Query.Limit.ALL);
             default -> LARGEST_SIGNED;
         };
     }
