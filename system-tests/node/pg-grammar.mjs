@@ -107,7 +107,7 @@ function judge({ sql, emitted }) {
   }
   const written = JSON.stringify(original);
   if (emitted === null || UNLISTED.test(written) || TREAT.test(sql)) {
-    { valid: true, same: null, why: "" };
+    return { valid: true, same: null, why: "" };
   }
   try {
     const ours = JSON.stringify(normal(parseSync(emitted).stmts[0].stmt));
