@@ -20,7 +20,9 @@ final class LeftOut {
         String family = "";
         for (String line : lines(dialect + "/left-out/" + kind + ".txt")) {
             if (line.startsWith(" ")) {
-                leftOut.families.get(family).addAll(List.of(line.strip().split(" +")));
+                leftOut.families
+                        .computeIfAbsent(family, _ -> new LinkedHashSet<>())
+                        .addAll(List.of(line.strip().split(" +", -1)));
             } else {
                 String[] parts = line.split(": ", 2);
                 if (parts.length < 2 || parts[1].isBlank()) {
@@ -62,8 +64,7 @@ final class LeftOut {
     }
 
     static boolean matches(String entry, String name) {
-        return entry.length() > 1 && entry.endsWith("*") && Character.isLetter(entry.charAt(0))
-                ? name.startsWith(entry.substring(0, entry.length() - 1))
-                : entry.equals(name);
+        boolean stem = entry.endsWith("*") && Character.isLetter(entry.charAt(0));
+        return stem ? name.startsWith(entry.substring(0, entry.length() - 1)) : entry.equals(name);
     }
 }
