@@ -189,7 +189,7 @@ final class Selects {
         effort.columns(fields.size(), star.at().offset());
         try {
             List<Body.SelectItem> items = stars.items(changes, fields);
-            if (items.isEmpty()) {
+            if (items.isEmpty() && !scope.holdsUnknown()) {
                 columns.unknownStar(star);
             }
             return items;
@@ -227,7 +227,7 @@ final class Selects {
             List<Body.SelectItem> resolved) {
         if (star.path().isEmpty()) {
             List<Field> fields = sources.stream().flatMap(s -> s.columns().stream()).toList();
-            if (fields.isEmpty()) {
+            if (fields.isEmpty() && !scope.holdsUnknown()) {
                 columns.unknownStar(star);
             }
             boolean restricted =
