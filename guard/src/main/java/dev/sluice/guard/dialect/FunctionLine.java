@@ -9,7 +9,9 @@ import java.util.List;
  * {@code max2=9999} (the second argument's bound), {@code series=1000000}, {@code template=9999}
  * (the first argument is a literal whose widths add up to no more), {@code digits=9999} (the same
  * for all numbers in it), {@code lambda} (takes functions without a name), {@code names-aggregate}
- * (the second argument is a literal that names an aggregate), {@code bare} (a form of the grammar).
+ * (the second argument is a literal that names an aggregate), {@code total} (gives a value for all
+ * arguments, without an error), {@code total=a,b} (so does it if the first argument is one of these
+ * texts), {@code bare} (a form of the grammar).
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
@@ -27,6 +29,7 @@ final class FunctionLine {
         long series = 0;
         int widths = 0;
         FunctionRule.Shape shape = FunctionRule.Shape.PLAIN;
+        FunctionRule.Total total = FunctionRule.Total.NO;
         for (String flag : flags) {
             String value = flag.substring(flag.indexOf('=') + 1);
             if (flag.startsWith("columns=")) {
@@ -44,6 +47,10 @@ final class FunctionLine {
                 shape = FunctionRule.Shape.GRAMMAR;
             } else if (flag.equals("names-aggregate")) {
                 shape = FunctionRule.Shape.NAMES_AGGREGATE;
+            } else if (flag.equals("total")) {
+                total = new FunctionRule.Total(true, List.of());
+            } else if (flag.startsWith("total=")) {
+                total = new FunctionRule.Total(true, List.of(value.split(",")));
             } else if (flag.startsWith("max")) {
                 int argument = Integer.parseInt(flag.substring(3, flag.indexOf('=')));
                 bounds.add(new FunctionRule.Bound(argument, Long.parseLong(value)));
@@ -62,6 +69,7 @@ final class FunctionLine {
                 bounds,
                 series,
                 widths,
-                shape);
+                shape,
+                total);
     }
 }

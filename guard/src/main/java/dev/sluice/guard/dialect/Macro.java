@@ -17,6 +17,12 @@ public record Macro(String name, List<String> parameters, String text) {
         parameters = List.copyOf(parameters);
     }
 
+    /** Some argument is written more than once, so that calls within calls grow and grow. */
+    public boolean repeats() {
+        return parameters.stream()
+                .anyMatch(name -> text.split("\\b" + name + "\\b", -1).length > 2);
+    }
+
     static Macro read(String line) {
         Matcher form = FORM.matcher(line);
         if (!form.matches()) {

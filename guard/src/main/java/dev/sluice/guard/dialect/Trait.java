@@ -82,6 +82,8 @@ public enum Trait {
 
     /** A cast of what is too large does not fail: bounds hold values down instead. */
     LENIENT_CASTS,
+    /** {@code OFFSET 0} keeps conditions out of a derived table; without this, a limit does. */
+    OFFSET_FENCES,
     /** A query's conditions may run before a row filter, however cheap that is. */
     FILTERS_UNORDERED,
 

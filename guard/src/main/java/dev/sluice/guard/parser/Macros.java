@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Macros {
     private static final Map<Macro, Expression> READ = new ConcurrentHashMap<>();
 
+    /** How tall an expression counts that is written more than once. */
+    private static final int REPETITION_HEIGHT = 30;
+
+    private final Cursor cursor;
     private final Dialect dialect;
 
-    Macros(Dialect dialect) {
-        this.dialect = dialect;
+    Macros(Cursor cursor) {
+        this.cursor = cursor;
+        this.dialect = cursor.dialect();
     }
 
     /** What the call stands for: itself when it is no plain call of a macro. */
@@ -27,6 +32,12 @@ final class Macros {
                 || call.arguments().size() != macro.parameters().size()
                 || !isPlain(call)) {
             return call;
+        }
+        if (macro.repeats()) {
+            // What is nested in it doubles each time: a few levels are enough for anybody.
+            for (int i = 0; i < REPETITION_HEIGHT; i++) {
+                cursor.wrapped();
+            }
         }
         Map<String, Expression> values = new HashMap<>();
         for (int i = 0; i < call.arguments().size(); i++) {

@@ -61,7 +61,7 @@ final class Operands {
         this.stars = new Stars(cursor, expressions);
         this.typedLiterals = new TypedLiterals(cursor);
         this.arrowLambdas = new ArrowLambdas(cursor, expressions);
-        this.macros = new Macros(cursor.dialect());
+        this.macros = new Macros(cursor);
     }
 
     Stars stars() {

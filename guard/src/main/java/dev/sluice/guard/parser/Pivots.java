@@ -22,8 +22,8 @@ final class Pivots {
 
     /** One stands behind a table here. */
     boolean atSuffix() {
-        return cursor.isPunctuationAhead(1, "(") && atStatement()
-                || cursor.isWord("unpivot") && cursor.isWordAhead(2, "nulls");
+        boolean plain = cursor.isPunctuationAhead(1, "(");
+        return atStatement() && (plain || cursor.isWordAhead(2, "nulls"));
     }
 
     boolean atStatement() {

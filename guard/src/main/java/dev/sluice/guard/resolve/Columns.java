@@ -3,9 +3,11 @@ package dev.sluice.guard.resolve;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class Columns {
 
     private final Findings findings;
     private final Effort effort;
+    private final Conditions conditions;
+    private final Levels levels;
     private final Dialect dialect;
     private final boolean fieldPaths;
     private final boolean rowReferences;
@@ -24,6 +28,8 @@ final class Columns {
     Columns(Resolution resolution) {
         this.findings = resolution.findings();
         this.effort = resolution.effort();
+        this.conditions = resolution.conditions();
+        this.levels = new Levels(conditions);
         this.dialect = resolution.dialect();
         this.fieldPaths = dialect.has(Trait.FIELD_PATHS);
         this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
@@ -31,22 +37,67 @@ final class Columns {
 
     /** The reference as it is emitted; a finding when it refers to nothing visible. */
     Expression resolve(Expression.ColumnRef ref, Scope scope) {
+        return resolve(ref, scope, Levels.Use.VALUE);
+    }
+
+    /** The reference in a position where columns may stand that cannot stand everywhere. */
+    Expression resolve(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
         List<String> path = ref.path();
         if (fieldPaths && path.size() > 1) {
-            return path(ref, scope);
+            return path(ref, scope, use);
         }
         return switch (path.size()) {
-            case 1 -> unqualified(ref, scope);
-            case 2 -> qualified(ref, relation(path.get(0), scope), path.get(0), scope);
+            case 1 -> unqualified(ref, scope, use);
+            case 2 -> qualified(ref, relation(path.get(0), scope), path.get(0), scope, use);
             case 3 -> {
                 Relation relation = relation(path.get(0), path.get(1), scope);
-                yield qualified(ref, relation, path.get(1), scope);
+                yield qualified(ref, relation, path.get(1), scope, use);
             }
             default -> {
                 findings.column(ref.name(), null, ref.at().offset(), null);
                 yield ref;
             }
         };
+    }
+
+    /** What the reference would be bound to, null for nothing or for one of several. */
+    @Nullable Field peek(Expression.ColumnRef ref, Scope scope) {
+        List<String> path = ref.path();
+        if (path.size() == 1) {
+            for (Scope level = scope; level != null; level = level.parent()) {
+                List<Field> found =
+                        level.entries().stream()
+                                .map(entry -> entry.visible(ref.name()))
+                                .filter(Objects::nonNull)
+                                .toList();
+                if (!found.isEmpty()) {
+                    return found.size() == 1 ? found.getFirst() : null;
+                }
+            }
+            return null;
+        }
+        Relation relation =
+                path.size() == 2
+                        ? relation(path.get(0), scope)
+                        : path.size() == 3 ? relation(path.get(0), path.get(1), scope) : null;
+        return relation == null || relation.isRepeated(ref.name())
+                ? null
+                : relation.field(ref.name());
+    }
+
+    /** Notes a reference that needs no name. */
+    void touch(Field field) {
+        conditions.touch(field);
+    }
+
+    /** A column of a star, as a reference of its own. */
+    Expression reference(Field field, Scope scope, Position at) {
+        String owner = field.owner().name();
+        if (owner != null) {
+            return new Expression.ColumnRef(List.of(owner, field.name()), at);
+        }
+        local(field.name(), scope, at);
+        return new Expression.ColumnRef(List.of(field.name()), at);
     }
 
     /** The column of this name at exactly this level. */
@@ -73,7 +124,7 @@ final class Columns {
                 at.offset());
     }
 
-    private Expression unqualified(Expression.ColumnRef ref, Scope scope) {
+    private Expression unqualified(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
         String name = ref.name();
         String key = dialect.key(name);
         for (Scope level = scope; level != null; level = level.parent()) {
@@ -86,12 +137,14 @@ final class Columns {
             }
             Field field = level.prefersLabel(key) ? null : local(name, level, ref.at());
             if (field != null) {
-                return bound(field, level, scope, ref);
+                admit(field, level, scope, ref, use);
+                return bound(field, scope, ref);
             }
             if (alias != null) {
                 return alias(ref, alias, level);
             }
             if (level.hasLabel(key)) {
+                repeat(level);
                 return ref;
             }
         }
@@ -103,14 +156,21 @@ final class Columns {
         return ref;
     }
 
+    /** What a result's column stands for is evaluated again, wherever that is. */
+    private void repeat(Scope level) {
+        conditions.touchAll(level);
+        conditions.fail();
+    }
+
     /** A result column's value, which the database repeats here. */
     private Expression alias(Expression.ColumnRef ref, int weight, Scope level) {
         effort.repeated(weight, ref.at().offset());
         Field grouped = local(ref.name(), level, ref.at());
-        if (grouped != null) {
+        if (grouped != null && grouped.selectable()) {
             grouped.use();
             level.note(grouped);
         }
+        repeat(level);
         return ref;
     }
 
@@ -118,14 +178,16 @@ final class Columns {
      * A qualified name: the longest start of it that names a column, and fields of that column
      * behind it.
      */
-    private Expression path(Expression.ColumnRef ref, Scope scope) {
+    private Expression path(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
         List<String> path = ref.path();
         if (path.size() > 2) {
             Relation qualified = relation(path.get(0), path.get(1), scope);
             if (qualified != null && (qualified.field(path.get(2)) != null || path.size() == 3)) {
                 Expression.ColumnRef column =
                         new Expression.ColumnRef(path.subList(0, 3), ref.at());
-                return fields(qualified(column, qualified, path.get(1), scope), path, 3, ref.at());
+                Levels.Use whole = path.size() == 3 ? use : Levels.Use.VALUE;
+                return fields(
+                        qualified(column, qualified, path.get(1), scope, whole), path, 3, ref.at());
             }
         }
         Relation relation = relation(path.get(0), scope);
@@ -133,14 +195,15 @@ final class Columns {
         boolean plain = !column && isColumn(path.get(0), scope);
         if (plain) {
             Expression.ColumnRef first = new Expression.ColumnRef(path.subList(0, 1), ref.at());
-            return fields(unqualified(first, scope), path, 1, ref.at());
+            return fields(unqualified(first, scope, Levels.Use.VALUE), path, 1, ref.at());
         }
         if (relation == null && path.size() > 2) {
             findings.column(ref.name(), path.get(path.size() - 2), ref.at().offset(), null);
             return ref;
         }
         Expression.ColumnRef second = new Expression.ColumnRef(path.subList(0, 2), ref.at());
-        return fields(qualified(second, relation, path.get(0), scope), path, 2, ref.at());
+        Levels.Use whole = path.size() == 2 ? use : Levels.Use.VALUE;
+        return fields(qualified(second, relation, path.get(0), scope, whole), path, 2, ref.at());
     }
 
     private static Expression fields(Expression column, List<String> path, int from, Position at) {
@@ -196,7 +259,11 @@ final class Columns {
     }
 
     private Expression qualified(
-            Expression.ColumnRef ref, @Nullable Relation relation, String shown, Scope scope) {
+            Expression.ColumnRef ref,
+            @Nullable Relation relation,
+            String shown,
+            Scope scope,
+            Levels.Use use) {
         if (relation == null) {
             findings.column(ref.name(), shown, ref.at().offset(), null);
             return ref;
@@ -212,15 +279,37 @@ final class Columns {
         if (relation.isRepeated(ref.name())) {
             findings.add(ambiguous(ref.name(), ref.at()));
         }
-        for (Scope level = scope; level != null; level = level.parent()) {
-            if (holds(level, relation)) {
-                level.note(field);
-                break;
-            }
+        Scope level = scope;
+        while (level.parent() != null && !holds(level, relation)) {
+            level = level.parent();
         }
+        admit(field, level, scope, ref, use);
+        return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
+    }
+
+    /** Notes a reference from one level to a column of the same or an outer one. */
+    private void admit(
+            Field field, Scope level, Scope from, Expression.ColumnRef ref, Levels.Use use) {
+        for (Scope at = from; at != null && at != level; at = at.parent()) {
+            at.level().correlate();
+        }
+        conditions.touch(field);
+        if (!levels.admits(field, level, from, use, ref)) {
+            refuseUse(field, ref);
+        }
+        level.note(field);
         field.use();
         findings.read(field, ref.at().offset());
-        return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
+    }
+
+    /** Reports a column that is visible, and not for this. */
+    void refuseUse(Field field, Expression.ColumnRef ref) {
+        VisibleColumn column = field.column();
+        findings.use(
+                ref.name(),
+                field.owner(),
+                ref.at().offset(),
+                column == null ? null : Levels.hint(column.exposure()));
     }
 
     private static boolean holds(Scope level, Relation relation) {
@@ -236,10 +325,7 @@ final class Columns {
     }
 
     /** Qualifies a column that was found without qualification, where that names it still. */
-    private Expression bound(Field field, Scope level, Scope from, Expression.ColumnRef ref) {
-        level.note(field);
-        field.use();
-        findings.read(field, ref.at().offset());
+    private Expression bound(Field field, Scope from, Expression.ColumnRef ref) {
         String owner = field.owner().name();
         boolean reachable = owner != null && relation(owner, from) == field.owner();
         return reachable ? new Expression.ColumnRef(List.of(owner, field.name()), ref.at()) : ref;
@@ -287,12 +373,14 @@ final class Columns {
             }
             case SCALAR_FUNCTION -> {
                 Field only = relation.fields().getFirst();
+                conditions.touch(only);
                 only.use();
                 yield new Expression.ColumnRef(List.of(named(relation), only.name()), at);
             }
             case QUERY, FUNCTION -> {
                 effort.steps(relation.fields().size(), at.offset());
                 relation.fields().forEach(Field::use);
+                relation.fields().forEach(conditions::touch);
                 yield new Expression.Star(List.of(named(relation)), at);
             }
             case UNKNOWN -> new Expression.NullLiteral();

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.core.Exposure;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Trait;
@@ -19,6 +20,9 @@ final class Expressions {
     private final Reads reads;
     private final Effort effort;
     private final Dialect dialect;
+    private final Conditions conditions;
+    private final Totality totality;
+    private final Conjuncts conjuncts;
     private final JsonForms documents;
 
     Expressions(Columns columns, Listed listed, Queries queries, Resolution resolution) {
@@ -28,7 +32,14 @@ final class Expressions {
         this.reads = resolution.reads();
         this.effort = resolution.effort();
         this.dialect = resolution.dialect();
+        this.conditions = resolution.conditions();
+        this.totality = new Totality(columns, resolution.dialect());
+        this.conjuncts = new Conjuncts(this, columns, conditions, listed);
         this.documents = new JsonForms(this, queries, listed);
+    }
+
+    Conjuncts conjuncts() {
+        return conjuncts;
     }
 
     JsonForms documents() {
@@ -60,7 +71,15 @@ final class Expressions {
 
     private Expression any(Expression expression, Scope scope) {
         effort.steps(1, 0);
-        return listed.lowered().of(bound(expression, scope));
+        return listed.lowered().of(checked(bound(expression, scope), scope));
+    }
+
+    /** The expression, once it is known whether evaluating it can fail. */
+    Expression checked(Expression resolved, Scope scope) {
+        if (!totality.holds(resolved, scope)) {
+            conditions.fail();
+        }
+        return resolved;
     }
 
     private Expression bound(Expression expression, Scope scope) {
@@ -256,23 +275,30 @@ final class Expressions {
                         && (rule.aggregate() || !call.withinGroup().isEmpty());
         if (aggregate) {
             scope.enterAggregate();
+            conditions.enterAggregate();
         }
+        Expression.ColumnRef bare =
+                aggregate && rule != null ? Levels.bareArgument(call, rule.name()) : null;
         List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size());
         List<Integer> tables = new ArrayList<>(call.arguments().size());
         for (Expression.Argument argument : call.arguments()) {
             int before = reads.baseTables();
-            arguments.add(
-                    new Expression.Argument(
-                            argument.name(),
-                            argument.variadic(),
-                            argument(rule, argument.value(), scope)));
+            Expression value =
+                    bare == null
+                            ? argument(rule, argument.value(), scope)
+                            : columns.resolve(bare, scope, Levels.Use.AGGREGATE);
+            arguments.add(new Expression.Argument(argument.name(), argument.variadic(), value));
             tables.add(reads.baseTables() - before);
         }
         List<OrderItem> orderBy = orderBy(call.orderBy(), scope);
         List<OrderItem> withinGroup = orderBy(call.withinGroup(), scope);
-        Expression filter = optional(call.filter(), scope);
+        Expression filter = conjuncts.filter(call.filter(), scope);
         if (aggregate) {
             scope.leaveAggregate();
+            conditions.leaveAggregate();
+        }
+        if (bare != null) {
+            count(bare, arguments.getFirst().value(), filter, scope);
         }
         List<Expression.Argument> bounded =
                 rule == null ? arguments : listed.bounded(rule, List.copyOf(arguments), call.at());
@@ -301,6 +327,22 @@ final class Expressions {
         Expression resolved = resolve(body, scope);
         scope.leaveLambda();
         return new Expression.Lambda(names, resolved, at);
+    }
+
+    /** Notes the aggregate of a column that shows in large groups alone. */
+    private void count(
+            Expression.ColumnRef bare,
+            Expression column,
+            @Nullable Expression filter,
+            Scope scope) {
+        Field field = columns.peek(bare, scope);
+        if (field != null
+                && field.column() != null
+                && field.column().exposure() instanceof Exposure.Aggregate(int minGroup)) {
+            scope.level()
+                    .counted()
+                    .add(new GroupSizes.Counted(field, minGroup, column, filter, bare));
+        }
     }
 
     /** A series that is held names its ends, and the tables in them, more than once. */
