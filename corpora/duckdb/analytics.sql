@@ -940,3 +940,78 @@ SELECT t.id tid, t.title FROM books t ORDER BY tid
 
 -- what people and models write, 114
 SELECT 'a' AS "Group", 1 AS "Order By"
+
+-- what people and models write, 115
+SELECT id FROM loans WHERE id = ANY([1, 2, 3]) ORDER BY id
+
+-- what people and models write, 116
+SELECT count(*) FROM generate_series(1, (SELECT max(id) FROM loans)) t(i)
+
+-- what people and models write, 117
+SELECT id, unnest(range(1, id + 1)) AS i FROM books WHERE id < 4 ORDER BY id, i
+
+-- what people and models write, 118
+SELECT sum(fee) AS 'Total Fees' FROM loans
+
+-- what people and models write, 120
+SELECT EXISTS(SELECT 1 FROM loans WHERE fee > 80) AS e, NOT EXISTS (FROM loans WHERE fee > 800) AS n
+
+-- what people and models write, 121
+SELECT a.id, b.id AS o FROM books a, books b WHERE a.id < b.id AND b.price - a.price < 2 ORDER BY ALL
+
+-- what people and models write, 122
+SELECT json_extract_string(likes, ['$.tea', '$.home.zip']) AS l FROM readers ORDER BY id
+
+-- what people and models write, 123
+SELECT b.* EXCLUDE (price) FROM books b ORDER BY id
+
+-- what people and models write, 124
+SELECT id, range(id) AS r FROM books WHERE id < 3 ORDER BY id
+
+-- what people and models write, 125
+WITH RECURSIVE tree AS (SELECT id, id % 3 AS parent, 0 AS depth FROM books WHERE id = 1 UNION ALL SELECT b.id, b.id % 3, depth + 1 FROM books b JOIN tree ON b.id = tree.id + 1 WHERE depth < 5) SELECT * FROM tree ORDER BY id
+
+-- what people and models write, 126
+SELECT r.name, l.n FROM readers r, LATERAL (SELECT count(*) AS n FROM loans WHERE reader_id = r.id) l WHERE l.n > 2 ORDER BY r.id
+
+-- what people and models write, 127
+SELECT list_transform(list(fee ORDER BY id), x -> x * 2)[1] AS f FROM loans
+
+-- what people and models write, 128
+SELECT max(len(tags)) AS m, count(*) FILTER (WHERE list_contains(tags, 't1')) AS c FROM readers
+
+-- what people and models write, 129
+SELECT id FROM loans WHERE state NOT IN ('open') AND fee IN (SELECT fee FROM loans WHERE state = 'late') ORDER BY id
+
+-- what people and models write, 130
+SELECT town, count(*) AS n FROM readers GROUP BY town HAVING n > 1 ORDER BY n DESC, town NULLS FIRST
+
+-- what people and models write, 131
+SELECT id, if(town IS NULL, 'none', town) AS t, ifnull(town, '-') AS i FROM readers ORDER BY id
+
+-- what people and models write, 132
+SELECT id::text || '#' AS k, lpad(id::varchar, 5, '0') AS p, format('{:05d}', id) AS f FROM books ORDER BY id
+
+-- what people and models write, 133
+FROM loans WHERE fee > 80 ORDER BY id LIMIT 3
+
+-- what people and models write, 134
+SELECT date_trunc('month', taken) AS month, list(DISTINCT state ORDER BY state) AS s FROM loans GROUP BY ALL ORDER BY month
+
+-- what people and models write, 135
+SELECT x.key AS k, x.value AS v FROM (SELECT unnest(map_entries(scores)) AS x FROM readers WHERE id = 3) ORDER BY k
+
+-- what people and models write, 136
+SELECT id, scores['zzz'] AS z, map_extract(scores, 'a')[1] AS a FROM readers ORDER BY id
+
+-- what people and models write, 137
+SELECT sum(x) FROM (SELECT unnest([1, 2, 3]) AS x)
+
+-- what people and models write, 138
+SELECT * FROM (SELECT id FROM books LIMIT 2) a CROSS JOIN (SELECT id FROM readers ORDER BY id LIMIT 2) b ORDER BY ALL
+
+-- what people and models write, 139
+SELECT fee, count(*) OVER (PARTITION BY state) AS n, sum(fee) OVER (PARTITION BY state ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 FOLLOWING) AS s FROM loans ORDER BY id
+
+-- what people and models write, 140
+SELECT strftime(DATE '2024-01-05', '%d.%m.%Y') AS a, strftime(taken, '%A') AS b FROM loans ORDER BY id LIMIT 2

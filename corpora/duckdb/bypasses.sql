@@ -641,3 +641,15 @@ WITH RECURSIVE staff2 AS (SELECT 1 AS id UNION ALL SELECT id FROM staff) SELECT 
 -- DML_FORBIDDEN rows deleted in a common table expression
 -- origin: advisory, DBHub issue 275: a writable CTE passed the read-only mode
 WITH gone AS (DELETE FROM loans RETURNING *) SELECT * FROM gone
+
+-- QUERY_TOO_COMPLEX calls that are written out, in each other
+-- origin: own
+SELECT split_part(split_part(split_part(split_part(split_part(split_part(split_part(split_part(name, ' ', 1), ' ', 1), ' ', 1), ' ', 1), ' ', 1), ' ', 1), ' ', 1), ' ', 1) FROM readers
+
+-- QUERY_TOO_COMPLEX a pivot with a million columns
+-- origin: own
+SELECT * FROM readers PIVOT (count(*) FOR town IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 0) id IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 0) name IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 0) joined IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 0) GROUP BY tags)
+
+-- SYNTAX_ERROR a pattern that takes for ever
+-- origin: own
+SELECT COLUMNS('(a*)*b') FROM readers

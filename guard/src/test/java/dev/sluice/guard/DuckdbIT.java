@@ -144,4 +144,29 @@ class DuckdbIT {
             assertThat(rows(plain, query.sql(), List.of(), ROWS_MAX)).containsExactly("149997");
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id FROM tickets WHERE note = 5",
+                "SELECT id FROM tickets WHERE note IN (5, 6)",
+                "SELECT id FROM tickets WHERE note = 1.5",
+                "SELECT id FROM tickets WHERE note = (SELECT 5)",
+                "SELECT id FROM tickets WHERE note IS DISTINCT FROM 5",
+                "SELECT id FROM tickets WHERE nullif(note, 5) IS NULL",
+                "SELECT id FROM tickets WHERE CASE note WHEN 5 THEN true END",
+                "SELECT t.id FROM tickets t JOIN (SELECT 5 AS note) n USING (note)",
+                "SELECT t.id FROM tickets t SEMI JOIN (SELECT 5 AS note) n USING (note)",
+                "SELECT id, note AS n FROM tickets WHERE n = 5",
+                "SELECT id FROM tickets WHERE id + note::int > 5",
+                "SELECT id FROM tickets WHERE note[1]::int > 5",
+                "SELECT id FROM tickets WHERE list_transform([note], x -> x::int)[1] > 5",
+                "SELECT id FROM tickets QUALIFY note = 5"
+            })
+    void whatMayFailOnAHiddenRowStandsBehindAFence(String sql) {
+        Guard guard =
+                DuckdbFixture.guard("shop.tickets", "id INTEGER; note VARCHAR", "id IN (SELECT 1)");
+
+        assertThat(allowed(guard, sql).sql()).contains("LIMIT 9223372036854775807) AS");
+    }
 }

@@ -182,6 +182,8 @@ public enum Trait {
     UNIT_INTERVALS,
     /** Types such as {@code STRUCT(a INT)}, {@code MAP(TEXT, INT)} and {@code INT[3]}. */
     NESTED_TYPES,
+    /** A text that is compared with a number is read as one, which fails where it is none. */
+    TEXTS_READ_AS_NUMBERS,
     /** Operators are names for functions, which are emitted instead so that no other is meant. */
     OPERATORS_ARE_FUNCTIONS,
     /** {@code AT LOCAL}, the session's time zone. */

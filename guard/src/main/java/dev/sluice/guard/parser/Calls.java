@@ -54,7 +54,10 @@ final class Calls {
             return wordForms.form(word, at);
         }
         return switch (word) {
-            case "current_date" -> new Expression.Clock(cursor.next(), -1, at);
+            case "current_date" -> {
+                boolean called = cursor.has(Trait.LAMBDAS) && cursor.isPunctuationAhead(1, "(");
+                yield called ? null : new Expression.Clock(cursor.next(), -1, at);
+            }
             case "current_time", "current_timestamp", "localtime", "localtimestamp" ->
                     new Expression.Clock(cursor.next(), precision(), at);
             case "current_catalog",

@@ -246,6 +246,10 @@ final class Selects {
         if (cursor.kind() == TokenKind.TEXT && cursor.has(Trait.TEXT_LABELS)) {
             return textLabel();
         }
+        boolean text = cursor.kind() == TokenKind.TEXT && !cursor.value().isEmpty();
+        if (stated && text && cursor.has(Trait.LABEL_FIRST)) {
+            return cursor.next();
+        }
         if (stated) {
             return cursor.label();
         }

@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.TypeFamily;
 import dev.sluice.guard.tree.Expression;
@@ -155,7 +156,9 @@ final class Joins {
         conditions.touch(right);
         TypeFamily one = left.family();
         TypeFamily other = right.family();
-        if (one != null && other != null && !one.comparesWith(other)) {
+        boolean known = one != null && other != null;
+        boolean alike = one != null && other != null && one.comparesWith(other);
+        if (known ? !alike : dialect.has(Trait.TEXTS_READ_AS_NUMBERS)) {
             conditions.expose(Set.of(left.owner(), right.owner()));
         }
         if (left.origins().size() == 1 && right.origins().size() == 1) {
