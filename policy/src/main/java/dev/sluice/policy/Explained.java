@@ -29,6 +29,7 @@ public final class Explained {
         shown.put("as", who);
         shown.put("source", source);
         shown.putAll(decision(explanation.decision()));
+        put(shown, "display", explanation.display());
         shown.put("steps", explanation.steps().stream().map(Explained::step).toList());
         shown.put("tables", explanation.tables().stream().map(Explained::table).toList());
         shown.put("columns", explanation.columns().stream().map(Explained::column).toList());
@@ -76,6 +77,16 @@ public final class Explained {
         shown.put("table", use.table().toString());
         shown.put("positions", use.positions());
         shown.put("exposed_columns", rule.exposedColumns());
+        Map<String, Object> special = new LinkedHashMap<>();
+        rule.columns()
+                .forEach((name, column) -> {
+                    if (!column.remark().isEmpty()) {
+                        special.put(name, column.remark());
+                    }
+                });
+        if (!special.isEmpty()) {
+            shown.put("columns", special);
+        }
         shown.put("row_filters", rule.rowFilters());
         shown.put("missing_claims", new ArrayList<>(use.missingClaims()));
         shown.put("filter_runs_first", use.fenced());

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,11 +174,57 @@ public final class PolicyDiff {
     }
 
     private static String described(TableName name, Policy.TableRule rule) {
-        String columns = String.join(", ", rule.exposedColumns());
+        String columns =
+                rule.columns().entrySet().stream()
+                        .map(column -> described(column.getKey(), column.getValue()))
+                        .collect(Collectors.joining(", "));
         return rule.rowFilters().isEmpty()
                 ? "%s (%s), every row".formatted(name, columns)
                 : "%s (%s), rows with %s"
                         .formatted(name, columns, String.join(" AND ", rule.rowFilters()));
+    }
+
+    private static String described(String column, Policy.ColumnRule rule) {
+        return rule.remark().isEmpty() ? column : column + " (" + rule.remark() + ")";
+    }
+
+    /** Columns that are in both and show differently. */
+    private static void columns(
+            List<Change> changes,
+            String source,
+            TableName table,
+            Policy.TableRule old,
+            Policy.TableRule now) {
+        old.columns()
+                .forEach((name, before) -> {
+                    Policy.ColumnRule after = now.columns().get(name);
+                    if (after != null && !after.equals(before)) {
+                        changes.add(
+                                new Change(
+                                        effect(before, after),
+                                        source,
+                                        table.toString(),
+                                        "%s.%s shows %s; before, %s"
+                                                .formatted(
+                                                        table,
+                                                        name,
+                                                        remark(after),
+                                                        remark(before))));
+                    }
+                });
+    }
+
+    private static String remark(Policy.ColumnRule rule) {
+        return rule.remark().isEmpty() ? "as it is" : rule.remark();
+    }
+
+    /** What both show is what one of them shows, unless neither holds less than the other. */
+    private static Effect effect(Policy.ColumnRule before, Policy.ColumnRule after) {
+        Optional<Policy.ColumnRule> both = before.and(after);
+        if (both.filter(after::equals).isPresent()) {
+            return Effect.NARROWS;
+        }
+        return both.filter(before::equals).isPresent() ? Effect.WIDENS : Effect.MAY_WIDEN;
     }
 
     private static void settings(List<Change> changes, String source, Policy old, Policy now) {
@@ -246,8 +293,9 @@ public final class PolicyDiff {
                 changes,
                 new Change(Effect.NEITHER, source, table.toString(), ""),
                 "column",
-                old.get().exposedColumns(),
-                now.get().exposedColumns());
+                old.get().columns().keySet(),
+                now.get().columns().keySet());
+        columns(changes, source, table, old.get(), now.get());
         rows(changes, source, table, old.get().rowFilters(), now.get().rowFilters());
     }
 
