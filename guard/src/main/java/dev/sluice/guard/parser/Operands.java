@@ -258,6 +258,10 @@ final class Operands {
                 }
             }
             case "array" -> {
+                Expression call = calls.warehouse().form(word, at);
+                if (call != null) {
+                    return call;
+                }
                 if (!cursor.keywords().isName(word)) {
                     return array();
                 }
@@ -399,6 +403,7 @@ final class Operands {
             path.add(cursor.label());
         }
         if (cursor.isPunctuation("(")) {
+            calls.warehouse().refuseOuterMark();
             Expression.Call call = calls.call(List.copyOf(path), at);
             boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
             return typed ? literal(types.ofCall(call)) : call;

@@ -43,6 +43,7 @@ final class Selects {
     private final Cursor cursor;
     private final Expressions expressions;
     private final Tables tables;
+    private @Nullable Expression top;
 
     Selects(Cursor cursor, Expressions expressions, Tables tables) {
         this.cursor = cursor;
@@ -53,6 +54,7 @@ final class Selects {
     Body.Select select() {
         cursor.expect("select");
         Body.Distinct distinct = cursor.has(Trait.SELECT_ADVICE) ? advised() : distinct();
+        Expression count = top();
         List<Body.SelectItem> items = items(!distinct.on());
         refuseInto();
         List<TableExpression> from = from();
@@ -68,8 +70,35 @@ final class Selects {
             groupBy = cursor.has(Trait.ROLLUP_BEHIND) ? rolledUp() : groupings();
         }
         Expression having = expressions.after("having");
+        List<Body.NamedWindow> windows = namedWindows();
+        top = count;
         return new Body.Select(
-                distinct, items, from, where, groupDistinct, groupBy, having, namedWindows());
+                distinct, items, from, where, groupDistinct, groupBy, having, windows);
+    }
+
+    /** {@code TOP n}, null when it is not there. */
+    private @Nullable Expression top() {
+        int bracket = cursor.isPunctuationAhead(1, "(") ? 1 : 0;
+        boolean counted = cursor.kindAhead(1 + bracket) == TokenKind.NUMBER;
+        if (!cursor.has(Trait.TOP) || !cursor.isWord("top") || !counted) {
+            return null;
+        }
+        cursor.next();
+        if (bracket == 1) {
+            cursor.expectMark("(");
+        }
+        Expression number = new Expression.NumberLiteral(cursor.next());
+        if (bracket == 1) {
+            cursor.expectMark(")");
+        }
+        return number;
+    }
+
+    /** The {@code TOP} of the select that was read last, null without one. */
+    @Nullable Expression takeTop() {
+        Expression taken = top;
+        top = null;
+        return taken;
     }
 
     private List<TableExpression> from() {

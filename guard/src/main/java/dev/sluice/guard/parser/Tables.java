@@ -191,6 +191,7 @@ final class Tables {
         if (cursor.isWord("only")) {
             return aliased(named());
         }
+        expressions().operands().calls().warehouse().refuseTable();
         if (atJsonTable()) {
             return jsonTable(false, at);
         }

@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
@@ -15,6 +16,9 @@ final class Types {
             Set.of("year", "month", "day", "hour", "minute", "second");
     private static final int DIMENSIONS_MAX = 6;
     private static final int MODIFIERS_MAX = 2;
+
+    /** In bytes, what {@code VARCHAR(MAX)} is short for. */
+    private static final int LENGTH_MAX = 65_535;
 
     /** A modifier that can be kept: no type has a longer one. */
     private static final String MODIFIER = "[0-9]{1,7}";
@@ -259,6 +263,9 @@ final class Types {
             if (cursor.kind() == TokenKind.NUMBER && cursor.value().matches(MODIFIER)) {
                 int value = Integer.parseInt(cursor.next());
                 modifiers.add(negative ? -value : value);
+            } else if (cursor.isWord("max") && cursor.has(Trait.WAREHOUSE_FORMS)) {
+                cursor.next();
+                modifiers.add(LENGTH_MAX);
             } else if (cursor.kind() == TokenKind.PUNCTUATION || cursor.atEnd()) {
                 throw cursor.unexpected();
             } else {
