@@ -30,6 +30,8 @@ public enum Trait {
     NATIONAL_LITERALS,
     /** A backslash in {@code '…'} escapes what follows. */
     BACKSLASH_ESCAPES,
+    /** Whether a backslash in {@code '…'} escapes is a matter of the session: it is refused. */
+    BACKSLASH_UNSURE,
     /** {@code "…"} is text, not a name. */
     DOUBLE_QUOTED_TEXT,
     /** Literals on successive lines are one. */
@@ -114,6 +116,10 @@ public enum Trait {
     EMPTY_SELECT,
     /** {@code LIMIT} and {@code OFFSET} take any expression; without this, whole numbers. */
     LIMIT_EXPRESSIONS,
+    /** {@code SELECT TOP n}. */
+    TOP,
+    /** {@code MINUS} is {@code EXCEPT}. */
+    MINUS,
     /** {@code ORDER BY x USING <}. */
     ORDER_USING,
     /** {@code LIMIT 10%} and {@code LIMIT 10 PERCENT}. */
@@ -191,5 +197,10 @@ public enum Trait {
     /** SQL/JSON: constructors, query functions, {@code IS JSON} and {@code JSON_TABLE}. */
     SQL_JSON,
     /** SQL/XML's forms, all of which are refused. */
-    SQL_XML
+    SQL_XML,
+    /**
+     * {@code DATEADD(day, 1, x)}, {@code CONVERT(type, x)}, {@code APPROXIMATE COUNT(…)}, {@code
+     * SYSDATE}, {@code VARCHAR(MAX)}.
+     */
+    WAREHOUSE_FORMS
 }

@@ -337,6 +337,10 @@ final class Operands {
                 }
             }
             case "array" -> {
+                Expression call = calls.warehouse().form(word, at);
+                if (call != null) {
+                    return call;
+                }
                 if (!cursor.keywords().isName(word) || cursor.isPunctuationAhead(1, "[")) {
                     return array();
                 }
@@ -496,6 +500,7 @@ final class Operands {
             path.add(cursor.label());
         }
         if (cursor.isPunctuation("(")) {
+            calls.warehouse().refuseOuterMark();
             Expression.Call call = calls.call(List.copyOf(path), at);
             boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
             return typed ? literal(types.ofCall(call)) : macros.written(call);

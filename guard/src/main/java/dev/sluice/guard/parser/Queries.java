@@ -54,6 +54,7 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "union", "intersect", "except", "order", "limit", "offset", "fetch" -> true;
+            case "minus" -> cursor.has(Trait.MINUS);
             default -> false;
         };
     }
@@ -122,7 +123,7 @@ final class Queries {
     private Body union(Body left) {
         Body first = intersect(left);
         List<Body.Branch> branches = new ArrayList<>();
-        while (cursor.isWord("union") || cursor.isWord("except")) {
+        while (cursor.isWord("union") || cursor.isWord("except") || atMinus()) {
             Body.SetKind kind =
                     cursor.next().equals("union") ? Body.SetKind.UNION : Body.SetKind.EXCEPT;
             boolean all = all();
@@ -133,6 +134,10 @@ final class Queries {
             branches.add(new Body.Branch(kind, all, byName, intersect(operand())));
         }
         return branches.isEmpty() ? first : new Body.SetOperation(first, List.copyOf(branches));
+    }
+
+    private boolean atMinus() {
+        return cursor.isWord("minus") && cursor.has(Trait.MINUS);
     }
 
     private Body intersect(Body left) {
@@ -159,7 +164,11 @@ final class Queries {
             return unwrapped(inner);
         }
         if (cursor.isWord("select") || (cursor.isWord("from") && atQuery())) {
-            return selects.select();
+            Body.Select select = selects.select();
+            Expression top = selects.takeTop();
+            return top == null
+                    ? select
+                    : new Query(null, select, List.of(), new Query.Limit(top, false, null));
         }
         if (cursor.has(Trait.PIVOTS) && tables.pivots().atStatement()) {
             Position at = cursor.position();

@@ -310,6 +310,7 @@ final class Tables {
                     cursor.valueAhead(2),
                     cursor.start());
         }
+        expressions().operands().calls().warehouse().refuseTable();
         if (atJsonTable()) {
             return jsonTable(false, at);
         }
