@@ -37,7 +37,7 @@ public final class Parser {
      */
     public static Query query(String text, Dialect dialect) {
         Tokens tokens = Lexer.read(text, LexerMode.QUERY, dialect);
-        Statements.check(tokens);
+        Statements.check(tokens, dialect);
         return new Parser(tokens, dialect, 1, List.of()).wholeQuery();
     }
 

@@ -40,7 +40,9 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "select", "with", "table" -> true;
-            case "values" -> cursor.isPunctuationAhead(1, "(");
+            case "values" ->
+                    cursor.isPunctuationAhead(1, "(")
+                            || (cursor.isWordAhead(1, "row") && cursor.has(Trait.NO_ROW_LISTS));
             default -> false;
         };
     }

@@ -1,6 +1,8 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.refusal.Refusal;
@@ -100,7 +102,7 @@ final class Statements {
     private Statements() {}
 
     /** Refuses several statements, and one that is no query. */
-    static void check(Tokens tokens) {
+    static void check(Tokens tokens, Dialect dialect) {
         for (int i = 0; i < tokens.size(); i++) {
             boolean separates =
                     tokens.kind(i) == TokenKind.PUNCTUATION && tokens.value(i).equals(";");
@@ -120,6 +122,21 @@ final class Statements {
         if (!QUERIES.contains(word)) {
             Refusal refusal = refusalOf(word, tokens.start(first));
             throw refusal != null ? refusal : notAQuery(tokens, first);
+        }
+        if (dialect.has(Trait.SESSION_VARIABLES)) {
+            refuseVariables(tokens);
+        }
+    }
+
+    private static void refuseVariables(Tokens tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.OPERATOR && tokens.value(i).equals("@")) {
+                throw new Refusal(
+                        ReasonCode.STATEMENT_FORBIDDEN,
+                        "Variables of the session and the server are not allowed.",
+                        "@",
+                        tokens.start(i));
+            }
         }
     }
 
