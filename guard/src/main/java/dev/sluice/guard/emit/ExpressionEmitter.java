@@ -44,7 +44,10 @@ final class ExpressionEmitter {
             case Expression.TypedLiteral literal -> typed(literal);
             case Expression.NumberLiteral literal -> out.literal(literal.digits());
             case Expression.BitLiteral literal ->
-                    out.literal(literal.kind() + "'" + literal.digits() + "'");
+                    out.literal(
+                            literal.kind() == 'x'
+                                    ? "0x" + literal.digits()
+                                    : literal.kind() + "'" + literal.digits() + "'");
             case Expression.BooleanLiteral literal -> out.raw(literal.value() ? "TRUE" : "FALSE");
             case Expression.NullLiteral literal -> out.raw("NULL");
             case Expression.Claim claim -> out.claim(claim.name());

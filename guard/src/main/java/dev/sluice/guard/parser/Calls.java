@@ -121,7 +121,7 @@ final class Calls {
         return new Expression.Argument(null, false, value);
     }
 
-    private static Refusal notListed(String word, Position at) {
+    static Refusal notListed(String word, Position at) {
         return new Refusal(
                 ReasonCode.FUNCTION_NOT_ALLOW_LISTED,
                 "Function '%s' is not allow-listed.".formatted(word),

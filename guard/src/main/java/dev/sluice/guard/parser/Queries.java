@@ -40,7 +40,10 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "select", "with", "table" -> true;
-            case "values" -> cursor.isPunctuationAhead(1, "(") || cursor.has(Trait.BARE_ROWS);
+            case "values" ->
+                    cursor.isPunctuationAhead(1, "(")
+                            || cursor.has(Trait.BARE_ROWS)
+                            || (cursor.isWordAhead(1, "row") && cursor.has(Trait.NO_ROW_LISTS));
             case "from" -> cursor.has(Trait.FROM_FIRST);
             case "pivot", "unpivot" -> cursor.has(Trait.PIVOTS);
             default -> false;

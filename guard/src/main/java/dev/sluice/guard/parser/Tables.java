@@ -314,6 +314,9 @@ final class Tables {
         if (atJsonTable()) {
             return jsonTable(false, at);
         }
+        if (loose && cursor.isWord("json_table") && cursor.isPunctuationAhead(1, "(")) {
+            throw Calls.notListed("json_table", at);
+        }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {
             return function(false, form, at);

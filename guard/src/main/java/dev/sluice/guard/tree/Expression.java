@@ -30,7 +30,7 @@ public sealed interface Expression {
     /** A number without a sign, in decimal notation. */
     record NumberLiteral(String digits) implements Expression {}
 
-    /** {@code B'…'} or {@code X'…'}. */
+    /** {@code B'…'} or {@code X'…'}; the kind {@code x} is {@code 0x…}. */
     record BitLiteral(char kind, String digits) implements Expression {}
 
     record BooleanLiteral(boolean value) implements Expression {}
