@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -103,6 +104,12 @@ final class PostgresEngine implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /** A further connection, of another role, that takes several statements at once. */
+    Connection connection(String role) throws SQLException {
+        String url = server.getJdbcUrl(role, "postgres");
+        return DriverManager.getConnection(url + "&preferQueryMode=simple");
     }
 
     Connection connection() {
