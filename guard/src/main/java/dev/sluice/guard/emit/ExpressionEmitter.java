@@ -1,5 +1,6 @@
 package dev.sluice.guard.emit;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.OrderItem;
@@ -227,6 +228,7 @@ final class ExpressionEmitter {
                     case LIKE -> "LIKE ";
                     case ILIKE -> "ILIKE ";
                     case SIMILAR -> "SIMILAR TO ";
+                    case REGEXP -> "REGEXP ";
                 });
         expression(like.pattern());
         if (like.escape() != null) {
@@ -279,7 +281,7 @@ final class ExpressionEmitter {
             out.raw("interval");
             out.raw(type.interval().isEmpty() ? "" : " ").raw(type.interval());
         } else {
-            out.path(type.path());
+            builtIn(type.path());
         }
         for (int i = 0; i < type.modifiers().size(); i++) {
             out.raw(i == 0 ? "(" : ", ").raw(type.modifiers().get(i));
@@ -291,20 +293,30 @@ final class ExpressionEmitter {
     }
 
     private void call(Expression.Call call) {
-        out.path(call.path()).raw("(");
+        builtIn(call.path()).raw("(");
         switch (call.quantity()) {
             case UNSTATED -> {}
             case ALL -> out.raw("ALL ");
             case DISTINCT -> out.raw("DISTINCT ");
         }
         out.raw(call.star() ? "*" : "");
+        Expression separator = null;
         for (int i = 0; i < call.arguments().size(); i++) {
-            out.raw(i == 0 ? "" : ", ");
-            argument(call.arguments().get(i));
+            Expression.Argument argument = call.arguments().get(i);
+            if (isSeparator(argument)) {
+                separator = argument.value();
+            } else {
+                out.raw(i == 0 ? "" : ", ");
+                argument(argument);
+            }
         }
         if (!call.orderBy().isEmpty()) {
             out.raw(" ");
             orderBy(call.orderBy());
+        }
+        if (separator != null) {
+            out.raw(" SEPARATOR ");
+            expression(separator);
         }
         out.raw(")");
         if (!call.withinGroup().isEmpty()) {
@@ -328,6 +340,18 @@ final class ExpressionEmitter {
         }
     }
 
+    private boolean isSeparator(Expression.Argument argument) {
+        return Expression.Argument.SEPARATOR.equals(argument.name())
+                && out.dialect().has(Trait.UNIT_WORDS);
+    }
+
+    /** A function or type: a word where quotes would make it somebody else's. */
+    private Output builtIn(List<String> path) {
+        return out.dialect().has(Trait.BUILT_INS_UNQUOTED) && path.size() == 1
+                ? out.raw(path.getFirst())
+                : out.path(path);
+    }
+
     private void argument(Expression.Argument argument) {
         out.raw(argument.variadic() ? "VARIADIC " : "");
         if (argument.name() != null) {
@@ -342,7 +366,9 @@ final class ExpressionEmitter {
             case COALESCE, NULLIF, GREATEST, LEAST, GROUPING -> words(form, ", ");
             case EXTRACT -> {
                 // The field's name is no value: a shape keeps it.
-                out.raw("EXTRACT(").name(field(arguments.getFirst())).raw(" FROM ");
+                out.raw("EXTRACT(");
+                field(field(arguments.getFirst()));
+                out.raw(" FROM ");
                 expression(arguments.getLast());
                 out.raw(")");
             }
@@ -355,6 +381,56 @@ final class ExpressionEmitter {
             case OVERLAY_FROM_FOR -> words(form, " PLACING ", " FROM ", " FOR ");
             case TRIM_BOTH, TRIM_LEADING, TRIM_TRAILING -> trim(form.kind(), arguments);
             case OVERLAPS -> binary(arguments.getFirst(), " OVERLAPS ", arguments.getLast());
+            case INTERVAL, TIMESTAMP_ADD, TIMESTAMP_DIFF, DATE_LITERAL, CONVERT_USING, MEMBER_OF ->
+                    wordForm(form.kind(), arguments);
+        }
+    }
+
+    private void field(String name) {
+        if (out.dialect().has(Trait.UNIT_WORDS)) {
+            out.raw(upper(name));
+        } else {
+            out.name(name);
+        }
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    /** Forms that write units, types and the like as words, which a shape keeps. */
+    private void wordForm(FormKind kind, List<Expression> arguments) {
+        Expression first = arguments.getFirst();
+        Expression last = arguments.getLast();
+        switch (kind) {
+            case INTERVAL -> {
+                out.raw("INTERVAL ");
+                expression(first);
+                out.raw(" ").raw(upper(field(last)));
+            }
+            case DATE_LITERAL -> {
+                out.raw(upper(field(first))).raw(" ");
+                expression(last);
+            }
+            case CONVERT_USING -> {
+                out.raw("CONVERT(");
+                expression(first);
+                out.raw(" USING ").raw(field(last)).raw(")");
+            }
+            case MEMBER_OF -> {
+                out.raw("(");
+                expression(first);
+                out.raw(" MEMBER OF (");
+                expression(last);
+                out.raw("))");
+            }
+            default -> {
+                out.raw(upper(kind.columnName())).raw("(").raw(upper(field(first))).raw(", ");
+                expression(arguments.get(1));
+                out.raw(", ");
+                expression(last);
+                out.raw(")");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import java.util.Set;
 
 /**
  * A dialect's lexical rules, by its traits. Linear in the length of the text. What a database reads
@@ -14,6 +15,8 @@ import dev.sluice.guard.refusal.Refusal;
 public final class Lexer {
     /** No operator is longer. */
     private static final int OPERATOR_LENGTH_MAX = 63;
+
+    private static final Set<String> UNICODE_SETS = Set.of("_utf8mb4", "_utf8", "_utf8mb3");
 
     private static final String OPERATOR_CHARACTERS = "~!@#^&|?+-*/%<>=";
     private static final String OPERATORS_ENDING_IN_SIGN = "~!@#^&|?%";
@@ -24,7 +27,7 @@ public final class Lexer {
     private final Dialect dialect;
     private final boolean keepsCase;
     private final int nameBytesMax;
-    private final Tokens tokens = new Tokens();
+    private final Tokens tokens;
     private final Literals literals;
     private int at;
     private int nesting;
@@ -32,6 +35,7 @@ public final class Lexer {
 
     private Lexer(String text, LexerMode mode, Dialect dialect) {
         this.text = text;
+        this.tokens = new Tokens(text);
         this.end = text.length();
         this.mode = mode;
         this.dialect = dialect;
@@ -138,6 +142,9 @@ public final class Lexer {
         }
         String written = text.substring(start, at);
         String word = plain ? written : lower(written);
+        if (c == '_' && dialect.has(Trait.CHARACTER_SET_LITERALS) && introduced(word, start)) {
+            return;
+        }
         if (!ascii || word.length() > nameBytesMax) {
             word = cut(word);
             written = cut(written);
@@ -148,6 +155,25 @@ public final class Lexer {
             nesting--;
         }
         tokens.addWord(word, keepsCase ? written : word, start);
+    }
+
+    /** A literal behind the name of its character set; of others than Unicode we know nothing. */
+    private boolean introduced(String word, int start) {
+        int next = literals.skipBlanks(at);
+        String value = literals.unicodeBytes(next);
+        if (value == null) {
+            return false;
+        }
+        if (!UNICODE_SETS.contains(word)) {
+            throw new Refusal(
+                    ReasonCode.LITERAL_NOT_ALLOWED,
+                    "A literal names a character set; write it without.",
+                    word,
+                    start);
+        }
+        tokens.add(TokenKind.TEXT, value, start);
+        at = literals.end();
+        return true;
     }
 
     private String cut(String name) {
@@ -178,6 +204,11 @@ public final class Lexer {
             add(TokenKind.BITS, literals.bits(at));
             return true;
         }
+        if (prefix == 'n' && dialect.has(Trait.NATIONAL_TEXT)) {
+            at++;
+            add(TokenKind.TEXT, literals.plain(at));
+            return true;
+        }
         if (prefix == 'n' && dialect.has(Trait.NATIONAL_LITERALS)) {
             // SQL's national characters are PostgreSQL's blank-padded ones.
             tokens.add(TokenKind.WORD, "bpchar", at);
@@ -197,13 +228,29 @@ public final class Lexer {
 
     private void number() {
         int start = at;
+        if (dialect.has(Trait.PLAIN_NUMBERS)) {
+            String bytes = Numbers.bytes(text, at);
+            if (bytes != null) {
+                at += bytes.length() + 1;
+                tokens.add(TokenKind.BITS, Numbers.whole(bytes), start);
+                return;
+            }
+            at = Numbers.plainEnd(text, at);
+            endNumber(start);
+            tokens.add(TokenKind.NUMBER, text.substring(start, at), start);
+            return;
+        }
         Numbers number = Numbers.read(text, at);
         at = number.end();
+        endNumber(start);
+        tokens.add(TokenKind.NUMBER, number.digits(), start);
+    }
+
+    private void endNumber(int start) {
         if (at < end && (isNameStart(text.charAt(at)) || text.charAt(at) == '$')) {
             throw Refusal.syntax(
                     "A number runs into a name.", text.substring(start, at + 1), start);
         }
-        tokens.add(TokenKind.NUMBER, number.digits(), start);
     }
 
     private void dollar() {
@@ -223,10 +270,7 @@ public final class Lexer {
         }
         String number = text.substring(start + 1, at);
         if (mode != LexerMode.EMITTED || !dialect.has(NUMBERED_PARAMETERS) || number.length() > 6) {
-            throw Refusal.syntax(
-                    "Parameters have no values here; write the value itself.",
-                    text.substring(start, at),
-                    start);
+            throw placeholder(text.substring(start, at), start);
         }
         tokens.add(TokenKind.PARAMETER, number, start);
     }
@@ -245,11 +289,44 @@ public final class Lexer {
         int start = at;
         at = dialect.has(Trait.FREE_OPERATORS) ? freeOperatorEnd(start) : symbolEnd(start);
         String value = text.substring(start, at);
+        if (value.equals("@") && dialect.has(Trait.SESSION_VARIABLES)) {
+            throw variable(start);
+        }
+        if (value.equals("?") && !dialect.has(Trait.FREE_OPERATORS)) {
+            throw placeholder(value, start);
+        }
+        if (dialect.has(Trait.LOGICAL_SYMBOLS) && logical(value, start)) {
+            return;
+        }
         switch (value) {
             case "=>" -> tokens.add(TokenKind.PUNCTUATION, value, start);
             case "!=" -> tokens.add(TokenKind.OPERATOR, "<>", start);
             default -> tokens.add(TokenKind.OPERATOR, value, start);
         }
+    }
+
+    private boolean logical(String value, int start) {
+        switch (value) {
+            case "&&" -> tokens.add(TokenKind.WORD, "and", start);
+            case "||" -> tokens.add(TokenKind.WORD, "or", start);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Refusal placeholder(String token, int start) {
+        return Refusal.syntax(
+                "Parameters have no values here; write the value itself.", token, start);
+    }
+
+    private static Refusal variable(int start) {
+        return new Refusal(
+                ReasonCode.STATEMENT_FORBIDDEN,
+                "Variables of the session and the server are not allowed.",
+                "@",
+                start);
     }
 
     /** The end of the longest symbol of the dialect that starts here, or of one character. */

@@ -9,9 +9,17 @@ public final class Tokens {
     private String[] values = new String[64];
     private int[] starts = new int[64];
     private String @Nullable [] written;
+    private final String text;
     private int size;
 
-    Tokens() {}
+    Tokens(String text) {
+        this.text = text;
+    }
+
+    /** What was written from one token up to another, without blanks around it. */
+    public String text(int from, int to) {
+        return text.substring(starts[from], starts[to]).strip();
+    }
 
     void add(TokenKind kind, String value, int start) {
         if (size == starts.length) {

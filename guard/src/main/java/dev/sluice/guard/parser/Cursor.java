@@ -75,6 +75,11 @@ final class Cursor {
         return tokens.kind(ahead(offset));
     }
 
+    /** The text from one token up to another, as it was written. */
+    String text(int from, int to) {
+        return tokens.text(from, to);
+    }
+
     /** The value of a token that was passed. */
     String valueAt(int token) {
         return tokens.value(token);

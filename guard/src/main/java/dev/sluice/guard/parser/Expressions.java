@@ -55,7 +55,7 @@ final class Expressions {
             if (level < weakest || level == Level.NONE) {
                 break;
             }
-            if (level == last && isOpen(left, level)) {
+            if (level == last && !cursor.has(Trait.LOGICAL_SYMBOLS) && isOpen(left, level)) {
                 throw cursor.unexpected();
             }
             int leftHeight = cursor.takeHeight();
@@ -96,9 +96,12 @@ final class Expressions {
         }
         String operator = operator();
         boolean sign = plain && (operator.equals("-") || operator.equals("+"));
-        Expression operand = parse(sign ? Level.SIGN : Level.SUM);
+        boolean tight = sign || cursor.has(Trait.LOGICAL_SYMBOLS);
+        Expression operand = parse(tight ? Level.SIGN : Level.SUM);
         cursor.wrapped();
-        return new Expression.Prefix(operator, operand, at);
+        return operator.equals("!") && cursor.has(Trait.LOGICAL_SYMBOLS)
+                ? new Expression.Not(operand)
+                : new Expression.Prefix(operator, operand, at);
     }
 
     private Expression infix(Expression left, int level) {
@@ -132,7 +135,7 @@ final class Expressions {
         while (Level.at(cursor) == level) {
             Position at = cursor.position();
             String operator = operator();
-            int own = Level.of(operator);
+            int own = Level.of(cursor, operator);
             boolean differs = own != natural || own == Level.COMPARISON;
             if (!steps.isEmpty() && (differs || quantified())) {
                 left = new Expression.Operation(left, List.copyOf(steps));
@@ -153,7 +156,7 @@ final class Expressions {
 
     /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
     String operator() {
-        if (cursor.kind() == TokenKind.OPERATOR) {
+        if (cursor.kind() == TokenKind.OPERATOR || cursor.has(Trait.LOGICAL_SYMBOLS)) {
             return cursor.next();
         }
         cursor.expect("operator");
@@ -264,6 +267,11 @@ final class Expressions {
             case "in" -> in(left, negated);
             case "like" -> like(left, Expression.LikeKind.LIKE, negated, at);
             case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
+            case "regexp", "rlike" ->
+                    new Expression.Like(
+                            left, parse(Level.OTHER), null, Expression.LikeKind.REGEXP, negated);
+            case "sounds" -> soundsLike(left, at);
+            case "member" -> memberOf(left, at);
             case "similar" -> {
                 cursor.expect("to");
                 yield like(left, Expression.LikeKind.SIMILAR, negated, at);
@@ -305,6 +313,23 @@ final class Expressions {
         Expression pattern = parse(Level.OTHER);
         Expression escape = cursor.accept("escape") ? parse(Level.OTHER) : null;
         return new Expression.Like(left, pattern, escape, kind, negated);
+    }
+
+    /** What it means (MySQL manual, "SOUNDS LIKE"). */
+    private Expression soundsLike(Expression left, Position at) {
+        cursor.expect("like");
+        Expression right = parse(Level.OTHER);
+        return new Expression.Operation(
+                Calls.call("soundex", at, left),
+                List.of(new Expression.Step("=", Calls.call("soundex", at, right), at)));
+    }
+
+    private Expression memberOf(Expression left, Position at) {
+        cursor.expect("of");
+        cursor.expectMark("(");
+        Expression array = parse();
+        cursor.expectMark(")");
+        return new Expression.Form(FormKind.MEMBER_OF, List.of(left, array), at);
     }
 
     private Expression overlaps(Expression left, Position at) {

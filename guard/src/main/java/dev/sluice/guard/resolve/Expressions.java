@@ -122,8 +122,10 @@ final class Expressions {
             case Expression.Cast(var operand, var type) ->
                     new Expression.Cast(resolve(operand, scope), listed.type(type));
             case Expression.Call call -> call(call, scope);
-            case Expression.Form(var kind, var arguments, var at) ->
-                    new Expression.Form(kind, resolve(arguments, scope), at);
+            case Expression.Form(var kind, var arguments, var at) -> {
+                listed.characters(kind, arguments, at);
+                yield new Expression.Form(kind, resolve(arguments, scope), at);
+            }
             case Expression.AtTimeZone(var operand, var zone) ->
                     new Expression.AtTimeZone(resolve(operand, scope), resolve(zone, scope));
             case Expression.Collate(var operand, var collation, var at) ->

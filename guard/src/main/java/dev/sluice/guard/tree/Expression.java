@@ -97,7 +97,8 @@ public sealed interface Expression {
     enum LikeKind {
         LIKE,
         ILIKE,
-        SIMILAR
+        SIMILAR,
+        REGEXP
     }
 
     record Exists(Query query) implements Expression {}
@@ -146,7 +147,10 @@ public sealed interface Expression {
     }
 
     /** A function's argument, by name where {@code name} is given. */
-    record Argument(@Nullable String name, boolean variadic, Expression value) {}
+    record Argument(@Nullable String name, boolean variadic, Expression value) {
+        /** Names what stands behind {@code SEPARATOR}, after the ordering. */
+        public static final String SEPARATOR = "separator";
+    }
 
     /** A form with syntax of its own: {@code EXTRACT(… FROM …)}, {@code COALESCE(…)}. */
     record Form(FormKind kind, List<Expression> arguments, Position at) implements Expression {}
