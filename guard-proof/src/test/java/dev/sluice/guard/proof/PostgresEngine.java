@@ -17,7 +17,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** A PostgreSQL of its own, on loopback, gone when closed. */
-final class PostgresEngine implements AutoCloseable {
+final class PostgresEngine implements BenchmarkEngine {
     private static final int COPY_BYTES = 64 * 1024;
 
     private final EmbeddedPostgres server;
@@ -38,7 +38,8 @@ final class PostgresEngine implements AutoCloseable {
         return new PostgresEngine(server, server.getPostgresDatabase().getConnection());
     }
 
-    void load(Benchmark benchmark) throws SQLException {
+    @Override
+    public void load(Benchmark benchmark) throws SQLException {
         execute("CREATE SCHEMA " + benchmark.schema());
         for (GeneratedTable table : benchmark.tables()) {
             execute(
@@ -112,12 +113,35 @@ final class PostgresEngine implements AutoCloseable {
         return DriverManager.getConnection(url + "&preferQueryMode=simple");
     }
 
+    /** A connection to a new database. */
+    Connection database(String name) throws SQLException {
+        execute("CREATE DATABASE " + name);
+        return DriverManager.getConnection(server.getJdbcUrl("postgres", name));
+    }
+
     Connection connection() {
         return connection;
     }
 
-    /** The rows of a query, each as one text. */
-    List<String> rows(String sql) throws SQLException {
+    @Override
+    public String dialect() {
+        return "postgresql";
+    }
+
+    @Override
+    public void use(Benchmark benchmark) throws SQLException {
+        execute("SET search_path = " + benchmark.schema());
+        // Estimates of so little data make nested loops that take a hundred times as long.
+        execute("SET enable_nestloop = " + !benchmark.schema().equals("tpcds"));
+    }
+
+    @Override
+    public void useNone() throws SQLException {
+        execute("SET search_path = ''");
+    }
+
+    @Override
+    public List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             return texts(result);
