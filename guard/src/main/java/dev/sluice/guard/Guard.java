@@ -1,6 +1,7 @@
 package dev.sluice.guard;
 
 import dev.sluice.core.Limits;
+import dev.sluice.core.Mask;
 import dev.sluice.core.Policy;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
@@ -13,6 +14,7 @@ import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
 import dev.sluice.guard.resolve.Trace;
+import dev.sluice.guard.rewrite.Masking;
 import dev.sluice.guard.rewrite.RowLimit;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Query;
@@ -32,23 +34,37 @@ public final class Guard {
     private final Policy policy;
     private final Schema schema;
     private final VisibleTables visible;
+    private final MaskKey maskKey;
 
-    private Guard(Dialect dialect, Policy policy, Schema schema, VisibleTables visible) {
+    private Guard(
+            Dialect dialect, Policy policy, Schema schema, VisibleTables visible, MaskKey maskKey) {
         this.dialect = dialect;
         this.policy = policy;
         this.schema = schema;
         this.visible = visible;
+        this.maskKey = maskKey;
+    }
+
+    /**
+     * Compiles a policy for checks alone: what it masks with a key is masked with one that nobody
+     * else has.
+     *
+     * @throws SluiceException as {@link #of(Policy, Schema, MaskKey)}
+     */
+    public static Guard of(Policy policy, Schema schema) {
+        return of(policy, schema, MaskKey.random());
     }
 
     /**
      * Compiles a policy for the database that it speaks of.
      *
+     * @param maskKey of keyed hashes; the same one wherever masked values are to be equal
      * @throws SluiceException {@link ReasonCode#POLICY_INVALID} for a dialect, table or column that
      *     does not exist and for a row filter that is not permitted; details hold what applies of
      *     {@code table}, {@code column}, {@code filter} (its index in the rule) and {@code
      *     position} (in the filter's text)
      */
-    public static Guard of(Policy policy, Schema schema) {
+    public static Guard of(Policy policy, Schema schema, MaskKey maskKey) {
         Dialect dialect =
                 Dialect.named(policy.dialect())
                         .orElseThrow(() ->
@@ -57,7 +73,8 @@ public final class Guard {
                                         "The dialect '%s' is not known."
                                                 .formatted(policy.dialect()),
                                         Map.of("dialect", policy.dialect())));
-        return new Guard(dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect));
+        return new Guard(
+                dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect), maskKey);
     }
 
     /** The names of the dialects that policies may have. */
@@ -74,6 +91,16 @@ public final class Guard {
     public static Optional<FilterProblem> checkRowFilter(
             String dialect, String defaultSchema, Schema schema, TableName table, String filter) {
         return CompiledPolicy.checkFilter(dialect, defaultSchema, schema, table, filter);
+    }
+
+    /**
+     * Why the values of a column cannot be masked like this, for an administrator; empty when they
+     * can.
+     *
+     * @param type as the catalogue spells it
+     */
+    public static Optional<String> checkMask(String dialect, String type, Mask mask) {
+        return ColumnRules.objection(dialect, type, mask);
     }
 
     /**
@@ -138,11 +165,10 @@ public final class Guard {
     private Decision allow(
             String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         Query parsed = Parser.query(sql, dialect);
-        Resolution resolution = new Resolution(dialect, visible, claims, trace);
-        Query resolved = resolution.query(parsed);
-        RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
+        Resolution.Resolved resolved = Resolution.resolve(parsed, dialect, visible, claims, trace);
+        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
         Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
-        verify(text, limited.query(), resolution.reads().baseTables());
+        verify(text, limited.query(), resolved.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
         String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC, dialect).sql();
         GuardedQuery query =
@@ -152,8 +178,8 @@ public final class Guard {
                         Emitter.write(limited.query(), Style.SHAPE, dialect).sql(),
                         parameters(text.claims(), claims),
                         limits,
-                        resolution.reads().tables(),
-                        List.copyOf(resolution.reads().columns()));
+                        resolved.reads().tables(),
+                        List.copyOf(resolved.reads().columns()));
         return new Decision.Allowed(
                 query, limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
     }
@@ -181,11 +207,16 @@ public final class Guard {
                 "The query could not be written so that it surely means the same.", null, 0);
     }
 
-    private static List<GuardedQuery.Parameter> parameters(
+    private List<GuardedQuery.Parameter> parameters(
             List<String> names, Map<String, String> claims) {
         List<GuardedQuery.Parameter> parameters = new ArrayList<>(names.size());
         for (String name : names) {
-            String value = claims.get(name);
+            String value =
+                    switch (name) {
+                        case Masking.INNER_KEY -> maskKey.inner();
+                        case Masking.OUTER_KEY -> maskKey.outer();
+                        default -> claims.get(name);
+                    };
             if (value == null) {
                 throw unverified();
             }
