@@ -39,8 +39,7 @@ record Flavor(String dialect, Set<Feature> features, String textType, String fen
     }
 
     static final Flavor POSTGRESQL =
-            new Flavor(
-                    "postgresql", EnumSet.allOf(Feature.class), "text", " OFFSET 0(?=\\))");
+            new Flavor("postgresql", EnumSet.allOf(Feature.class), "text", " OFFSET 0(?=\\))");
 
     static final Flavor DUCKDB =
             new Flavor(
