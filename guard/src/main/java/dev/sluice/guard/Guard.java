@@ -10,6 +10,8 @@ import dev.sluice.core.TableName;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.emit.Emitter;
 import dev.sluice.guard.emit.Style;
+import dev.sluice.guard.lexical.LastLook;
+import dev.sluice.guard.lexical.Quotes;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
@@ -171,6 +173,10 @@ public final class Guard {
         verify(text, limited.query(), resolved.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
         String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC, dialect).sql();
+        lookAt(jdbc);
+        if (!same) {
+            lookAt(text.sql());
+        }
         GuardedQuery query =
                 new GuardedQuery(
                         jdbc,
@@ -199,6 +205,17 @@ public final class Guard {
         }
         if (!read.query().equals(meant) || read.baseTables() != baseTables) {
             throw unverified();
+        }
+    }
+
+    /** Whatever went wrong before: text that does more than read is not handed out. */
+    private void lookAt(String sql) {
+        if (LastLook.at(sql, Quotes.of(policy.dialect())).isPresent()) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "The query could not be written so that it surely only reads.",
+                    null,
+                    0);
         }
     }
 
