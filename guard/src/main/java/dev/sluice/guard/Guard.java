@@ -144,7 +144,7 @@ public final class Guard {
     public Explanation explain(String sql, Map<String, String> claims) {
         Trace trace = new Trace();
         Decision decision = decide(sql, claims, policy.limits(), trace);
-        return new Reasons(policy, schema, visible, claims).of(decision, trace);
+        return new Reasons(dialect, policy, schema, visible, claims).of(decision, trace);
     }
 
     private Decision decide(
