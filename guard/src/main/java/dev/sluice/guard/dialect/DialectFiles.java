@@ -102,7 +102,9 @@ final class DialectFiles {
 
     /** A function's line goes by its name, so that its other words are no entries. */
     private static List<String> without(List<String> entry, List<String> removed) {
-        return removed.subList(1, removed.size()).contains(entry.getFirst()) ? List.of() : entry;
+        boolean out =
+                entry.isEmpty() || removed.subList(1, removed.size()).contains(entry.getFirst());
+        return out ? List.of() : entry;
     }
 
     private static List<List<String>> written(String path) {
