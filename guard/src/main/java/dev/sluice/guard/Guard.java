@@ -173,7 +173,7 @@ public final class Guard {
             String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         Query parsed = Parser.query(sql, dialect);
         Resolution.Resolved resolved = Resolution.resolve(parsed, dialect, visible, claims, trace);
-        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
+        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows(), dialect);
         Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
         verify(text, limited.query(), resolved.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
