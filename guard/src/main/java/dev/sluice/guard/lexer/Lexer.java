@@ -298,8 +298,14 @@ public final class Lexer {
         switch (value) {
             case "=>" -> tokens.add(TokenKind.PUNCTUATION, value, start);
             case "!=" -> tokens.add(TokenKind.OPERATOR, "<>", start);
+            case "==" -> tokens.add(TokenKind.OPERATOR, equal(), start);
             default -> tokens.add(TokenKind.OPERATOR, value, start);
         }
+    }
+
+    /** An equal sign, where two of them mean the same as one. */
+    private String equal() {
+        return dialect.has(Trait.LOOSE_TESTS) ? "=" : "==";
     }
 
     private boolean logical(String value, int start) {
@@ -373,15 +379,23 @@ public final class Lexer {
                     case ';' -> ";";
                     case '.' -> ".";
                     case ':' -> peek(1) == ':' ? "::" : peek(1) == '=' ? ":=" : ":";
+                    case '{', '}' -> brace(c);
                     default -> throw unknown(c);
                 };
-        if (c == '(' || c == '[') {
+        if (c == '(' || c == '[' || c == '{') {
             open(start);
-        } else if ((c == ')' || c == ']') && nesting > 0) {
+        } else if ((c == ')' || c == ']' || c == '}') && nesting > 0) {
             nesting--;
         }
         at += value.length();
         tokens.add(TokenKind.PUNCTUATION, value, start);
+    }
+
+    private String brace(char c) {
+        if (!dialect.has(Trait.COLLECTION_LITERALS)) {
+            throw unknown(c);
+        }
+        return String.valueOf(c);
     }
 
     private Refusal unknown(char c) {

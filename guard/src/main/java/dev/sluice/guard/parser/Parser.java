@@ -54,6 +54,15 @@ public final class Parser {
         return condition;
     }
 
+    /** An expression over the parameters of a macro. */
+    static Expression macro(String text, Dialect dialect) {
+        Tokens tokens = Lexer.read(text, LexerMode.ROW_FILTER, dialect);
+        Parser parser = new Parser(tokens, dialect, 1, List.of());
+        Expression expression = parser.expressions.parse();
+        parser.expectEnd();
+        return expression;
+    }
+
     /**
      * Text that was emitted: larger, and {@code $1} stands for the first of these claims.
      *

@@ -92,6 +92,7 @@ final class Statements {
                     "stop",
                     "uninstall",
                     "unlock",
+                    "summarize",
                     "unlisten",
                     "unload",
                     "use",
@@ -119,7 +120,11 @@ final class Statements {
             first++;
         }
         String word = tokens.kind(first) == TokenKind.WORD ? tokens.value(first) : "";
-        if (!QUERIES.contains(word)) {
+        boolean query =
+                QUERIES.contains(word)
+                        || (word.equals("from") && dialect.has(Trait.FROM_FIRST))
+                        || (word.endsWith("pivot") && dialect.has(Trait.PIVOTS));
+        if (!query) {
             Refusal refusal = refusalOf(word, tokens.start(first));
             throw refusal != null ? refusal : notAQuery(tokens, first);
         }
