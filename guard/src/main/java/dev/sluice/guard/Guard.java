@@ -144,7 +144,12 @@ public final class Guard {
     public Explanation explain(String sql, Map<String, String> claims) {
         Trace trace = new Trace();
         Decision decision = decide(sql, claims, policy.limits(), trace);
-        return new Reasons(policy, schema, visible, claims).of(decision, trace);
+        String display =
+                decision instanceof Decision.Allowed(var query, _)
+                        ? DisplayForm.of(sql, dialect, policy, query, trace.tables().size())
+                                .orElse(null)
+                        : null;
+        return new Reasons(policy, schema, visible, claims).of(decision, trace, display);
     }
 
     private Decision decide(
@@ -168,7 +173,7 @@ public final class Guard {
             String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         Query parsed = Parser.query(sql, dialect);
         Resolution.Resolved resolved = Resolution.resolve(parsed, dialect, visible, claims, trace);
-        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
+        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows(), dialect);
         Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
         verify(text, limited.query(), resolved.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();

@@ -37,7 +37,7 @@ public final class Parser {
      */
     public static Query query(String text, Dialect dialect) {
         Tokens tokens = Lexer.read(text, LexerMode.QUERY, dialect);
-        Statements.check(tokens);
+        Statements.check(tokens, dialect);
         return new Parser(tokens, dialect, 1, List.of()).wholeQuery();
     }
 
@@ -52,6 +52,15 @@ public final class Parser {
         Expression condition = parser.expressions.parse();
         parser.expectEnd();
         return condition;
+    }
+
+    /** An expression over the parameters of a macro. */
+    static Expression macro(String text, Dialect dialect) {
+        Tokens tokens = Lexer.read(text, LexerMode.ROW_FILTER, dialect);
+        Parser parser = new Parser(tokens, dialect, 1, List.of());
+        Expression expression = parser.expressions.parse();
+        parser.expectEnd();
+        return expression;
     }
 
     /**
