@@ -19,7 +19,6 @@ import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,28 +32,37 @@ final class CompiledPolicy {
 
     private CompiledPolicy(Dialect dialect, String defaultSchema, Schema schema) {
         this.dialect = dialect;
-        Map<TableName, VisibleTable> tables = new HashMap<>();
+        List<VisibleTable> tables = new ArrayList<>();
         for (Schema.Table table : schema.tables().values()) {
             List<String> columns = table.columns().stream().map(Schema.Column::name).toList();
-            tables.put(
-                    table.name(),
-                    new VisibleTable.Whole(table.name(), columns, table.primaryKey()));
+            tables.add(new VisibleTable.Whole(table.name(), columns, table.primaryKey()));
         }
-        this.whole = new VisibleTables(defaultSchema, tables);
+        this.whole = visible(dialect, defaultSchema, tables);
     }
 
     static VisibleTables of(Policy policy, Schema schema, Dialect dialect) {
         CompiledPolicy compiled = new CompiledPolicy(dialect, policy.defaultSchema(), schema);
-        Map<TableName, VisibleTable> tables = new HashMap<>();
+        List<VisibleTable> tables = new ArrayList<>();
         policy.tables()
                 .forEach((name, rule) -> {
                     VisibleTable governed = compiled.table(name, rule);
                     // Without a column nothing of a table shows, not even its size.
                     if (!governed.columns().isEmpty()) {
-                        tables.put(name, governed);
+                        tables.add(governed);
                     }
                 });
-        return new VisibleTables(policy.defaultSchema(), tables);
+        return visible(dialect, policy.defaultSchema(), tables);
+    }
+
+    private static VisibleTables visible(
+            Dialect dialect, String defaultSchema, List<VisibleTable> tables) {
+        try {
+            return new VisibleTables(dialect, defaultSchema, tables);
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    "Two tables have names that the database does not tell apart.",
+                    Map.of("dialect", dialect.name()));
+        }
     }
 
     static Optional<FilterProblem> checkFilter(
@@ -125,7 +133,8 @@ final class CompiledPolicy {
         }
         // Writing the filter and reading it back tells what it wants.
         Body.Values alone = new Body.Values(List.of(List.of(filter)));
-        Emitter.Text text = Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE);
+        Emitter.Text text =
+                Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE, dialect);
         int tables = Parser.emitted(text.sql(), dialect, text.claims()).baseTables();
         return new VisibleTable.Governed(
                 all.name(),

@@ -12,6 +12,7 @@ import dev.sluice.guard.emit.Style;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
+import dev.sluice.guard.resolve.Trace;
 import dev.sluice.guard.rewrite.RowLimit;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Query;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
     private final Dialect dialect;
     private final Policy policy;
+    private final Schema schema;
     private final VisibleTables visible;
 
-    private Guard(Dialect dialect, Policy policy, VisibleTables visible) {
+    private Guard(Dialect dialect, Policy policy, Schema schema, VisibleTables visible) {
         this.dialect = dialect;
         this.policy = policy;
+        this.schema = schema;
         this.visible = visible;
     }
 
@@ -54,7 +57,7 @@ public final class Guard {
                                         "The dialect '%s' is not known."
                                                 .formatted(policy.dialect()),
                                         Map.of("dialect", policy.dialect())));
-        return new Guard(dialect, policy, CompiledPolicy.of(policy, schema, dialect));
+        return new Guard(dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect));
     }
 
     /**
@@ -97,8 +100,23 @@ public final class Guard {
         if (maxRows != null) {
             limits = limits.withMaxRows(maxRows);
         }
+        return decide(sql, claims, limits, null);
+    }
+
+    /**
+     * The decision of {@link #check}, with its reasons. For administrators: it tells hidden names
+     * from names that do not exist, and quotes row filters.
+     */
+    public Explanation explain(String sql, Map<String, String> claims) {
+        Trace trace = new Trace();
+        Decision decision = decide(sql, claims, policy.limits(), trace);
+        return new Reasons(policy, schema, visible, claims).of(decision, trace);
+    }
+
+    private Decision decide(
+            String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         try {
-            return allow(sql, claims, limits);
+            return allow(sql, claims, limits, trace);
         } catch (Refusal refusal) {
             return new Decision.Refused(
                     refusal.code(),
@@ -112,20 +130,21 @@ public final class Guard {
         }
     }
 
-    private Decision allow(String sql, Map<String, String> claims, Limits limits) {
+    private Decision allow(
+            String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         Query parsed = Parser.query(sql, dialect);
-        Resolution resolution = new Resolution(dialect, visible, claims);
+        Resolution resolution = new Resolution(dialect, visible, claims, trace);
         Query resolved = resolution.query(parsed);
         RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
-        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE);
+        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
         verify(text, limited.query(), resolution.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
-        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC).sql();
+        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC, dialect).sql();
         GuardedQuery query =
                 new GuardedQuery(
                         jdbc,
                         text.sql(),
-                        Emitter.write(limited.query(), Style.SHAPE).sql(),
+                        Emitter.write(limited.query(), Style.SHAPE, dialect).sql(),
                         parameters(text.claims(), claims),
                         limits,
                         resolution.reads().tables(),

@@ -282,8 +282,8 @@ class HostileInputTest {
     void answersToMutatedQueriesAndNeverEmitsAnUngovernedName() {
         Random random = new Random(SEED);
         List<String> pool = new ArrayList<>();
-        CorpusFile.cases("allowed.sql").forEach(c -> pool.add(c.sql()));
-        CorpusFile.cases("refused.sql").forEach(c -> pool.add(c.sql()));
+        CorpusFile.analytics("postgresql").forEach(c -> pool.add(c.sql()));
+        CorpusFile.bypasses("postgresql").forEach(c -> pool.add(c.sql()));
         for (int i = 0; i < 15_000; i++) {
             String mutant = mutate(pool, random);
             Decision decision = check(mutant);

@@ -38,7 +38,7 @@ class PostgresIT {
         postgres = EmbeddedPostgres.start();
         connection = postgres.getPostgresDatabase().getConnection();
         try (Statement statement = connection.createStatement()) {
-            statement.execute(CorpusFile.text("fixture.sql"));
+            statement.execute(CorpusFile.fixture("postgresql"));
         }
         connection.setAutoCommit(false);
     }
@@ -50,7 +50,7 @@ class PostgresIT {
     }
 
     static List<CorpusFile.Case> allowed() {
-        return CorpusFile.cases("allowed.sql");
+        return CorpusFile.analytics("postgresql");
     }
 
     @ParameterizedTest

@@ -57,8 +57,8 @@ class ArchitectureTest {
                                     "guard.rewrite",
                                     "guard.tree")),
                     Map.entry("guard.dialect", Set.of()),
-                    Map.entry("guard.emit", Set.of("guard.tree", "guard.refusal")),
-                    Map.entry("guard.lexer", Set.of("core", "guard.refusal")),
+                    Map.entry("guard.emit", Set.of("guard.dialect", "guard.tree", "guard.refusal")),
+                    Map.entry("guard.lexer", Set.of("core", "guard.dialect", "guard.refusal")),
                     Map.entry(
                             "guard.parser",
                             Set.of(
@@ -76,7 +76,7 @@ class ArchitectureTest {
                                     "guard.refusal",
                                     "guard.rewrite",
                                     "guard.tree")),
-                    Map.entry("guard.rewrite", Set.of("core", "guard.tree")),
+                    Map.entry("guard.rewrite", Set.of("core", "guard.dialect", "guard.tree")),
                     Map.entry("guard.tree", Set.of()),
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),

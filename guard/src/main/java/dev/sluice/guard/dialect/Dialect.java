@@ -1,15 +1,20 @@
 package dev.sluice.guard.dialect;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database's SQL as far as the guard knows it. What is on no list is refused: an entry is there
- * because a person put it there.
+ * A database's SQL as far as the guard knows it: a value, read from a folder of lists. What is on
+ * no list is refused: an entry is there because a person put it there.
  *
  * @param name as a policy file writes it
+ * @param traits what its grammar has
+ * @param spelling how its texts are written
  * @param keywords which words mean something by themselves
  * @param functions by name, as the database spells it
  * @param operators by spelling
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Dialect(
         String name,
+        Set<Trait> traits,
+        Spelling spelling,
         Keywords keywords,
         Map<String, FunctionRule> functions,
         Set<String> operators,
@@ -25,24 +32,35 @@ public record Dialect(
         Set<String> collations) {
 
     public Dialect {
+        traits = Set.copyOf(traits);
         functions = Map.copyOf(functions);
         operators = Set.copyOf(operators);
         types = Map.copyOf(types);
         collations = Set.copyOf(collations);
     }
 
-    public static final String POSTGRESQL = "postgresql";
+    /** The names of all dialects, as folders of lists beside this class. */
+    public static final List<String> NAMES = List.of("postgresql");
+
+    private static final Map<String, Dialect> READ = new ConcurrentHashMap<>();
 
     /** The dialect of this name, empty for one that is not known. */
     public static Optional<Dialect> named(String name) {
-        return name.equals(POSTGRESQL) ? Optional.of(Lazy.POSTGRESQL) : Optional.empty();
+        return NAMES.contains(name)
+                ? Optional.of(READ.computeIfAbsent(name, DialectFiles::read))
+                : Optional.empty();
+    }
+
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** What names are compared by: two names mean the same exactly when their keys are equal. */
+    public String key(String identifier) {
+        return has(Trait.CASE_IGNORED) ? identifier.toLowerCase(Locale.ROOT) : identifier;
     }
 
     public @Nullable FunctionRule function(String function) {
-        return functions.get(function);
-    }
-
-    private static final class Lazy {
-        static final Dialect POSTGRESQL = DialectFiles.read(Dialect.POSTGRESQL);
+        return functions.get(key(function));
     }
 }

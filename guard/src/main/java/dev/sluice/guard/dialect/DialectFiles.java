@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,13 @@ import java.util.Set;
 
 /**
  * Reads a dialect's lists: one entry per line, words apart by blanks, {@code #} starts a comment.
+ * {@code include mysql} stands for that dialect's list of the same name, {@code without a b} takes
+ * entries of what was included out again.
  */
 final class DialectFiles {
+    private static final String INCLUDE = "include";
+    private static final String WITHOUT = "without";
+
     private DialectFiles() {}
 
     static Dialect read(String dialect) {
@@ -31,8 +37,11 @@ final class DialectFiles {
                 types.put(spelling, line.getFirst());
             }
         }
+        List<List<String>> properties = lines(dialect, "dialect");
         return new Dialect(
                 dialect,
+                traits(properties),
+                spelling(properties),
                 new Keywords(
                         words(dialect, "reserved"),
                         words(dialect, "type-or-function"),
@@ -44,6 +53,34 @@ final class DialectFiles {
                 words(dialect, "collations"));
     }
 
+    private static Set<Trait> traits(List<List<String>> properties) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        for (String trait : values(properties, "traits")) {
+            traits.add(Trait.valueOf(trait));
+        }
+        return traits;
+    }
+
+    private static Spelling spelling(List<List<String>> properties) {
+        return new Spelling(
+                values(properties, "quote").getFirst().charAt(0),
+                values(properties, "functions-in"),
+                values(properties, "types-in"),
+                Integer.parseInt(values(properties, "name-bytes").getFirst()),
+                values(properties, "symbols"));
+    }
+
+    /** Everything behind this key, which may stand on several lines. */
+    private static List<String> values(List<List<String>> properties, String key) {
+        List<String> values = new ArrayList<>();
+        for (List<String> line : properties) {
+            if (line.getFirst().equals(key)) {
+                values.addAll(line.subList(1, line.size()));
+            }
+        }
+        return values;
+    }
+
     private static Set<String> words(String dialect, String list) {
         Set<String> words = new HashSet<>();
         lines(dialect, list).forEach(words::addAll);
@@ -52,19 +89,35 @@ final class DialectFiles {
 
     private static List<List<String>> lines(String dialect, String list) {
         List<List<String>> lines = new ArrayList<>();
-        String path = dialect + "/" + list + ".txt";
+        for (List<String> line : written(dialect + "/" + list + ".txt")) {
+            switch (line.getFirst()) {
+                case INCLUDE -> lines.addAll(lines(line.get(1), list));
+                case WITHOUT -> lines.replaceAll(entry -> without(entry, line));
+                default -> lines.add(line);
+            }
+        }
+        lines.removeIf(List::isEmpty);
+        return lines;
+    }
+
+    /** A function's line goes by its name, so that its other words are no entries. */
+    private static List<String> without(List<String> entry, List<String> removed) {
+        return removed.subList(1, removed.size()).contains(entry.getFirst()) ? List.of() : entry;
+    }
+
+    private static List<List<String>> written(String path) {
         try (InputStream in = DialectFiles.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("no such list: " + path);
             }
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> line.startsWith("# ") || line.equals("#") ? "" : line.strip())
                     .filter(line -> !line.isEmpty())
-                    .forEach(line -> lines.add(List.of(line.split("\\s+"))));
+                    .map(line -> List.of(line.split("\\s+")))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lines;
     }
 }

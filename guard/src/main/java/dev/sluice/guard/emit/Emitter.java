@@ -1,5 +1,6 @@
 package dev.sluice.guard.emit;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.tree.Query;
 import java.util.List;
 
@@ -15,8 +16,8 @@ public final class Emitter {
      */
     public record Text(String sql, List<String> claims, boolean questionMarks) {}
 
-    public static Text write(Query query, Style style) {
-        Output out = new Output(style);
+    public static Text write(Query query, Style style, Dialect dialect) {
+        Output out = new Output(style, dialect);
         new QueryEmitter(out).query(query);
         return new Text(out.toString(), out.claims(), out.hasQuestionMarks());
     }

@@ -1,7 +1,11 @@
 package dev.sluice.guard.emit;
 
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Text under construction, and the claims that stand in it. */
@@ -14,10 +18,18 @@ final class Output {
     private final StringBuilder text = new StringBuilder(SIZE);
     private final List<String> claims = new ArrayList<>();
     private final Style style;
+    private final Dialect dialect;
+    private final char quote;
     private boolean questionMarks;
 
-    Output(Style style) {
+    Output(Style style, Dialect dialect) {
         this.style = style;
+        this.dialect = dialect;
+        this.quote = dialect.spelling().quote();
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     Output raw(String sql) {
@@ -36,13 +48,15 @@ final class Output {
 
     /** A name in quotes. */
     Output name(String name) {
-        text.append('"');
-        if (name.indexOf('"') < 0) {
-            text.append(name);
-        } else {
-            text.append(name.replace("\"", "\"\""));
+        text.append(quote);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == quote) {
+                text.append(c);
+            }
+            text.append(c);
         }
-        text.append('"');
+        text.append(quote);
         return this;
     }
 
@@ -68,7 +82,7 @@ final class Output {
 
     void claim(String name) {
         claims.add(name);
-        if (style == Style.JDBC) {
+        if (style == Style.JDBC || !dialect.has(Trait.NUMBERED_PARAMETERS)) {
             text.append('?');
         } else {
             text.append('$').append(claims.size());
@@ -79,26 +93,37 @@ final class Output {
         text.append(style == Style.SHAPE ? "_" : sql);
     }
 
-    /**
-     * A text literal. Backslashes are written so that they mean the same whatever
-     * standard_conforming_strings says.
-     */
+    /** A text literal, written so that it means the same whatever the session's settings are. */
     void textLiteral(String value) {
         if (style == Style.SHAPE) {
             text.append('_');
             return;
         }
-        if (value.indexOf('\\') >= 0) {
-            text.append('E');
+        boolean backslash = value.indexOf('\\') >= 0;
+        if (backslash && dialect.has(Trait.BACKSLASH_ESCAPES)) {
+            hexadecimal(value);
+        } else {
+            boolean escaped = backslash && dialect.has(Trait.ESCAPE_STRINGS);
+            text.append(escaped ? "E'" : "'");
+            quoted(value, escaped);
         }
-        text.append('\'');
+    }
+
+    private void quoted(String value, boolean escaped) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\'' || c == '\\') {
+            if (c == '\'' || (c == '\\' && escaped)) {
                 text.append(c);
             }
             text.append(c);
         }
+        text.append('\'');
+    }
+
+    /** MySQL's sql_mode says what a backslash is: its bytes are always the same. */
+    private void hexadecimal(String value) {
+        text.append("_utf8mb4 X'");
+        text.append(HexFormat.of().formatHex(value.getBytes(StandardCharsets.UTF_8)));
         text.append('\'');
     }
 

@@ -30,6 +30,46 @@ final class EscapedText {
         throw Refusal.syntax("A text literal does not end.", "'", position);
     }
 
+    /**
+     * Decodes {@code '…'} or {@code "…"} with MySQL's escapes (manual, "String Literals"): an
+     * unknown one stands for its character, and one of a pattern is kept.
+     *
+     * @return where the text goes on
+     */
+    static int decodeQuoted(String text, int start, StringBuilder value) {
+        char quote = text.charAt(start);
+        int at = start + 1;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '\\' && at + 1 < text.length()) {
+                append(text.charAt(at + 1), value);
+                at += 2;
+            } else if (c != quote) {
+                value.append(c);
+                at++;
+            } else if (at + 1 < text.length() && text.charAt(at + 1) == quote) {
+                value.append(quote);
+                at += 2;
+            } else {
+                return at + 1;
+            }
+        }
+        throw Refusal.syntax("A text literal does not end.", String.valueOf(quote), start);
+    }
+
+    private static void append(char escaped, StringBuilder value) {
+        switch (escaped) {
+            case '0' -> value.append('\0');
+            case 'b' -> value.append('\b');
+            case 'n' -> value.append('\n');
+            case 'r' -> value.append('\r');
+            case 't' -> value.append('\t');
+            case 'Z' -> value.append('\u001a');
+            case '%', '_' -> value.append('\\').append(escaped);
+            default -> value.append(escaped);
+        }
+    }
+
     private static int escape(String text, int at, StringBuilder value, int position) {
         char c = text.charAt(at);
         return switch (c) {

@@ -1,16 +1,19 @@
 package dev.sluice.guard.lexer;
 
+import static dev.sluice.guard.dialect.Trait.NUMBERED_PARAMETERS;
+
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 
 /**
- * PostgreSQL's lexical rules (manual, "Lexical Structure"), with standard-conforming strings.
- * Linear in the length of the text. What those rules read differently from session to session, and
- * characters that look like others, are refused.
+ * A dialect's lexical rules, by its traits. Linear in the length of the text. What a database reads
+ * differently from session to session, and characters that look like others, are refused.
  */
 public final class Lexer {
-    /** PostgreSQL cuts names after this many bytes of UTF-8. */
-    private static final int NAME_BYTES_MAX = 63;
+    /** No operator is longer. */
+    private static final int OPERATOR_LENGTH_MAX = 63;
 
     private static final String OPERATOR_CHARACTERS = "~!@#^&|?+-*/%<>=";
     private static final String OPERATORS_ENDING_IN_SIGN = "~!@#^&|?%";
@@ -18,16 +21,23 @@ public final class Lexer {
     private final String text;
     private final int end;
     private final LexerMode mode;
+    private final Dialect dialect;
+    private final boolean keepsCase;
+    private final int nameBytesMax;
     private final Tokens tokens = new Tokens();
     private final Literals literals;
     private int at;
     private int nesting;
+    private int parameters;
 
-    private Lexer(String text, LexerMode mode) {
+    private Lexer(String text, LexerMode mode, Dialect dialect) {
         this.text = text;
         this.end = text.length();
         this.mode = mode;
-        this.literals = new Literals(text);
+        this.dialect = dialect;
+        this.keepsCase = dialect.has(Trait.CASE_IGNORED);
+        this.nameBytesMax = dialect.spelling().nameBytesMax();
+        this.literals = new Literals(text, dialect);
     }
 
     /**
@@ -35,12 +45,12 @@ public final class Lexer {
      *
      * @throws Refusal for text that is too large, too deeply nested or not SQL
      */
-    public static Tokens read(String text, LexerMode mode) {
+    public static Tokens read(String text, LexerMode mode, Dialect dialect) {
         if (text.length() > mode.charactersMax()) {
             throw Refusal.tooComplex(
                     "The text is longer than " + mode.charactersMax() + " characters.", 0);
         }
-        Lexer lexer = new Lexer(text, mode);
+        Lexer lexer = new Lexer(text, mode, dialect);
         lexer.readAll();
         return lexer.tokens;
     }
@@ -65,18 +75,32 @@ public final class Lexer {
             word(c);
         } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
             number();
-        } else if (c == '\'') {
-            add(TokenKind.TEXT, literals.plain(at));
-        } else if (c == '"') {
-            add(TokenKind.QUOTED_NAME, name(literals.quotedName(at)));
+        } else if (isQuote(c)) {
+            quoted(c);
         } else if (c == '$') {
             dollar();
+        } else if (c == '?' && mode == LexerMode.EMITTED && !dialect.has(NUMBERED_PARAMETERS)) {
+            tokens.add(TokenKind.PARAMETER, Integer.toString(++parameters), at++);
         } else if (OPERATOR_CHARACTERS.indexOf(c) >= 0) {
             operator();
         } else if (c == '{' && mode == LexerMode.ROW_FILTER && peek(1) == '{') {
             claim();
         } else {
             punctuation(c);
+        }
+    }
+
+    private boolean isQuote(char c) {
+        return c == '\'' || c == '"' || (c == '`' && dialect.has(Trait.BACKTICK_NAMES));
+    }
+
+    private void quoted(char quote) {
+        if (quote == '\'') {
+            add(TokenKind.TEXT, literals.plain(at));
+        } else if (quote == '"' && dialect.has(Trait.DOUBLE_QUOTED_TEXT)) {
+            add(TokenKind.TEXT, literals.doubleQuoted(at));
+        } else {
+            add(TokenKind.QUOTED_NAME, name(literals.quotedName(at)));
         }
     }
 
@@ -91,15 +115,8 @@ public final class Lexer {
         if (quote == '\'' && prefixedLiteral(Character.toLowerCase(c))) {
             return;
         }
-        if (quote == '&' && (c == 'U' || c == 'u')) {
-            if (peek(2) == '\'') {
-                add(TokenKind.TEXT, literals.unicodeText(at));
-                return;
-            }
-            if (peek(2) == '"') {
-                add(TokenKind.QUOTED_NAME, name(literals.unicodeName(at)));
-                return;
-            }
+        if (quote == '&' && (c == 'U' || c == 'u') && unicodeLiteral()) {
+            return;
         }
         int start = at;
         boolean plain = true;
@@ -119,43 +136,63 @@ public final class Lexer {
                 break;
             }
         }
-        String word = text.substring(start, at);
-        if (!plain) {
-            word = lower(word);
-        }
-        if (!ascii || word.length() > NAME_BYTES_MAX) {
-            word = Characters.cutToBytes(word, NAME_BYTES_MAX);
+        String written = text.substring(start, at);
+        String word = plain ? written : lower(written);
+        if (!ascii || word.length() > nameBytesMax) {
+            word = cut(word);
+            written = cut(written);
         }
         if (word.equals("case")) {
             open(start);
         } else if (word.equals("end") && nesting > 0) {
             nesting--;
         }
-        tokens.add(TokenKind.WORD, word, start);
+        tokens.addWord(word, keepsCase ? written : word, start);
+    }
+
+    private String cut(String name) {
+        return nameBytesMax == 0 ? name : Characters.cutToBytes(name, nameBytesMax);
+    }
+
+    private boolean unicodeLiteral() {
+        if (!dialect.has(Trait.UNICODE_STRINGS)) {
+            return false;
+        }
+        if (peek(2) == '\'') {
+            add(TokenKind.TEXT, literals.unicodeText(at));
+            return true;
+        }
+        if (peek(2) == '"') {
+            add(TokenKind.QUOTED_NAME, name(literals.unicodeName(at)));
+            return true;
+        }
+        return false;
     }
 
     private boolean prefixedLiteral(char prefix) {
-        switch (prefix) {
-            case 'e' -> add(TokenKind.TEXT, literals.escaped(at));
-            case 'b', 'x' -> add(TokenKind.BITS, literals.bits(at));
-            case 'n' -> {
-                // SQL's national characters are PostgreSQL's blank-padded ones.
-                tokens.add(TokenKind.WORD, "bpchar", at);
-                at++;
-                add(TokenKind.TEXT, literals.plain(at));
-            }
-            default -> {
-                return false;
-            }
+        if (prefix == 'e' && dialect.has(Trait.ESCAPE_STRINGS)) {
+            add(TokenKind.TEXT, literals.escaped(at));
+            return true;
         }
-        return true;
+        if ((prefix == 'b' || prefix == 'x') && dialect.has(Trait.BIT_LITERALS)) {
+            add(TokenKind.BITS, literals.bits(at));
+            return true;
+        }
+        if (prefix == 'n' && dialect.has(Trait.NATIONAL_LITERALS)) {
+            // SQL's national characters are PostgreSQL's blank-padded ones.
+            tokens.add(TokenKind.WORD, "bpchar", at);
+            at++;
+            add(TokenKind.TEXT, literals.plain(at));
+            return true;
+        }
+        return false;
     }
 
     private String name(String decoded) {
         if (decoded.isEmpty()) {
             throw Refusal.syntax("A quoted name is empty.", "\"\"", at);
         }
-        return Characters.cutToBytes(decoded, NAME_BYTES_MAX);
+        return cut(decoded);
     }
 
     private void number() {
@@ -172,8 +209,10 @@ public final class Lexer {
     private void dollar() {
         if (isDigit(peek(1))) {
             parameter();
-        } else {
+        } else if (dialect.has(Trait.DOLLAR_QUOTES)) {
             add(TokenKind.TEXT, literals.dollarQuoted(at));
+        } else {
+            throw unknown('$');
         }
     }
 
@@ -183,7 +222,7 @@ public final class Lexer {
             at++;
         }
         String number = text.substring(start + 1, at);
-        if (mode != LexerMode.EMITTED || number.length() > 6) {
+        if (mode != LexerMode.EMITTED || !dialect.has(NUMBERED_PARAMETERS) || number.length() > 6) {
             throw Refusal.syntax(
                     "Parameters have no values here; write the value itself.",
                     text.substring(start, at),
@@ -204,16 +243,38 @@ public final class Lexer {
 
     private void operator() {
         int start = at;
-        int stop = at;
+        at = dialect.has(Trait.FREE_OPERATORS) ? freeOperatorEnd(start) : symbolEnd(start);
+        String value = text.substring(start, at);
+        switch (value) {
+            case "=>" -> tokens.add(TokenKind.PUNCTUATION, value, start);
+            case "!=" -> tokens.add(TokenKind.OPERATOR, "<>", start);
+            default -> tokens.add(TokenKind.OPERATOR, value, start);
+        }
+    }
+
+    /** The end of the longest symbol of the dialect that starts here, or of one character. */
+    private int symbolEnd(int start) {
+        int stop = start + 1;
+        for (String symbol : dialect.spelling().symbols()) {
+            if (text.startsWith(symbol, start)) {
+                stop = Math.max(stop, start + symbol.length());
+            }
+        }
+        return stop;
+    }
+
+    /** The end of a run of operator characters, which a comment ends too. */
+    private int freeOperatorEnd(int start) {
+        int stop = start;
         while (stop < end
-                && stop - start <= NAME_BYTES_MAX
+                && stop - start <= OPERATOR_LENGTH_MAX
                 && OPERATOR_CHARACTERS.indexOf(text.charAt(stop)) >= 0) {
             if (stop > start && (text.startsWith("--", stop) || text.startsWith("/*", stop))) {
                 break;
             }
             stop++;
         }
-        if (stop - start > NAME_BYTES_MAX) {
+        if (stop - start > OPERATOR_LENGTH_MAX) {
             throw Refusal.syntax("An operator is too long.", null, start);
         }
         if (stop - start > 1 && !mayEndInSign(start, stop)) {
@@ -221,13 +282,7 @@ public final class Lexer {
                 stop--;
             }
         }
-        String value = text.substring(start, stop);
-        at = stop;
-        switch (value) {
-            case "=>" -> tokens.add(TokenKind.PUNCTUATION, value, start);
-            case "!=" -> tokens.add(TokenKind.OPERATOR, "<>", start);
-            default -> tokens.add(TokenKind.OPERATOR, value, start);
-        }
+        return stop;
     }
 
     /** A longer operator ends in plus or minus only when it holds one of these characters. */

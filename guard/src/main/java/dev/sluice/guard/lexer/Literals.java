@@ -1,5 +1,8 @@
 package dev.sluice.guard.lexer;
 
+import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 
 /** Decodes quoted literals and names, and skips blanks and comments, of one text. */
@@ -8,11 +11,13 @@ final class Literals {
 
     private final String text;
     private final int length;
+    private final Dialect dialect;
     private int end;
 
-    Literals(String text) {
+    Literals(String text, Dialect dialect) {
         this.text = text;
         this.length = text.length();
+        this.dialect = dialect;
     }
 
     /** Where the literal that was decoded last ends. */
@@ -27,7 +32,7 @@ final class Literals {
             char c = text.charAt(at);
             if (isBlank(c)) {
                 at++;
-            } else if (c == '-' && charAt(at + 1) == '-') {
+            } else if (startsLineComment(c, at)) {
                 at = lineComment(at);
             } else if (c == '/' && charAt(at + 1) == '*') {
                 at = blockComment(at);
@@ -36,6 +41,17 @@ final class Literals {
             }
         }
         return at;
+    }
+
+    private boolean startsLineComment(char c, int at) {
+        if (c == '-' && charAt(at + 1) == '-') {
+            return !dialect.has(Trait.DASH_COMMENT_WANTS_BLANK) || endsDashes(at + 2);
+        }
+        return c == '#' && dialect.has(Trait.HASH_COMMENTS);
+    }
+
+    private boolean endsDashes(int at) {
+        return at >= length || text.charAt(at) <= ' ';
     }
 
     private int lineComment(int start) {
@@ -47,10 +63,12 @@ final class Literals {
     }
 
     private int blockComment(int start) {
-        int depth = 0;
-        int at = start;
+        refuseExecutable(start);
+        boolean nested = dialect.has(Trait.NESTED_COMMENTS);
+        int depth = 1;
+        int at = start + 2;
         while (at < length) {
-            if (text.startsWith("/*", at)) {
+            if (nested && text.startsWith("/*", at)) {
                 depth++;
                 at += 2;
             } else if (text.startsWith("*/", at)) {
@@ -66,6 +84,19 @@ final class Literals {
         throw Refusal.syntax("A comment does not end.", "/*", start);
     }
 
+    /** What some databases run or obey although it looks like a comment. */
+    private void refuseExecutable(int start) {
+        char mark = charAt(start + 2);
+        boolean executable = mark == '!' || mark == '+' || text.startsWith("M!", start + 2);
+        if (executable && dialect.has(Trait.EXECUTABLE_COMMENTS)) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "A comment that the database would obey is not allowed.",
+                    "/*" + mark,
+                    start);
+        }
+    }
+
     private void checkComment(int at) {
         char c = text.charAt(at);
         if (c >= 0x7F || (c < ' ' && !isBlank(c))) {
@@ -75,12 +106,27 @@ final class Literals {
 
     /** {@code '…'}. */
     String plain(int start) {
-        return continued(quoted(start, '\'', "A text literal"));
+        return dialect.has(Trait.BACKSLASH_ESCAPES)
+                ? backslashed(start)
+                : continued(quoted(start, '\'', "A text literal"));
     }
 
-    /** {@code "…"}. */
+    /** {@code "…"} as text. */
+    String doubleQuoted(int start) {
+        return dialect.has(Trait.BACKSLASH_ESCAPES)
+                ? backslashed(start)
+                : quoted(start, '"', "A text literal");
+    }
+
+    private String backslashed(int start) {
+        StringBuilder value = new StringBuilder();
+        end = EscapedText.decodeQuoted(text, start, value);
+        return Utf16.check(value, start);
+    }
+
+    /** A name in the quotes that stand here. */
     String quotedName(int start) {
-        String name = quoted(start, '"', "A quoted name");
+        String name = quoted(start, text.charAt(start), "A quoted name");
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c < ' ' || c >= 0x7F) {
@@ -218,7 +264,7 @@ final class Literals {
 
     /** Appends the literals that follow on later lines: SQL glues them together. */
     private String continued(String first) {
-        int next = continuation(end);
+        int next = dialect.has(Trait.LITERALS_CONTINUE) ? continuation(end) : -1;
         if (next < 0) {
             return first;
         }

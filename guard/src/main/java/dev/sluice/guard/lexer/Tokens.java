@@ -1,12 +1,14 @@
 package dev.sluice.guard.lexer;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of one text, the last of which is {@link TokenKind#END}. */
 public final class Tokens {
     private TokenKind[] kinds = new TokenKind[64];
     private String[] values = new String[64];
     private int[] starts = new int[64];
+    private String @Nullable [] written;
     private int size;
 
     Tokens() {}
@@ -16,11 +18,31 @@ public final class Tokens {
             kinds = Arrays.copyOf(kinds, size * 2);
             values = Arrays.copyOf(values, size * 2);
             starts = Arrays.copyOf(starts, size * 2);
+            if (written != null) {
+                written = Arrays.copyOf(written, size * 2);
+            }
         }
         kinds[size] = kind;
         values[size] = value;
         starts[size] = start;
         size++;
+    }
+
+    /** A word whose spelling matters when it turns out to be a name. */
+    void addWord(String folded, String spelling, int start) {
+        add(TokenKind.WORD, folded, start);
+        if (!folded.equals(spelling)) {
+            if (written == null) {
+                written = new String[values.length];
+            }
+            written[size - 1] = spelling;
+        }
+    }
+
+    /** The token as a name: a word as it was written where its case is kept. */
+    public String name(int index) {
+        String spelling = written == null ? null : written[index];
+        return spelling == null ? values[index] : spelling;
     }
 
     public int size() {

@@ -1,6 +1,8 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Keywords;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.refusal.Refusal;
@@ -11,6 +13,7 @@ import java.util.List;
 /** A place in the tokens of one text, and the depth that parsing has reached there. */
 final class Cursor {
     private final Tokens tokens;
+    private final Dialect dialect;
     private final Keywords keywords;
     private final int depthMax;
     private final int heightMax;
@@ -18,11 +21,16 @@ final class Cursor {
     private int depth;
     private int height;
 
-    Cursor(Tokens tokens, Keywords keywords, int depthMax, int heightMax) {
+    Cursor(Tokens tokens, Dialect dialect, int depthMax, int heightMax) {
         this.tokens = tokens;
-        this.keywords = keywords;
+        this.dialect = dialect;
+        this.keywords = dialect.keywords();
         this.depthMax = depthMax;
         this.heightMax = heightMax;
+    }
+
+    boolean has(Trait trait) {
+        return dialect.has(trait);
     }
 
     Keywords keywords() {
@@ -143,7 +151,7 @@ final class Cursor {
         if (!isName()) {
             throw unexpected();
         }
-        return next();
+        return takeName();
     }
 
     boolean isName() {
@@ -156,7 +164,12 @@ final class Cursor {
         if (kind() != TokenKind.QUOTED_NAME && kind() != TokenKind.WORD) {
             throw unexpected();
         }
-        return next();
+        return takeName();
+    }
+
+    /** Takes the current token as a name, whatever else it could be. */
+    String takeName() {
+        return tokens.name(index++);
     }
 
     /** Names in parentheses. */

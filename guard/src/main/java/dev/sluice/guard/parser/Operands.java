@@ -340,7 +340,7 @@ final class Operands {
                         && cursor.keywords().isFunctionName(cursor.value())
                         && cursor.isPunctuationAhead(1, "(");
         List<String> path = new ArrayList<>();
-        path.add(function ? cursor.next() : cursor.name());
+        path.add(function ? cursor.takeName() : cursor.name());
         while (cursor.isPunctuation(".")) {
             cursor.next();
             if (cursor.isOperator("*")) {

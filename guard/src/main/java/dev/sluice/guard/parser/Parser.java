@@ -23,7 +23,7 @@ public final class Parser {
     private final Tables tables;
 
     private Parser(Tokens tokens, Dialect dialect, int factor, List<String> claims) {
-        cursor = new Cursor(tokens, dialect.keywords(), DEPTH_MAX * factor, HEIGHT_MAX * factor);
+        cursor = new Cursor(tokens, dialect, DEPTH_MAX * factor, HEIGHT_MAX * factor);
         Types types = new Types(cursor);
         expressions = new Expressions(cursor, types, claims);
         tables = new Tables(cursor, types);
@@ -36,7 +36,7 @@ public final class Parser {
      * @throws Refusal for anything else
      */
     public static Query query(String text, Dialect dialect) {
-        Tokens tokens = Lexer.read(text, LexerMode.QUERY);
+        Tokens tokens = Lexer.read(text, LexerMode.QUERY, dialect);
         Statements.check(tokens);
         return new Parser(tokens, dialect, 1, List.of()).wholeQuery();
     }
@@ -47,7 +47,7 @@ public final class Parser {
      * @throws Refusal for anything else
      */
     public static Expression rowFilter(String text, Dialect dialect) {
-        Tokens tokens = Lexer.read(text, LexerMode.ROW_FILTER);
+        Tokens tokens = Lexer.read(text, LexerMode.ROW_FILTER, dialect);
         Parser parser = new Parser(tokens, dialect, 1, List.of());
         Expression condition = parser.expressions.parse();
         parser.expectEnd();
@@ -60,7 +60,7 @@ public final class Parser {
      * @throws Refusal for text that no emitter writes
      */
     public static Emitted emitted(String text, Dialect dialect, List<String> claims) {
-        Tokens tokens = Lexer.read(text, LexerMode.EMITTED);
+        Tokens tokens = Lexer.read(text, LexerMode.EMITTED, dialect);
         Parser parser = new Parser(tokens, dialect, EMITTED_FACTOR, claims);
         return new Emitted(parser.wholeQuery(), parser.tables.qualified());
     }

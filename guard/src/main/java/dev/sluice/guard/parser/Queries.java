@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
@@ -267,7 +268,7 @@ final class Queries {
         while (true) {
             if (!counted && cursor.accept("limit")) {
                 counted = true;
-                count = cursor.accept("all") ? null : expressions.parse();
+                count = cursor.accept("all") ? null : limitValue();
                 if (cursor.isPunctuation(",")) {
                     throw cursor.unexpected();
                 }
@@ -277,7 +278,7 @@ final class Queries {
                 withTies = cursor.accept("with");
                 cursor.expect(withTies ? "ties" : "only");
             } else if (offset == null && cursor.accept("offset")) {
-                offset = expressions.parse();
+                offset = limitValue();
                 if (!cursor.accept("row")) {
                     cursor.accept("rows");
                 }
@@ -286,6 +287,16 @@ final class Queries {
             }
         }
         return count == null && offset == null ? null : new Query.Limit(count, withTies, offset);
+    }
+
+    private Expression limitValue() {
+        if (cursor.has(Trait.LIMIT_EXPRESSIONS)) {
+            return expressions.parse();
+        }
+        if (cursor.kind() != TokenKind.NUMBER) {
+            throw cursor.unexpected();
+        }
+        return new Expression.NumberLiteral(cursor.next());
     }
 
     /** {@code FIRST n ROWS}, one row when no number is given. */

@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
@@ -62,7 +63,7 @@ final class Selects {
 
     /** PostgreSQL reads {@code SELECT FROM t}: rows without columns. */
     private List<Body.SelectItem> items(boolean mayBeEmpty) {
-        if (mayBeEmpty && cursor.isWord("from")) {
+        if (mayBeEmpty && cursor.has(Trait.EMPTY_SELECT) && cursor.isWord("from")) {
             return List.of();
         }
         List<Body.SelectItem> items = new ArrayList<>();
@@ -90,7 +91,7 @@ final class Selects {
                 cursor.kind() == TokenKind.QUOTED_NAME
                         || (cursor.kind() == TokenKind.WORD
                                 && cursor.keywords().isBareLabel(cursor.value()));
-        return bare ? cursor.next() : null;
+        return bare ? cursor.takeName() : null;
     }
 
     private void refuseInto() {

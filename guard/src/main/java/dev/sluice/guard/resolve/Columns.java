@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
@@ -15,10 +16,12 @@ final class Columns {
 
     private final Findings findings;
     private final Effort effort;
+    private final boolean rowReferences;
 
-    Columns(Findings findings, Effort effort) {
-        this.findings = findings;
-        this.effort = effort;
+    Columns(Resolution resolution) {
+        this.findings = resolution.findings();
+        this.effort = resolution.effort();
+        this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
     }
 
     /** The reference as it is emitted; a finding when it refers to nothing visible. */
@@ -70,7 +73,7 @@ final class Columns {
                 return bound(field, level, scope, ref);
             }
         }
-        Relation relation = relation(name, scope);
+        Relation relation = rowReferences ? relation(name, scope) : null;
         if (relation != null) {
             return row(relation, ref.at());
         }
@@ -84,17 +87,18 @@ final class Columns {
                 return;
             }
         }
-        List<Scope.Entry> entries = scope.entries();
-        Relation only = entries.size() == 1 ? entries.getFirst().relation() : null;
-        report(ref, only);
+        List<Relation> relations = scope.entries().stream().map(Scope.Entry::relation).toList();
+        report(ref, relations.size() == 1 ? relations.getFirst() : null, relations);
     }
 
-    private void report(Expression.ColumnRef ref, @Nullable Relation relation) {
+    private void report(
+            Expression.ColumnRef ref, @Nullable Relation relation, List<Relation> owners) {
         findings.column(
                 ref.name(),
                 relation == null ? null : relation.shown(),
                 ref.at().offset(),
-                relation == null ? null : hint(relation));
+                relation == null ? null : hint(relation),
+                owners);
     }
 
     private static @Nullable String hint(Relation relation) {
@@ -117,7 +121,7 @@ final class Columns {
         }
         Field field = relation.field(ref.name());
         if (field == null) {
-            report(ref, relation);
+            report(ref, relation, List.of(relation));
             return ref;
         }
         if (relation.isRepeated(ref.name())) {
@@ -130,7 +134,8 @@ final class Columns {
             }
         }
         field.use();
-        return new Expression.ColumnRef(List.of(named(relation), ref.name()), ref.at());
+        findings.read(field, ref.at().offset());
+        return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
     }
 
     private static boolean holds(Scope level, Relation relation) {
@@ -149,6 +154,7 @@ final class Columns {
     private Expression bound(Field field, Scope level, Scope from, Expression.ColumnRef ref) {
         level.note(field);
         field.use();
+        findings.read(field, ref.at().offset());
         String owner = field.owner().name();
         boolean reachable = owner != null && relation(owner, from) == field.owner();
         return reachable ? new Expression.ColumnRef(List.of(owner, field.name()), ref.at()) : ref;
@@ -216,6 +222,11 @@ final class Columns {
     /** Reports what was found so far rather than what comes next. */
     void refuseFindings() {
         findings.refuse();
+    }
+
+    /** A column is referred to otherwise than by its name. */
+    void read(Field field, Position at) {
+        findings.read(field, at.offset());
     }
 
     void unknownStar(Expression.Star star) {

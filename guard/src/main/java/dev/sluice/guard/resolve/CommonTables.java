@@ -10,11 +10,14 @@ final class CommonTables {
     /** One of them; its columns are known once its query, or its first branch, is resolved. */
     static final class Common {
         private final String name;
+        private final String key;
         private @Nullable List<String> columns;
         private @Nullable Runnable resolution;
 
-        Common(String name) {
+        /** The key is what its name is compared by. */
+        Common(String name, String key) {
             this.name = name;
+            this.key = key;
         }
 
         String name() {
@@ -56,9 +59,9 @@ final class CommonTables {
         return new CommonTables(this, inner);
     }
 
-    @Nullable Common find(String name) {
+    @Nullable Common find(String key) {
         for (CommonTables at = this; at != null; at = at.outer) {
-            if (at.common != null && at.common.name().equals(name)) {
+            if (at.common != null && at.common.key.equals(key)) {
                 return at.common;
             }
         }

@@ -235,7 +235,7 @@ final class Expressions {
             repeated(arguments, bounded, tables);
         }
         return new Expression.Call(
-                Listed.qualified(call.name()),
+                listed.functionPath(call),
                 call.quantity(),
                 call.star(),
                 bounded,

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
@@ -14,57 +15,71 @@ import java.util.Set;
  * groups are the same either way.
  */
 final class GroupByKeys {
-    private GroupByKeys() {}
+    private final List<Body.SelectItem> items;
+    private final Scope scope;
+    private final Dialect dialect;
+    private final Set<List<String>> grouped = new HashSet<>();
+
+    private GroupByKeys(List<Body.SelectItem> items, Scope scope, Dialect dialect) {
+        this.items = items;
+        this.scope = scope;
+        this.dialect = dialect;
+    }
 
     static List<Body.Grouping> complete(
-            List<Body.Grouping> groupBy, List<Body.SelectItem> items, Scope scope) {
+            List<Body.Grouping> groupBy,
+            List<Body.SelectItem> items,
+            Scope scope,
+            Dialect dialect) {
+        return new GroupByKeys(items, scope, dialect).complete(groupBy);
+    }
+
+    private List<Body.Grouping> complete(List<Body.Grouping> groupBy) {
         if (groupBy.isEmpty() || scope.ungrouped().isEmpty()) {
             return groupBy;
         }
-        Set<List<String>> grouped = new HashSet<>();
         for (Body.Grouping grouping : groupBy) {
             if (!(grouping instanceof Body.Grouping.Key(Expression key))) {
                 return groupBy;
             }
-            add(key, items, scope, grouped);
+            add(key);
         }
         List<Body.Grouping> completed = new ArrayList<>(groupBy);
         for (Scope.Entry entry : scope.entries()) {
             Relation relation = entry.relation();
-            if (holdsKey(relation, grouped)) {
-                complete(relation, scope, grouped, completed);
+            if (holdsKey(relation)) {
+                complete(relation, completed);
             }
         }
         return List.copyOf(completed);
     }
 
     /** A grouped column, by whichever way it is given: itself, a number, or a result's name. */
-    private static void add(
-            Expression key, List<Body.SelectItem> items, Scope scope, Set<List<String>> grouped) {
+    private void add(Expression key) {
         switch (key) {
             case Expression.ColumnRef ref when ref.path().size() == 2 -> grouped.add(ref.path());
             case Expression.ColumnRef ref -> {
-                addMerged(ref.name(), scope, grouped);
+                addMerged(ref.name());
                 for (Body.SelectItem item : items) {
-                    if (ref.name().equals(item.alias())) {
-                        addColumn(item.value(), grouped);
+                    if (item.alias() != null
+                            && dialect.key(ref.name()).equals(dialect.key(item.alias()))) {
+                        addColumn(item.value());
                     }
                 }
             }
             case Expression.NumberLiteral number -> {
                 Long ordinal = Listed.integer(number);
                 if (ordinal != null && ordinal >= 1 && ordinal <= items.size()) {
-                    addColumn(items.get(Math.toIntExact(ordinal) - 1).value(), grouped);
+                    addColumn(items.get(Math.toIntExact(ordinal) - 1).value());
                 }
             }
-            case Expression.Row(List<Expression> elements) ->
-                    elements.forEach(element -> add(element, items, scope, grouped));
+            case Expression.Row(List<Expression> elements) -> elements.forEach(this::add);
             default -> {}
         }
     }
 
     /** A column that a join merged stands for those of both sides: equal, or absent. */
-    private static void addMerged(String name, Scope scope, Set<List<String>> grouped) {
+    private void addMerged(String name) {
         for (Scope.Entry entry : scope.entries()) {
             Field merged = entry.relation().name() == null ? entry.visible(name) : null;
             if (merged != null) {
@@ -78,13 +93,13 @@ final class GroupByKeys {
         }
     }
 
-    private static void addColumn(Expression value, Set<List<String>> grouped) {
+    private void addColumn(Expression value) {
         if (value instanceof Expression.ColumnRef ref && ref.path().size() == 2) {
             grouped.add(ref.path());
         }
     }
 
-    private static boolean holdsKey(Relation relation, Set<List<String>> grouped) {
+    private boolean holdsKey(Relation relation) {
         Set<String> key = Set.copyOf(relation.primaryKey());
         String name = relation.name();
         if (key.isEmpty() || name == null) {
@@ -99,11 +114,7 @@ final class GroupByKeys {
         return held == key.size();
     }
 
-    private static void complete(
-            Relation relation,
-            Scope scope,
-            Set<List<String>> grouped,
-            List<Body.Grouping> completed) {
+    private void complete(Relation relation, List<Body.Grouping> completed) {
         for (Field field : scope.ungrouped()) {
             String name = relation.name();
             if (field.owner() == relation

@@ -1,13 +1,16 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +19,13 @@ final class Joins {
     private final Tables tables;
     private final Queries queries;
     private final Effort effort;
+    private final Dialect dialect;
 
-    Joins(Tables tables, Queries queries, Effort effort) {
+    Joins(Tables tables, Queries queries, Resolution resolution) {
         this.tables = tables;
         this.queries = queries;
-        this.effort = effort;
+        this.effort = resolution.effort();
+        this.dialect = resolution.dialect();
     }
 
     /** A join whose right side still waits for the columns that the query needs. */
@@ -80,14 +85,19 @@ final class Joins {
                 join.kind(), false, join.right(), using, join.usingAlias(), on);
     }
 
-    private static List<String> common(List<Field> left, List<Field> right) {
+    private List<String> common(List<Field> left, List<Field> right) {
         Map<String, Field> byName = byName(right);
-        return left.stream().map(Field::name).distinct().filter(byName::containsKey).toList();
+        Set<String> seen = new HashSet<>();
+        return left.stream()
+                .map(Field::name)
+                .filter(name ->
+                        byName.containsKey(dialect.key(name)) && seen.add(dialect.key(name)))
+                .toList();
     }
 
-    private static Map<String, Field> byName(List<Field> fields) {
+    private Map<String, Field> byName(List<Field> fields) {
         Map<String, Field> byName = new HashMap<>();
-        fields.forEach(field -> byName.put(field.name(), field));
+        fields.forEach(field -> byName.put(dialect.key(field.name()), field));
         return byName;
     }
 
@@ -100,11 +110,11 @@ final class Joins {
             Scope scope) {
         int position = position(join).offset();
         effort.columns(using.size(), position);
-        Relation merged = Relation.of(Relation.Kind.JOIN, null);
+        Relation merged = Relation.of(dialect, Relation.Kind.JOIN, null);
         Relation alias =
                 join.usingAlias() == null
                         ? null
-                        : Relation.of(Relation.Kind.JOIN, join.usingAlias());
+                        : Relation.of(dialect, Relation.Kind.JOIN, join.usingAlias());
         List<Field> rest = new ArrayList<>(right.columns());
         for (String name : using) {
             effort.steps(left.size() + rest.size() + scope.entries().size(), position);
@@ -119,6 +129,8 @@ final class Joins {
             sources.addAll(rightField.origins());
             leftField.use();
             rightField.use();
+            queries.columns().read(leftField, position(join));
+            queries.columns().read(rightField, position(join));
             merged.add(name, "", List.copyOf(sources));
             if (alias != null) {
                 alias.add(name, "", List.copyOf(sources));
@@ -144,7 +156,7 @@ final class Joins {
     private @Nullable Field take(List<Field> fields, String name, TableExpression.Join join) {
         Field found = null;
         for (Field field : fields) {
-            if (field.name().equals(name)) {
+            if (dialect.key(field.name()).equals(dialect.key(name))) {
                 if (found != null) {
                     throw Refusal.syntax(
                             "Column '%s' of USING is ambiguous.".formatted(name),
@@ -176,7 +188,7 @@ final class Joins {
         effort.columns(columns.size(), 0);
         List<String> names =
                 Tables.renamed(columns.stream().map(Field::name).toList(), alias, Position.NONE);
-        Relation relation = Relation.of(Relation.Kind.JOIN, alias.name());
+        Relation relation = Relation.of(dialect, Relation.Kind.JOIN, alias.name());
         for (int i = 0; i < names.size(); i++) {
             Field column = columns.get(i);
             relation.add(names.get(i), "", column.origins());

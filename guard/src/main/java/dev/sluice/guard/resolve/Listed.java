@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds functions, operators, types and collations against the dialect's lists. */
 final class Listed {
-    private static final String CATALOG = "pg_catalog";
     private static final int DIGITS_MAX = 18;
 
     private final Dialect dialect;
@@ -27,10 +26,8 @@ final class Listed {
     /** The rule for this call, null (and a finding) when there is none. */
     @Nullable FunctionRule function(Expression.Call call) {
         String name = call.name();
-        boolean own =
-                call.path().size() == 1
-                        || (call.path().size() == 2 && call.path().getFirst().equals(CATALOG));
-        FunctionRule rule = own ? dialect.function(name) : null;
+        FunctionRule rule =
+                isIn(dialect.spelling().functionsIn(), call.path()) ? dialect.function(name) : null;
         if (rule == null) {
             findings.listed(
                     ReasonCode.FUNCTION_NOT_ALLOW_LISTED, "Function", name, call.at().offset());
@@ -39,8 +36,8 @@ final class Listed {
         int arguments = call.arguments().size();
         boolean fits =
                 rule.takes(arguments)
-                        && (!call.star() || name.equals("count"))
-                        && (arguments > 0 || call.star() || !name.equals("count"));
+                        && (!call.star() || rule.name().equals("count"))
+                        && (arguments > 0 || call.star() || !rule.name().equals("count"));
         if (!fits) {
             findings.add(
                     new Refusal(
@@ -60,8 +57,29 @@ final class Listed {
         return rule == null ? List.of() : rule.columns();
     }
 
-    static List<String> qualified(String name) {
-        return List.of(CATALOG, name);
+    /** Without a schema, or in the one that all of them are in. */
+    private static boolean isIn(List<String> schema, List<String> path) {
+        List<String> stated = path.subList(0, path.size() - 1);
+        return stated.isEmpty() || stated.equals(schema);
+    }
+
+    /** A function as it is emitted: so that no other of its name can be meant. */
+    List<String> functionPath(Expression.Call call) {
+        FunctionRule rule = dialect.function(call.name());
+        return rule == null ? call.path() : in(dialect.spelling().functionsIn(), rule.name());
+    }
+
+    private List<String> typePath(String name) {
+        return in(dialect.spelling().typesIn(), name);
+    }
+
+    private static List<String> in(List<String> schema, String name) {
+        if (schema.isEmpty()) {
+            return List.of(name);
+        }
+        List<String> path = new ArrayList<>(schema);
+        path.add(name);
+        return List.copyOf(path);
     }
 
     void operator(String operator, Position at) {
@@ -73,15 +91,17 @@ final class Listed {
 
     TypeName type(TypeName type) {
         List<String> path = type.path();
-        boolean own = path.size() == 1 || (path.size() == 2 && path.getFirst().equals(CATALOG));
-        String emitted = own ? dialect.types().get(type.name()) : null;
+        String emitted =
+                isIn(dialect.spelling().typesIn(), path)
+                        ? dialect.types().get(dialect.key(type.name()))
+                        : null;
         if (emitted == null) {
             findings.listed(
                     ReasonCode.TYPE_NOT_ALLOW_LISTED, "Type", type.name(), type.at().offset());
             return type;
         }
         return new TypeName(
-                type.interval() == null ? qualified(emitted) : List.of(emitted),
+                type.interval() == null ? typePath(emitted) : List.of(emitted),
                 type.modifiers(),
                 type.interval(),
                 type.dimensions(),
@@ -89,12 +109,12 @@ final class Listed {
     }
 
     List<String> collation(List<String> path, Position at) {
-        boolean own = path.size() == 1 || (path.size() == 2 && path.getFirst().equals(CATALOG));
+        boolean own = isIn(dialect.spelling().typesIn(), path);
         if (!own || !dialect.collations().contains(path.getLast())) {
             findings.listed(
                     ReasonCode.OPERATOR_NOT_ALLOW_LISTED, "Collation", path.getLast(), at.offset());
         }
-        return qualified(path.getLast());
+        return typePath(path.getLast());
     }
 
     /**
@@ -136,9 +156,9 @@ final class Listed {
     }
 
     /** Fails when the query runs if the value has more digits than allowed. */
-    private static Expression held(Expression value, int digits, Position at) {
-        TypeName narrow = new TypeName(qualified("numeric"), List.of(digits, 0), null, 0, at);
-        TypeName whole = new TypeName(qualified("int4"), List.of(), null, 0, at);
+    private Expression held(Expression value, int digits, Position at) {
+        TypeName narrow = new TypeName(typePath("numeric"), List.of(digits, 0), null, 0, at);
+        TypeName whole = new TypeName(typePath("int4"), List.of(), null, 0, at);
         return new Expression.Cast(new Expression.Cast(value, narrow), whole);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
@@ -23,23 +24,17 @@ final class Queries {
     private final Expressions expressions;
     private final Selects selects;
     private final Effort effort;
+    private final Dialect dialect;
     private int forwardReferences;
 
     Queries(Resolution resolution) {
-        this.columns = new Columns(resolution.findings(), resolution.effort());
+        this.columns = new Columns(resolution);
         Listed listed = new Listed(resolution.dialect(), resolution.findings());
         this.expressions = new Expressions(columns, listed, this, resolution.reads());
-        Tables tables =
-                new Tables(
-                        resolution.visible(),
-                        resolution.claims(),
-                        resolution.findings(),
-                        resolution.reads(),
-                        this,
-                        listed,
-                        resolution.effort());
+        Tables tables = new Tables(resolution, this, listed);
         this.effort = resolution.effort();
-        this.selects = new Selects(expressions, columns, tables, effort);
+        this.dialect = resolution.dialect();
+        this.selects = new Selects(expressions, columns, tables, resolution);
     }
 
     Expressions expressions() {
@@ -131,11 +126,13 @@ final class Queries {
     /** Rows of a set operation are ordered by result columns alone. */
     private List<OrderItem> orderBy(List<OrderItem> items, List<String> names, Scope scope) {
         Scope empty = new Scope(scope, scope.commons());
+        Set<String> keys = new HashSet<>();
+        names.forEach(name -> keys.add(dialect.key(name)));
         for (OrderItem item : items) {
             boolean name =
                     item.key() instanceof Expression.ColumnRef ref
                             && ref.path().size() == 1
-                            && names.contains(ref.name());
+                            && keys.contains(dialect.key(ref.name()));
             boolean collated = item.key() instanceof Expression.NumberLiteral;
             if (!name && !collated) {
                 expressions.resolve(item.key(), empty);
@@ -164,7 +161,7 @@ final class Queries {
         Set<String> names = new HashSet<>();
         for (Query.CommonTable table : with.tables()) {
             boolean catalog = table.name().startsWith("pg_");
-            if (catalog || !names.add(table.name())) {
+            if (catalog || !names.add(dialect.key(table.name()))) {
                 throw Refusal.syntax(
                         catalog
                                 ? "Names that start with pg_ are the database's own."
@@ -179,7 +176,8 @@ final class Queries {
     private Scope plain(Query.With with, Scope outer, List<Query.CommonTable> resolved) {
         CommonTables commons = outer.commons();
         for (Query.CommonTable table : with.tables()) {
-            CommonTables.Common common = new CommonTables.Common(table.name());
+            CommonTables.Common common =
+                    new CommonTables.Common(table.name(), dialect.key(table.name()));
             resolved.add(common(table, common, new Scope(outer, commons), false));
             commons = commons.with(common);
         }
@@ -191,7 +189,8 @@ final class Queries {
         CommonTables commons = outer.commons();
         List<CommonTables.Common> all = new ArrayList<>();
         for (Query.CommonTable table : with.tables()) {
-            CommonTables.Common common = new CommonTables.Common(table.name());
+            CommonTables.Common common =
+                    new CommonTables.Common(table.name(), dialect.key(table.name()));
             all.add(common);
             commons = commons.with(common);
         }

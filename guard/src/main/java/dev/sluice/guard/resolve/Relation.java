@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.core.TableName;
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.rewrite.VisibleTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class Relation {
         UNKNOWN
     }
 
+    private final Dialect dialect;
     private final Kind kind;
     private final @Nullable String name;
     private final @Nullable TableName table;
@@ -39,11 +41,13 @@ final class Relation {
     private final Set<Field> used = new HashSet<>();
 
     private Relation(
+            Dialect dialect,
             Kind kind,
             @Nullable String name,
             @Nullable TableName table,
             boolean aliased,
             List<String> primaryKey) {
+        this.dialect = dialect;
         this.kind = kind;
         this.name = name;
         this.table = table;
@@ -51,13 +55,14 @@ final class Relation {
         this.primaryKey = primaryKey;
     }
 
-    static Relation of(Kind kind, @Nullable String name) {
-        return new Relation(kind, name, null, true, List.of());
+    static Relation of(Dialect dialect, Kind kind, @Nullable String name) {
+        return new Relation(dialect, kind, name, null, true, List.of());
     }
 
-    static Relation ofTable(VisibleTable table, @Nullable String alias) {
+    static Relation ofTable(Dialect dialect, VisibleTable table, @Nullable String alias) {
         TableName name = table.name();
         return new Relation(
+                dialect,
                 Kind.TABLE,
                 alias == null ? name.name() : alias,
                 name,
@@ -68,8 +73,9 @@ final class Relation {
     void add(String fieldName, String base, List<Field> sources) {
         Field field = new Field(fieldName, this, base, sources);
         fields.add(field);
-        if (byName.put(fieldName, field) != null) {
-            repeated.add(fieldName);
+        String key = dialect.key(fieldName);
+        if (byName.put(key, field) != null) {
+            repeated.add(key);
         }
     }
 
@@ -95,8 +101,16 @@ final class Relation {
     boolean isTable(String schema, String tableName) {
         return table != null
                 && !aliased
-                && table.schema().equals(schema)
-                && table.name().equals(tableName);
+                && same(table.schema(), schema)
+                && same(table.name(), tableName);
+    }
+
+    boolean isNamed(String reference) {
+        return name != null && same(name, reference);
+    }
+
+    private boolean same(String one, String other) {
+        return dialect.key(one).equals(dialect.key(other));
     }
 
     List<Field> fields() {
@@ -104,11 +118,11 @@ final class Relation {
     }
 
     @Nullable Field field(String fieldName) {
-        return byName.get(fieldName);
+        return byName.get(dialect.key(fieldName));
     }
 
     boolean isRepeated(String fieldName) {
-        return repeated.contains(fieldName);
+        return repeated.contains(dialect.key(fieldName));
     }
 
     Set<Field> used() {

@@ -8,13 +8,14 @@ import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Binds the names of one text. An instance serves one text. */
 public final class Resolution {
     private final Dialect dialect;
     private final VisibleTables visible;
     private final Map<String, String> claims;
-    private final Findings findings = new Findings();
+    private final Findings findings;
     private final Reads reads = new Reads();
     private final Effort effort = new Effort();
 
@@ -24,6 +25,20 @@ public final class Resolution {
      * @param claims of the caller
      */
     public Resolution(Dialect dialect, VisibleTables visible, Map<String, String> claims) {
+        this(dialect, visible, claims, null);
+    }
+
+    /**
+     * As the other, telling what it comes across.
+     *
+     * @param trace null when nobody wants to know
+     */
+    public Resolution(
+            Dialect dialect,
+            VisibleTables visible,
+            Map<String, String> claims,
+            @Nullable Trace trace) {
+        this.findings = new Findings(trace);
         this.dialect = dialect;
         this.visible = visible;
         this.claims = claims;
@@ -48,7 +63,7 @@ public final class Resolution {
      */
     public Expression condition(Expression condition, VisibleTable table) {
         Scope scope = new Scope(new Scope(null, CommonTables.NONE), CommonTables.NONE);
-        Relation relation = Relation.ofTable(table, null);
+        Relation relation = Relation.ofTable(dialect, table, null);
         for (String column : table.columns()) {
             relation.add(column, column, List.of());
         }

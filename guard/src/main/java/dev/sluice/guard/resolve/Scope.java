@@ -26,13 +26,15 @@ final class Scope {
             return relation;
         }
 
-        /** Unqualified references to this name mean a join's merged column from now on. */
+        /** Unqualified references to this column mean a join's merged column from now on. */
         void hide(String name) {
-            hidden.add(name);
+            Field field = relation.field(name);
+            hidden.add(field == null ? name : field.name());
         }
 
         @Nullable Field visible(String name) {
-            return byColumn && !hidden.contains(name) ? relation.field(name) : null;
+            Field field = byColumn ? relation.field(name) : null;
+            return field == null || hidden.contains(field.name()) ? null : field;
         }
     }
 
@@ -112,7 +114,7 @@ final class Scope {
     /** The relation of this name at this level. */
     @Nullable Relation named(String name) {
         for (Entry entry : entries) {
-            if (entry.byName && name.equals(entry.relation.name())) {
+            if (entry.byName && entry.relation.isNamed(name)) {
                 return entry.relation;
             }
         }

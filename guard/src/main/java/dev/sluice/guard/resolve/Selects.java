@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
@@ -16,12 +17,14 @@ final class Selects {
     private final Columns columns;
     private final Tables tables;
     private final Effort effort;
+    private final Dialect dialect;
 
-    Selects(Expressions expressions, Columns columns, Tables tables, Effort effort) {
+    Selects(Expressions expressions, Columns columns, Tables tables, Resolution resolution) {
         this.expressions = expressions;
         this.columns = columns;
         this.tables = tables;
-        this.effort = effort;
+        this.effort = resolution.effort();
+        this.dialect = resolution.dialect();
     }
 
     record Resolved(Body.Select select, List<OrderItem> orderBy, List<String> columns) {}
@@ -36,7 +39,8 @@ final class Selects {
         scope.collect(true);
         List<String> names = new ArrayList<>();
         List<Body.SelectItem> items = items(select.items(), sources, scope, names);
-        Set<String> outputs = new HashSet<>(names);
+        Set<String> outputs = new HashSet<>();
+        names.forEach(name -> outputs.add(dialect.key(name)));
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
@@ -45,7 +49,7 @@ final class Selects {
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
         scope.collect(false);
         List<Body.Grouping> groupBy = groupings(select.groupBy(), outputs, scope);
-        List<Body.Grouping> completed = GroupByKeys.complete(groupBy, items, scope);
+        List<Body.Grouping> completed = GroupByKeys.complete(groupBy, items, scope, dialect);
         List<TableExpression> from = new ArrayList<>(sources.size());
         for (Source source : sources) {
             from.add(source.build().get());
@@ -113,6 +117,7 @@ final class Selects {
         effort.columns(fields.size(), star.at().offset());
         for (Field field : fields) {
             field.use();
+            columns.read(field, star.at());
             scope.note(field);
             names.add(field.name());
         }
@@ -147,7 +152,7 @@ final class Selects {
         boolean output =
                 key instanceof Expression.ColumnRef ref
                         && ref.path().size() == 1
-                        && outputs.contains(ref.name());
+                        && outputs.contains(dialect.key(ref.name()));
         return output ? key : expressions.resolve(key, scope);
     }
 

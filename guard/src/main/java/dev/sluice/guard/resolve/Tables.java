@@ -1,7 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.core.ReasonCode;
-import dev.sluice.core.TableName;
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.VisibleTable;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
     private static final String UNNAMED_QUERY = "unnamed";
 
+    private final Dialect dialect;
     private final VisibleTables visible;
     private final Map<String, String> claims;
     private final Findings findings;
@@ -27,22 +28,16 @@ final class Tables {
     private final Effort effort;
     private final Joins joins;
 
-    Tables(
-            VisibleTables visible,
-            Map<String, String> claims,
-            Findings findings,
-            Reads reads,
-            Queries queries,
-            Listed listed,
-            Effort effort) {
-        this.visible = visible;
-        this.claims = claims;
-        this.findings = findings;
-        this.reads = reads;
+    Tables(Resolution resolution, Queries queries, Listed listed) {
+        this.dialect = resolution.dialect();
+        this.visible = resolution.visible();
+        this.claims = resolution.claims();
+        this.findings = resolution.findings();
+        this.reads = resolution.reads();
         this.queries = queries;
         this.listed = listed;
-        this.effort = effort;
-        this.joins = new Joins(this, queries, effort);
+        this.effort = resolution.effort();
+        this.joins = new Joins(this, queries, resolution);
     }
 
     /** Adds what the element holds to the scope. */
@@ -70,21 +65,23 @@ final class Tables {
     private Source named(TableExpression.Named named, Scope scope) {
         List<String> path = named.path();
         CommonTables.Common common =
-                path.size() == 1 && !named.only() ? scope.commons().find(named.name()) : null;
+                path.size() == 1 && !named.only()
+                        ? scope.commons().find(dialect.key(named.name()))
+                        : null;
         if (common != null) {
             return common(named, common, scope);
         }
         VisibleTable table =
                 switch (path.size()) {
-                    case 1 -> visible.find(new TableName(visible.defaultSchema(), path.get(0)));
-                    case 2 -> visible.find(new TableName(path.get(0), path.get(1)));
+                    case 1 -> visible.find(visible.defaultSchema(), path.get(0));
+                    case 2 -> visible.find(path.get(0), path.get(1));
                     default -> null;
                 };
         if (table == null) {
-            findings.table(named.name(), named.at().offset());
+            findings.table(path, named.at().offset());
             TableExpression.Alias alias = named.alias();
             String name = alias == null ? named.name() : alias.name();
-            Relation unknown = Relation.of(Relation.Kind.UNKNOWN, name);
+            Relation unknown = Relation.of(dialect, Relation.Kind.UNKNOWN, name);
             scope.add(unknown, true, true);
             return new Source(List.of(), () -> named);
         }
@@ -93,8 +90,9 @@ final class Tables {
 
     private Source table(TableExpression.Named named, VisibleTable table, Scope scope) {
         reads.table(table.name());
+        findings.read(table.name(), named.at().offset());
         TableExpression.Alias alias = named.alias();
-        Relation relation = Relation.ofTable(table, alias == null ? null : alias.name());
+        Relation relation = Relation.ofTable(dialect, table, alias == null ? null : alias.name());
         effort.columns(table.columns().size(), named.at().offset());
         List<String> renamed = renamed(table.columns(), alias, named.at());
         for (int i = 0; i < renamed.size(); i++) {
@@ -169,7 +167,7 @@ final class Tables {
 
     private Relation relation(Relation.Kind kind, String name, List<String> columns, Position at) {
         effort.columns(columns.size(), at.offset());
-        Relation relation = Relation.of(kind, name);
+        Relation relation = Relation.of(dialect, kind, name);
         for (String column : columns) {
             relation.add(column, "", List.of());
         }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LexerTest {
+    private static final Dialect POSTGRESQL = Dialect.named("postgresql").orElseThrow();
+
     /** Tokens as {@code KIND:value}, without the end. */
     private static List<String> read(String text) {
-        Tokens tokens = Lexer.read(text, LexerMode.QUERY);
+        Tokens tokens = Lexer.read(text, LexerMode.QUERY, POSTGRESQL);
         List<String> read = new ArrayList<>();
         for (int i = 0; i < tokens.size() - 1; i++) {
             read.add(tokens.kind(i) + ":" + tokens.value(i));
@@ -116,12 +119,13 @@ class LexerTest {
     void refusesPlaceholdersOfQueries() {
         assertRefused("$1", ReasonCode.SYNTAX_ERROR);
         assertRefused("{{user}}", ReasonCode.SYNTAX_ERROR);
-        assertThat(Lexer.read("{{ user.id }}", LexerMode.ROW_FILTER).value(0)).isEqualTo("user.id");
+        assertThat(Lexer.read("{{ user.id }}", LexerMode.ROW_FILTER, POSTGRESQL).value(0))
+                .isEqualTo("user.id");
     }
 
     @Test
     void knowsWhereTokensStart() {
-        Tokens tokens = Lexer.read("SELECT  'a''b', c", LexerMode.QUERY);
+        Tokens tokens = Lexer.read("SELECT  'a''b', c", LexerMode.QUERY, POSTGRESQL);
         assertThat(tokens.start(1)).isEqualTo(8);
         assertThat(tokens.start(3)).isEqualTo(16);
     }

@@ -18,7 +18,7 @@ class ParserTest {
     private static final Dialect DIALECT = Dialect.named("postgresql").orElseThrow();
 
     private static String written(String sql) {
-        return Emitter.write(Parser.query(sql, DIALECT), Style.DATABASE).sql();
+        return Emitter.write(Parser.query(sql, DIALECT), Style.DATABASE, DIALECT).sql();
     }
 
     @ParameterizedTest
@@ -86,7 +86,7 @@ class ParserTest {
             })
     void readsWhatItWrites(String sql) {
         Query first = Parser.query(sql, DIALECT);
-        String text = Emitter.write(first, Style.DATABASE).sql();
+        String text = Emitter.write(first, Style.DATABASE, DIALECT).sql();
 
         assertThat(Parser.emitted(text, DIALECT, List.of()).query()).isEqualTo(first);
     }

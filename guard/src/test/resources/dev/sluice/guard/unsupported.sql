@@ -1,0 +1,68 @@
+-- SYNTAX_ERROR nothing
+-- a comment
+
+-- SYNTAX_ERROR no query
+hello
+
+-- SYNTAX_ERROR an open literal
+SELECT 'abc
+
+-- SYNTAX_ERROR an open comment
+SELECT 1 /* /* */
+
+-- SYNTAX_ERROR an open dollar quote
+SELECT $a$ text $b$
+
+-- SYNTAX_ERROR a parameter
+SELECT id FROM readers WHERE id = $1
+
+-- SYNTAX_ERROR a question mark
+SELECT id FROM readers WHERE id = ?
+
+-- SYNTAX_ERROR a limit of another dialect
+SELECT id FROM readers LIMIT 5, 10
+
+-- SYNTAX_ERROR quotes of another dialect
+SELECT `id` FROM readers
+
+-- SYNTAX_ERROR a number that runs into a name
+SELECT 1id FROM readers
+
+-- SYNTAX_ERROR an ambiguous column
+SELECT id FROM readers, books
+
+-- SYNTAX_ERROR two tables of one name
+SELECT 1 FROM readers, readers
+
+-- SYNTAX_ERROR an ordering by operator
+SELECT id FROM readers ORDER BY id USING <
+
+-- SYNTAX_ERROR a comparison of comparisons
+SELECT 1 < 2 < 3
+
+-- SYNTAX_ERROR recursion before its first part
+WITH RECURSIVE a AS (SELECT * FROM b), b AS (SELECT * FROM a) SELECT * FROM a
+
+-- COLUMN_NOT_ALLOW_LISTED an alias in HAVING
+SELECT count(*) AS n FROM readers HAVING n > 1
+
+-- FUNCTION_NOT_ALLOW_LISTED random values
+SELECT gen_random_uuid()
+
+-- FUNCTION_NOT_ALLOW_LISTED too many arguments
+SELECT lower('a', 'b')
+
+-- FUNCTION_NOT_ALLOW_LISTED a star for anything but count
+SELECT sum(*) FROM readers
+
+-- SYNTAX_ERROR a limit inside the brackets and outside
+(SELECT id FROM loans LIMIT 5) LIMIT 2
+
+-- SYNTAX_ERROR an order inside the brackets and outside
+(SELECT id FROM loans ORDER BY id) ORDER BY id DESC
+
+-- FUNCTION_NOT_ALLOW_LISTED pairs of SQL/JSON
+SELECT json_object('a': 1)
+
+-- SYNTAX_ERROR a field that is none
+SELECT EXTRACT('' FROM taken) FROM loans
