@@ -319,3 +319,18 @@ SELECT generate_series(1, count(*)) FROM shop.loans
 
 -- a series to a grouped value
 SELECT town, generate_series(1, length(town)) FROM shop.readers GROUP BY town ORDER BY 1, 2
+
+-- orderings by operator
+SELECT id, town FROM readers ORDER BY town USING <, id USING OPERATOR(pg_catalog.>) NULLS LAST
+
+-- literals of a type without a length
+SELECT char 'abc', bit '101', character '', numeric(3, 1) '1.25', bpchar(2) 'xyz', timestamptz(0) '2024-01-01 00:00:00.6+00'
+
+-- operators that end in brackets go on
+SELECT id FROM readers WHERE id IN (1, 2, 3) IN (true) AND id = ANY (ARRAY[1, 2]) = true AND town IS NULL IS NOT TRUE ORDER BY id
+
+-- the time zone of the session
+SELECT timestamptz '2024-01-01 00:00+02' AT LOCAL
+
+-- casts behind operators that end in a word
+SELECT id, town IS NULL ::text, name COLLATE "C" ::varchar(3) FROM readers ORDER BY id LIMIT 3

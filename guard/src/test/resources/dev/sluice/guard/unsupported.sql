@@ -34,8 +34,20 @@ SELECT id FROM readers, books
 -- SYNTAX_ERROR two tables of one name
 SELECT 1 FROM readers, readers
 
--- SYNTAX_ERROR an ordering by operator
-SELECT id FROM readers ORDER BY id USING <
+-- OPERATOR_NOT_ALLOW_LISTED an ordering by an operator that no word stands for
+SELECT id FROM readers ORDER BY id USING @>
+
+-- FUNCTION_NOT_ALLOW_LISTED a default where nothing is inserted
+VALUES (DEFAULT)
+
+-- FUNCTION_NOT_ALLOW_LISTED a form as a table
+SELECT * FROM current_date
+
+-- TYPE_NOT_ALLOW_LISTED modifiers of an extension's type
+SELECT CAST(name AS geometry(Point, 4326)) FROM readers
+
+-- OPERATOR_NOT_ALLOW_LISTED an operator of another schema, in front
+SELECT OPERATOR(shop.-) id FROM readers
 
 -- SYNTAX_ERROR a comparison of comparisons
 SELECT 1 < 2 < 3

@@ -56,5 +56,11 @@ public enum Trait {
     /** {@code SELECT} may have no items. */
     EMPTY_SELECT,
     /** {@code LIMIT} and {@code OFFSET} take any expression; without this, whole numbers. */
-    LIMIT_EXPRESSIONS
+    LIMIT_EXPRESSIONS,
+    /** {@code ORDER BY x USING <}. */
+    ORDER_USING,
+
+    // Expressions
+    /** {@code AT LOCAL}, the session's time zone. */
+    LOCAL_ZONE
 }

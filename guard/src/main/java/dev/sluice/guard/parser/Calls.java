@@ -20,11 +20,13 @@ final class Calls {
     private static final Pattern FIELD = Pattern.compile("[a-z_]{1,30}");
 
     private final Cursor cursor;
+    private final Types types;
     private final Expressions expressions;
     private final Windows windows;
 
     Calls(Cursor cursor, Types types, Expressions expressions) {
         this.cursor = cursor;
+        this.types = types;
         this.expressions = expressions;
         this.windows = new Windows(cursor, expressions);
     }
@@ -46,13 +48,13 @@ final class Calls {
                     "system_user",
                     "user" ->
                     withoutBrackets(at);
-            case "collation" -> {
-                if (cursor.isWordAhead(1, "for")) {
-                    throw notListed(word, at);
-                }
-                yield null;
-            }
-            case "current_schema" -> cursor.isPunctuationAhead(1, "(") ? null : withoutBrackets(at);
+            case "collation" -> cursor.isWordAhead(1, "for") ? collationFor(at) : null;
+            case "current_schema" ->
+                    cursor.isPunctuationAhead(1, "(") || cursor.kindAhead(1) == TokenKind.TEXT
+                            ? null
+                            : withoutBrackets(at);
+            // Grammar, but only for rows to insert: no list can hold it.
+            case "default" -> cursor.isPunctuationAhead(1, "(") ? null : withoutBrackets(at);
             default -> cursor.isPunctuationAhead(1, "(") ? bracketedForm(word, at) : null;
         };
     }
@@ -74,6 +76,10 @@ final class Calls {
                 null,
                 null,
                 at);
+    }
+
+    static Expression.Argument argument(Expression value) {
+        return new Expression.Argument(null, false, value);
     }
 
     private static Refusal notListed(String word, Position at) {
@@ -116,15 +122,34 @@ final class Calls {
                 }
                 yield null;
             }
+            case "treat" -> treat(at);
             default -> {
                 boolean special = word.startsWith("xml") || word.startsWith("json_");
-                if (word.equals("treat")
-                        || (special && cursor.keywords().columnOnly().contains(word))) {
+                if (special && cursor.keywords().columnOnly().contains(word)) {
                     throw notListed(word, at);
                 }
                 yield null;
             }
         };
+    }
+
+    /** Like every form without a node of its own, a function that no list holds. */
+    private Expression collationFor(Position at) {
+        String name = cursor.next() + " " + cursor.next();
+        cursor.expectMark("(");
+        Expression value = expressions.parse();
+        cursor.expectMark(")");
+        return call(name, List.of(argument(value)), at);
+    }
+
+    private Expression treat(Position at) {
+        String name = cursor.next();
+        cursor.expectMark("(");
+        Expression value = expressions.parse();
+        cursor.expect("as");
+        types.parse();
+        cursor.expectMark(")");
+        return call(name, List.of(argument(value)), at);
     }
 
     /** The pairs of SQL/JSON rather than a function's arguments. */
@@ -139,9 +164,9 @@ final class Calls {
         String name = cursor.next();
         cursor.expectMark("(");
         List<Expression.Argument> arguments = new ArrayList<>();
-        arguments.add(new Expression.Argument(null, false, expressions.parse()));
+        arguments.add(argument(expressions.parse()));
         if (cursor.acceptMark(",")) {
-            arguments.add(new Expression.Argument(null, false, normalForm()));
+            arguments.add(argument(normalForm()));
         }
         cursor.expectMark(")");
         return call(name, List.copyOf(arguments), at);
@@ -158,12 +183,23 @@ final class Calls {
         };
     }
 
-    /** Refuses, in FROM, the words that have a grammar of their own there. */
-    void refuseForm() {
-        String word = cursor.value();
-        if (word.equals("xmltable") || word.equals("json_table")) {
-            throw notListed(word, cursor.position());
+    /**
+     * The call that a keyword starts in FROM, null when it starts none there. A form that is no
+     * call is refused: as a table, it is on no list.
+     */
+    Expression.@Nullable Call inFrom(Position at) {
+        String word = cursor.kind() == TokenKind.WORD ? cursor.value() : "";
+        if (word.equals("xmltable") || word.equals("json_table") || word.equals("cast")) {
+            if (cursor.isPunctuationAhead(1, "(")) {
+                throw notListed(word, at);
+            }
+            return null;
         }
+        Expression form = form(word, at);
+        if (form == null || form instanceof Expression.Call) {
+            return (Expression.Call) form;
+        }
+        throw notListed(word, at);
     }
 
     private Expression listed(FormKind kind, int atLeast, Position at) {
@@ -211,8 +247,11 @@ final class Calls {
 
     private Expression substring(Position at) {
         int start = cursor.index();
+        if (plainArguments()) {
+            return call(List.of(cursor.next()), at);
+        }
         open();
-        Expression text = expressions.parse(Level.OTHER);
+        Expression text = expressions.parse();
         if (cursor.accept("from")) {
             Expression from = expressions.parse();
             return cursor.accept("for")
@@ -240,8 +279,18 @@ final class Calls {
         return plainCall(start, at, text);
     }
 
+    /** Nothing in the brackets, or an argument by name: an ordinary call from the start. */
+    private boolean plainArguments() {
+        return cursor.isPunctuationAhead(2, ")")
+                || cursor.isPunctuationAhead(3, "=>")
+                || cursor.isPunctuationAhead(3, ":=");
+    }
+
     private Expression overlay(Position at) {
         int start = cursor.index();
+        if (plainArguments()) {
+            return call(List.of(cursor.next()), at);
+        }
         open();
         Expression text = expressions.parse();
         if (!cursor.accept("placing")) {
@@ -261,9 +310,9 @@ final class Calls {
     /** The form written as an ordinary call, of which the first argument has been read. */
     private Expression plainCall(int start, Position at, Expression first) {
         List<Expression.Argument> arguments = new ArrayList<>();
-        arguments.add(new Expression.Argument(null, false, first));
+        arguments.add(argument(first));
         while (cursor.acceptMark(",")) {
-            arguments.add(new Expression.Argument(null, false, expressions.parse()));
+            arguments.add(argument(expressions.parse()));
         }
         cursor.expectMark(")");
         return call(cursor.valueAt(start), List.copyOf(arguments), at);
@@ -280,23 +329,27 @@ final class Calls {
             cursor.accept("both");
         }
         if (cursor.accept("from")) {
-            return close(kind, limited(expressions.list()), at);
+            return trimmed(kind, expressions.list(), at);
         }
-        Expression first = expressions.parse();
+        List<Expression> arguments = new ArrayList<>();
+        arguments.add(expressions.parse());
         if (cursor.accept("from")) {
-            return close(kind, List.of(expressions.parse(), first), at);
+            arguments.addAll(0, expressions.list());
+        } else {
+            while (cursor.acceptMark(",")) {
+                arguments.add(expressions.parse());
+            }
         }
-        if (cursor.acceptMark(",")) {
-            return close(kind, List.of(first, expressions.parse()), at);
-        }
-        return close(kind, List.of(first), at);
+        return trimmed(kind, arguments, at);
     }
 
-    private List<Expression> limited(List<Expression> arguments) {
-        if (arguments.size() > 2) {
-            throw cursor.unexpected();
+    /** More arguments than the form has are a call that no list allows. */
+    private Expression trimmed(FormKind kind, List<Expression> values, Position at) {
+        if (values.size() <= 2) {
+            return close(kind, List.copyOf(values), at);
         }
-        return arguments;
+        cursor.expectMark(")");
+        return call(kind.columnName(), values.stream().map(Calls::argument).toList(), at);
     }
 
     /** A call whose name has been read, up to its window. */

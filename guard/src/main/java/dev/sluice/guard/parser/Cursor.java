@@ -109,6 +109,18 @@ final class Cursor {
         return kind() == TokenKind.OPERATOR && value().equals(operator);
     }
 
+    /** {@code OPERATOR(schema.x)} starts here: a function may be called {@code operator}, too. */
+    boolean atNamedOperator() {
+        if (!isWord("operator") || !isPunctuationAhead(1, "(")) {
+            return false;
+        }
+        int offset = 2;
+        while (isPunctuationAhead(offset + 1, ".") && offset < 8) {
+            offset += 2;
+        }
+        return kindAhead(offset) == TokenKind.OPERATOR;
+    }
+
     boolean accept(String word) {
         if (isWord(word)) {
             index++;

@@ -53,8 +53,7 @@ final class Expressions {
             if (level < weakest || level == Level.NONE) {
                 break;
             }
-            boolean chains = level != Level.COMPARISON && level != Level.RANGE && level != Level.IS;
-            if (level == last && !chains) {
+            if (level == last && isOpen(left, level)) {
                 throw cursor.unexpected();
             }
             int leftHeight = cursor.takeHeight();
@@ -68,6 +67,20 @@ final class Expressions {
         return left;
     }
 
+    /**
+     * Operators of these levels do not chain, as the operand on the right would belong to both; one
+     * that ends in brackets or a keyword has none.
+     */
+    private static boolean isOpen(Expression left, int level) {
+        boolean chains = level != Level.COMPARISON && level != Level.RANGE && level != Level.IS;
+        return !chains
+                && (left instanceof Expression.Operation
+                        || left instanceof Expression.Between
+                        || left instanceof Expression.Like
+                        || left instanceof Expression.IsDistinct
+                        || left instanceof Expression.Form);
+    }
+
     private Expression prefix() {
         Position at = cursor.position();
         if (cursor.accept("not")) {
@@ -75,11 +88,12 @@ final class Expressions {
             cursor.wrapped();
             return new Expression.Not(operand);
         }
-        if (cursor.kind() != TokenKind.OPERATOR) {
+        boolean plain = cursor.kind() == TokenKind.OPERATOR;
+        if (!plain && !cursor.atNamedOperator()) {
             return operands.operand();
         }
-        String operator = cursor.next();
-        boolean sign = operator.equals("-") || operator.equals("+");
+        String operator = operator();
+        boolean sign = plain && (operator.equals("-") || operator.equals("+"));
         Expression operand = parse(sign ? Level.SIGN : Level.SUM);
         cursor.wrapped();
         return new Expression.Prefix(operator, operand, at);
@@ -93,6 +107,7 @@ final class Expressions {
             case Level.RANGE -> range(left);
             case Level.ZONE -> zone(left);
             case Level.COLLATE -> collate(left);
+            case Level.CAST -> operands.castOf(left);
             default -> operation(left, level);
         };
     }
@@ -135,7 +150,7 @@ final class Expressions {
     }
 
     /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
-    private String operator() {
+    String operator() {
         if (cursor.kind() == TokenKind.OPERATOR) {
             return cursor.next();
         }
@@ -206,9 +221,8 @@ final class Expressions {
                 Calls.call(
                         "is_normalized",
                         List.of(
-                                new Expression.Argument(null, false, left),
-                                new Expression.Argument(
-                                        null, false, new Expression.TextLiteral(form))),
+                                Calls.argument(left),
+                                Calls.argument(new Expression.TextLiteral(form))),
                         at);
         return negated ? new Expression.Not(call) : call;
     }
@@ -281,10 +295,15 @@ final class Expressions {
         Expression left = first;
         while (Level.at(cursor) == Level.ZONE) {
             cursor.wrapped();
+            Position at = cursor.position();
             cursor.next();
-            cursor.expect("time");
-            cursor.expect("zone");
-            left = new Expression.AtTimeZone(left, parse(Level.COLLATE));
+            if (cursor.accept("local")) {
+                left = Calls.call("timezone", List.of(Calls.argument(left)), at);
+            } else {
+                cursor.expect("time");
+                cursor.expect("zone");
+                left = new Expression.AtTimeZone(left, parse(Level.COLLATE));
+            }
         }
         return left;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 
 /** Operator precedence, weakest first (PostgreSQL manual, "Operator Precedence"). */
@@ -18,6 +19,7 @@ final class Level {
     static final int ZONE = 11;
     static final int COLLATE = 12;
     static final int SIGN = 13;
+    static final int CAST = 14;
 
     private Level() {}
 
@@ -28,19 +30,47 @@ final class Level {
             return of(cursor.value());
         }
         if (kind != TokenKind.WORD) {
-            return NONE;
+            return cursor.isPunctuation("::") ? CAST : NONE;
         }
+        int level = ofWord(cursor);
+        return level != NONE && isLabel(cursor) ? NONE : level;
+    }
+
+    /** An operator with nothing behind it that it could apply to is the name of a column. */
+    private static boolean isLabel(Cursor cursor) {
+        return switch (cursor.kindAhead(1)) {
+            case END -> !isPostfix(cursor.value());
+            case PUNCTUATION ->
+                    !isPostfix(cursor.value())
+                            && (cursor.isPunctuationAhead(1, ",")
+                                    || cursor.isPunctuationAhead(1, ")"));
+            case WORD -> cursor.isWordAhead(1, "from") && !isPostfix(cursor.value());
+            default -> false;
+        };
+    }
+
+    private static boolean isPostfix(String word) {
+        return word.equals("isnull") || word.equals("notnull");
+    }
+
+    private static int ofWord(Cursor cursor) {
         return switch (cursor.value()) {
             case "or" -> OR;
             case "and" -> AND;
             case "is", "isnull", "notnull" -> IS;
-            case "between", "in", "like", "ilike", "similar", "overlaps" -> RANGE;
+            case "between", "in", "like", "ilike", "overlaps" -> RANGE;
+            case "similar" -> cursor.isWordAhead(1, "to") ? RANGE : NONE;
             case "not" -> negatable(cursor) ? RANGE : NONE;
-            case "operator" -> cursor.isPunctuationAhead(1, "(") ? OTHER : NONE;
-            case "at" -> cursor.isWordAhead(1, "time") ? ZONE : NONE;
+            case "operator" -> cursor.atNamedOperator() ? OTHER : NONE;
+            case "at" -> zone(cursor) ? ZONE : NONE;
             case "collate" -> COLLATE;
             default -> NONE;
         };
+    }
+
+    private static boolean zone(Cursor cursor) {
+        return cursor.isWordAhead(1, "time")
+                || (cursor.isWordAhead(1, "local") && cursor.has(Trait.LOCAL_ZONE));
     }
 
     private static boolean negatable(Cursor cursor) {

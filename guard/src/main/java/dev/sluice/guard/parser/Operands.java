@@ -78,16 +78,17 @@ final class Operands {
 
     private Expression suffixed(Expression primary, boolean bracketed) {
         Expression value = primary;
+        boolean fields = bracketed;
         while (cursor.kind() == TokenKind.PUNCTUATION) {
             Position at = cursor.position();
             switch (cursor.value()) {
-                case "::" -> {
-                    cursor.next();
-                    value = new Expression.Cast(value, types.parse());
+                case "::" -> value = castOf(value);
+                case "[" -> {
+                    value = new Expression.Subscript(value, indexes());
+                    fields = true;
                 }
-                case "[" -> value = new Expression.Subscript(value, indexes());
                 case "." -> {
-                    if (!bracketed && !(value instanceof Expression.Subscript)) {
+                    if (!fields) {
                         throw cursor.unexpected();
                     }
                     cursor.next();
@@ -100,6 +101,12 @@ final class Operands {
             cursor.wrapped();
         }
         return value;
+    }
+
+    /** What is read already, cast to the type behind the mark here. */
+    Expression castOf(Expression value) {
+        cursor.expectMark("::");
+        return new Expression.Cast(value, types.parse());
     }
 
     private Expression field(Expression value, Position at) {
@@ -258,7 +265,7 @@ final class Operands {
         int start = cursor.index();
         TypeName type;
         try {
-            type = types.parse();
+            type = types.ofLiteral();
         } catch (Refusal e) {
             cursor.reset(start);
             return null;
@@ -272,6 +279,11 @@ final class Operands {
             type = new TypeName(type.path(), List.of(), types.fields(), 0, at);
         }
         return new Expression.Cast(value, type);
+    }
+
+    /** The text literal here as a value of this type. */
+    private Expression literal(TypeName type) {
+        return new Expression.Cast(new Expression.TextLiteral(cursor.next()), type);
     }
 
     private Expression caseOf() {
@@ -338,7 +350,8 @@ final class Operands {
                 cursor.kind() == TokenKind.WORD
                         && !cursor.keywords().isName(cursor.value())
                         && cursor.keywords().isFunctionName(cursor.value())
-                        && cursor.isPunctuationAhead(1, "(");
+                        && (cursor.isPunctuationAhead(1, "(")
+                                || cursor.kindAhead(1) == TokenKind.TEXT);
         List<String> path = new ArrayList<>();
         path.add(function ? cursor.takeName() : cursor.name());
         while (cursor.isPunctuation(".")) {
@@ -350,11 +363,11 @@ final class Operands {
             path.add(cursor.label());
         }
         if (cursor.isPunctuation("(")) {
-            return calls.call(List.copyOf(path), at);
+            Expression.Call call = calls.call(List.copyOf(path), at);
+            return cursor.kind() == TokenKind.TEXT ? literal(types.ofCall(call)) : call;
         }
         if (cursor.kind() == TokenKind.TEXT) {
-            TypeName type = new TypeName(List.copyOf(path), List.of(), Types.interval(path), 0, at);
-            return new Expression.Cast(new Expression.TextLiteral(cursor.next()), type);
+            return literal(Types.named(List.copyOf(path), List.of(), at));
         }
         return new Expression.ColumnRef(List.copyOf(path), at);
     }

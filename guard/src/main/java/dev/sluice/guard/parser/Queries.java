@@ -38,7 +38,8 @@ final class Queries {
             return false;
         }
         return switch (cursor.value()) {
-            case "select", "with", "values", "table" -> true;
+            case "select", "with", "table" -> true;
+            case "values" -> cursor.isPunctuationAhead(1, "(");
             default -> false;
         };
     }
@@ -197,12 +198,22 @@ final class Queries {
 
     private Query.With with() {
         cursor.expect("with");
-        boolean recursive = cursor.accept("recursive");
+        boolean recursive = atRecursive();
+        if (recursive) {
+            cursor.next();
+        }
         List<Query.CommonTable> common = new ArrayList<>();
         do {
             common.add(commonTable());
         } while (cursor.acceptMark(","));
         return new Query.With(recursive, List.copyOf(common));
+    }
+
+    /** Not so where a query is called {@code recursive}. */
+    private boolean atRecursive() {
+        return cursor.isWord("recursive")
+                && !cursor.isWordAhead(1, "as")
+                && !cursor.isPunctuationAhead(1, "(");
     }
 
     private Query.CommonTable commonTable() {

@@ -10,10 +10,28 @@ import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT up to its WINDOW clause. */
 final class Selects {
+    private static final Set<String> AFTER_ITEMS =
+            Set.of(
+                    "from",
+                    "where",
+                    "group",
+                    "having",
+                    "window",
+                    "union",
+                    "intersect",
+                    "except",
+                    "order",
+                    "limit",
+                    "offset",
+                    "fetch",
+                    "for",
+                    "into");
+
     private final Cursor cursor;
     private final Expressions expressions;
     private final Tables tables;
@@ -63,7 +81,7 @@ final class Selects {
 
     /** PostgreSQL reads {@code SELECT FROM t}: rows without columns. */
     private List<Body.SelectItem> items(boolean mayBeEmpty) {
-        if (mayBeEmpty && cursor.has(Trait.EMPTY_SELECT) && cursor.isWord("from")) {
+        if (mayBeEmpty && cursor.has(Trait.EMPTY_SELECT) && atEndOfItems()) {
             return List.of();
         }
         List<Body.SelectItem> items = new ArrayList<>();
@@ -71,6 +89,15 @@ final class Selects {
             items.add(item());
         } while (cursor.acceptMark(","));
         return List.copyOf(items);
+    }
+
+    private boolean atEndOfItems() {
+        return switch (cursor.kind()) {
+            case END -> true;
+            case PUNCTUATION -> cursor.isPunctuation(")") || cursor.isPunctuation(";");
+            case WORD -> AFTER_ITEMS.contains(cursor.value());
+            default -> false;
+        };
     }
 
     private Body.SelectItem item() {

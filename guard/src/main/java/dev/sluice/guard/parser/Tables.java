@@ -178,8 +178,12 @@ final class Tables {
         if (cursor.isWord("only")) {
             return aliased(named());
         }
+        Expression.Call form = expressions().operands().calls().inFrom(at);
+        if (form != null) {
+            return function(false, form, at);
+        }
         if (isCall()) {
-            return function(false, at);
+            return function(false, call(), at);
         }
         return aliased(named());
     }
@@ -194,7 +198,7 @@ final class Tables {
         }
         return cursor.isWord("rows") && cursor.isWordAhead(1, "from")
                 ? rowsFrom(true, at)
-                : function(true, at);
+                : function(true, call(), at);
     }
 
     /** A name, however qualified, with a bracket behind it. */
@@ -316,6 +320,10 @@ final class Tables {
 
     private Expression.Call call() {
         Position at = cursor.position();
+        Expression.Call form = expressions().operands().calls().inFrom(at);
+        if (form != null) {
+            return form;
+        }
         List<String> path = new ArrayList<>();
         path.add(cursor.label());
         while (cursor.acceptMark(".")) {
@@ -324,11 +332,7 @@ final class Tables {
         return expressions().operands().calls().call(List.copyOf(path), at);
     }
 
-    private TableExpression function(boolean lateral, Position at) {
-        if (cursor.kind() == TokenKind.WORD) {
-            expressions().operands().calls().refuseForm();
-        }
-        Expression.Call call = call();
+    private TableExpression function(boolean lateral, Expression.Call call, Position at) {
         boolean ordinality = cursor.accept("with", "ordinality");
         boolean stated = cursor.accept("as");
         if (cursor.isPunctuation("(") && stated) {
@@ -376,6 +380,13 @@ final class Tables {
         do {
             String name = cursor.name();
             columns.add(new TableExpression.ColumnDefinition(name, types.parse()));
+            if (cursor.isWord("collate")) {
+                throw new Refusal(
+                        ReasonCode.OPERATOR_NOT_ALLOW_LISTED,
+                        "A collation is not allowed here.",
+                        cursor.value(),
+                        cursor.start());
+            }
         } while (cursor.acceptMark(","));
         cursor.expectMark(")");
         return List.copyOf(columns);

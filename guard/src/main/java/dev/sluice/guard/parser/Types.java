@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TypeName;
 import java.util.ArrayList;
@@ -13,6 +14,13 @@ final class Types {
     private static final Set<String> FIELDS =
             Set.of("year", "month", "day", "hour", "minute", "second");
     private static final int DIMENSIONS_MAX = 6;
+    private static final int MODIFIERS_MAX = 2;
+
+    /** A modifier that can be kept: no type has a longer one. */
+    private static final String MODIFIER = "[0-9]{1,7}";
+
+    private static final List<String> INTERVAL = List.of("interval");
+    private static final List<String> CATALOG_INTERVAL = List.of("pg_catalog", "interval");
 
     private final Cursor cursor;
 
@@ -21,7 +29,7 @@ final class Types {
     }
 
     TypeName parse() {
-        TypeName element = element();
+        TypeName element = element(false);
         int dimensions = 0;
         if (cursor.accept("array")) {
             dimensions = 1;
@@ -41,6 +49,39 @@ final class Types {
                 element.path(), element.modifiers(), element.interval(), dimensions, element.at());
     }
 
+    /** The type in front of a text literal: no array, and without a length it has any. */
+    TypeName ofLiteral() {
+        return element(true);
+    }
+
+    /** What was read as a call is a type with modifiers: a text literal follows. */
+    TypeName ofCall(Expression.Call call) {
+        List<Integer> modifiers = new ArrayList<>();
+        StringBuilder foreign = new StringBuilder();
+        for (Expression.Argument argument : call.arguments()) {
+            boolean whole =
+                    argument.value() instanceof Expression.NumberLiteral(String digits)
+                            && digits.matches(MODIFIER);
+            if (whole) {
+                modifiers.add(
+                        Integer.valueOf(((Expression.NumberLiteral) argument.value()).digits()));
+            }
+            foreign.append(whole ? "" : "…");
+        }
+        return typed(call.path(), modifiers, foreign.toString(), call.at());
+    }
+
+    /** Modifiers that are no small whole numbers make it a type that no list can hold. */
+    private static TypeName typed(
+            List<String> path, List<Integer> modifiers, String foreign, Position at) {
+        if (foreign.isEmpty() && modifiers.size() <= MODIFIERS_MAX) {
+            return named(path, List.copyOf(modifiers), at);
+        }
+        List<String> other = new ArrayList<>(path);
+        other.set(path.size() - 1, path.getLast() + "(" + foreign + ")");
+        return new TypeName(List.copyOf(other), List.of(), null, 0, at);
+    }
+
     /** An optional size, which the database ignores, and the closing bracket. */
     private void dimension() {
         if (cursor.kind() == TokenKind.NUMBER) {
@@ -49,10 +90,10 @@ final class Types {
         cursor.expectMark("]");
     }
 
-    private TypeName element() {
+    private TypeName element(boolean literal) {
         Position at = cursor.position();
         if (cursor.kind() == TokenKind.WORD && !cursor.isPunctuationAhead(1, ".")) {
-            TypeName known = keywordType(at);
+            TypeName known = keywordType(literal, at);
             if (known != null) {
                 return known;
             }
@@ -62,15 +103,15 @@ final class Types {
         while (cursor.acceptMark(".")) {
             path.add(cursor.label());
         }
-        if (cursor.isOperator("%")) {
-            throw cursor.unexpected();
-        }
-        return new TypeName(List.copyOf(path), modifiers(), interval(path), 0, at);
+        List<Integer> modifiers = new ArrayList<>();
+        String foreign = modifiers(modifiers);
+        return typed(path, modifiers, foreign, at);
     }
 
-    /** The fields behind {@code pg_catalog.interval}: none can be written there. */
-    static @Nullable String interval(List<String> path) {
-        return path.getLast().equals("interval") ? "" : null;
+    /** A type by its name alone; an interval named in full is like any other. */
+    static TypeName named(List<String> path, List<Integer> modifiers, Position at) {
+        boolean interval = path.equals(INTERVAL) || path.equals(CATALOG_INTERVAL);
+        return new TypeName(interval ? INTERVAL : path, modifiers, interval ? "" : null, 0, at);
     }
 
     private String typeWord() {
@@ -84,7 +125,7 @@ final class Types {
         return cursor.next();
     }
 
-    private @Nullable TypeName keywordType(Position at) {
+    private @Nullable TypeName keywordType(boolean literal, Position at) {
         return switch (cursor.value()) {
             case "interval" -> {
                 cursor.next();
@@ -99,14 +140,23 @@ final class Types {
                 boolean small = !bits.isEmpty() && bits.getFirst() <= 24;
                 yield type(small ? "float4" : "float8", List.of(), at);
             }
-            case "character", "char", "nchar", "varchar", "national" -> characters(at);
+            case "character", "char", "nchar", "varchar" -> characters(literal, at);
+            case "national" -> {
+                boolean named = cursor.isWordAhead(1, "character") || cursor.isWordAhead(1, "char");
+                yield named ? characters(literal, at) : null;
+            }
+            case "setof" -> {
+                cursor.next();
+                TypeName row = element(literal);
+                yield type("setof " + row.name(), List.of(), at);
+            }
             case "bit" -> {
                 cursor.next();
                 boolean varying = cursor.accept("varying");
                 List<Integer> length = modifiers();
                 yield type(
                         varying ? "varbit" : "bit",
-                        varying || !length.isEmpty() ? length : List.of(1),
+                        varying || literal || !length.isEmpty() ? length : List.of(1),
                         at);
             }
             default -> null;
@@ -125,14 +175,14 @@ final class Types {
         return type(word, precision, at);
     }
 
-    private TypeName characters(Position at) {
+    private TypeName characters(boolean literal, Position at) {
         cursor.accept("national");
         boolean varying = cursor.next().equals("varchar");
         varying |= cursor.accept("varying");
         List<Integer> length = modifiers();
         return type(
                 varying ? "varchar" : "bpchar",
-                varying || !length.isEmpty() ? length : List.of(1),
+                varying || literal || !length.isEmpty() ? length : List.of(1),
                 at);
     }
 
@@ -169,24 +219,34 @@ final class Types {
     }
 
     private List<Integer> modifiers() {
-        if (!cursor.acceptMark("(")) {
-            return List.of();
-        }
         List<Integer> modifiers = new ArrayList<>();
+        if (!modifiers(modifiers).isEmpty() || modifiers.size() > MODIFIERS_MAX) {
+            throw cursor.unexpected();
+        }
+        return List.copyOf(modifiers);
+    }
+
+    /** Adds the whole numbers in brackets, if there are brackets; returns what else is there. */
+    private String modifiers(List<Integer> modifiers) {
+        StringBuilder foreign = new StringBuilder();
+        if (!cursor.acceptMark("(")) {
+            return "";
+        }
         do {
             boolean negative = cursor.isOperator("-");
             if (negative) {
                 cursor.next();
             }
-            if (cursor.kind() != TokenKind.NUMBER
-                    || !cursor.value().matches("[0-9]{1,7}")
-                    || modifiers.size() == 2) {
+            if (cursor.kind() == TokenKind.NUMBER && cursor.value().matches(MODIFIER)) {
+                int value = Integer.parseInt(cursor.next());
+                modifiers.add(negative ? -value : value);
+            } else if (cursor.kind() == TokenKind.PUNCTUATION || cursor.atEnd()) {
                 throw cursor.unexpected();
+            } else {
+                foreign.append(foreign.isEmpty() ? "" : ", ").append(cursor.next());
             }
-            int value = Integer.parseInt(cursor.next());
-            modifiers.add(negative ? -value : value);
         } while (cursor.acceptMark(","));
         cursor.expectMark(")");
-        return List.copyOf(modifiers);
+        return foreign.toString();
     }
 }

@@ -1,8 +1,12 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
+import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +45,8 @@ final class Windows {
             direction = OrderItem.Direction.ASCENDING;
         } else if (cursor.accept("desc")) {
             direction = OrderItem.Direction.DESCENDING;
+        } else if (cursor.has(Trait.ORDER_USING) && cursor.accept("using")) {
+            direction = using();
         }
         OrderItem.Nulls nulls = OrderItem.Nulls.UNSTATED;
         if (cursor.accept("nulls", "first")) {
@@ -49,6 +55,22 @@ final class Windows {
             nulls = OrderItem.Nulls.LAST;
         }
         return new OrderItem(key, direction, nulls);
+    }
+
+    /** The two operators that sort like words do; any other is none that we know. */
+    private OrderItem.Direction using() {
+        Position at = cursor.position();
+        String operator = expressions.operator();
+        return switch (operator) {
+            case "<" -> OrderItem.Direction.ASCENDING;
+            case ">" -> OrderItem.Direction.DESCENDING;
+            default ->
+                    throw new Refusal(
+                            ReasonCode.OPERATOR_NOT_ALLOW_LISTED,
+                            "Operator '%s' is not allow-listed to sort by.".formatted(operator),
+                            operator,
+                            at.offset());
+        };
     }
 
     /** What follows OVER. */
