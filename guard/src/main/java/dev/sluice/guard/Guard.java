@@ -9,17 +9,24 @@ import dev.sluice.core.TableName;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.emit.Emitter;
 import dev.sluice.guard.emit.Style;
+import dev.sluice.guard.lexer.Lexer;
+import dev.sluice.guard.lexer.LexerMode;
+import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
 import dev.sluice.guard.resolve.Trace;
 import dev.sluice.guard.rewrite.RowLimit;
 import dev.sluice.guard.rewrite.VisibleTables;
+import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,11 +103,7 @@ public final class Guard {
      * @param maxRows at most so many, at least 1; the policy's limit holds too; null for that alone
      */
     public Decision check(String sql, Map<String, String> claims, @Nullable Integer maxRows) {
-        Limits limits = policy.limits();
-        if (maxRows != null) {
-            limits = limits.withMaxRows(maxRows);
-        }
-        return decide(sql, claims, limits, null);
+        return decide(sql, claims, limits(maxRows), null);
     }
 
     /**
@@ -115,8 +118,16 @@ public final class Guard {
 
     private Decision decide(
             String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
+        return refusing(() -> {
+            Tokens tokens = Lexer.read(sql, LexerMode.QUERY, dialect);
+            return rule(tokens, claims.keySet(), limits, trace).bind(claims);
+        });
+    }
+
+    /** The decision, or the refusal that making it ended with. */
+    static Decision refusing(Supplier<Decision> decision) {
         try {
-            return allow(sql, claims, limits, trace);
+            return decision.get();
         } catch (Refusal refusal) {
             return new Decision.Refused(
                     refusal.code(),
@@ -130,27 +141,46 @@ public final class Guard {
         }
     }
 
-    private Decision allow(
-            String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
-        Query parsed = Parser.query(sql, dialect);
-        Resolution resolution = new Resolution(dialect, visible, claims, trace);
-        Query resolved = resolution.query(parsed);
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** The policy's limits, with fewer rows where fewer are wanted. */
+    Limits limits(@Nullable Integer maxRows) {
+        return maxRows == null ? policy.limits() : policy.limits().withMaxRows(maxRows);
+    }
+
+    /**
+     * Rules on a text for whoever has these claims, whatever their values.
+     *
+     * @throws Refusal for text that may not run
+     */
+    Ruling rule(Tokens tokens, Set<String> claims, Limits limits, @Nullable Trace trace) {
+        Parser.Written written = Parser.written(tokens, dialect);
+        Resolution resolution = new Resolution(dialect, visible, withoutValues(claims), trace);
+        Query resolved = resolution.query(written.query());
         RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
-        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
-        verify(text, limited.query(), resolution.reads().baseTables());
+        Query query = limited.query();
+        IdentityHashMap<Expression, Integer> slots = Slots.of(query, written.literals());
+        Emitter.Text text = Emitter.write(query, Style.DATABASE, dialect, slots);
+        verify(text, query, resolution.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
-        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC, dialect).sql();
-        GuardedQuery query =
-                new GuardedQuery(
-                        jdbc,
-                        text.sql(),
-                        Emitter.write(limited.query(), Style.SHAPE, dialect).sql(),
-                        parameters(text.claims(), claims),
-                        limits,
-                        resolution.reads().tables(),
-                        List.copyOf(resolution.reads().columns()));
-        return new Decision.Allowed(
-                query, limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
+        return new Ruling(
+                text,
+                same ? null : Emitter.write(query, Style.JDBC, dialect, slots),
+                limits,
+                resolution.reads().tables(),
+                List.copyOf(resolution.reads().columns()),
+                limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
+    }
+
+    /** What is made for one caller can then be no secret of another's. */
+    private static Map<String, String> withoutValues(Set<String> claims) {
+        Map<String, String> names = new HashMap<>();
+        for (String name : claims) {
+            names.put(name, "");
+        }
+        return names;
     }
 
     /**
@@ -174,18 +204,5 @@ public final class Guard {
     private static Refusal unverified() {
         return Refusal.syntax(
                 "The query could not be written so that it surely means the same.", null, 0);
-    }
-
-    private static List<GuardedQuery.Parameter> parameters(
-            List<String> names, Map<String, String> claims) {
-        List<GuardedQuery.Parameter> parameters = new ArrayList<>(names.size());
-        for (String name : names) {
-            String value = claims.get(name);
-            if (value == null) {
-                throw unverified();
-            }
-            parameters.add(new GuardedQuery.Parameter(value));
-        }
-        return parameters;
     }
 }

@@ -30,10 +30,10 @@ final class ExpressionEmitter {
         switch (expression) {
             case Expression.ColumnRef ref -> out.path(ref.path());
             case Expression.Star star -> star(star);
-            case Expression.TextLiteral literal -> out.textLiteral(literal.value());
-            case Expression.NumberLiteral literal -> out.literal(literal.digits());
+            case Expression.TextLiteral literal -> out.literal(literal);
+            case Expression.NumberLiteral literal -> out.literal(literal);
             case Expression.BitLiteral literal ->
-                    out.literal(literal.kind() + "'" + literal.digits() + "'");
+                    out.raw(literal.kind() + "'" + literal.digits() + "'");
             case Expression.BooleanLiteral literal -> out.raw(literal.value() ? "TRUE" : "FALSE");
             case Expression.NullLiteral literal -> out.raw("NULL");
             case Expression.Claim claim -> out.claim(claim.name());
@@ -326,7 +326,6 @@ final class ExpressionEmitter {
         switch (form.kind()) {
             case COALESCE, NULLIF, GREATEST, LEAST, GROUPING -> words(form, ", ");
             case EXTRACT -> {
-                // The field's name is no value: a shape keeps it.
                 out.raw("EXTRACT(").name(field(arguments.getFirst())).raw(" FROM ");
                 expression(arguments.getLast());
                 out.raw(")");
@@ -436,21 +435,12 @@ final class ExpressionEmitter {
         out.raw(bound.edge().name().replace('_', ' '));
     }
 
-    /** A key by which rows are sorted or grouped; a number is a column's place, no value. */
-    void key(Expression key) {
-        if (key instanceof Expression.NumberLiteral(String digits)) {
-            out.raw(digits);
-        } else {
-            expression(key);
-        }
-    }
-
     void orderBy(List<OrderItem> items) {
         out.raw("ORDER BY ");
         for (int i = 0; i < items.size(); i++) {
             OrderItem item = items.get(i);
             out.raw(i == 0 ? "" : ", ");
-            key(item.key());
+            expression(item.key());
             out.raw(
                     switch (item.direction()) {
                         case UNSTATED -> "";

@@ -205,7 +205,7 @@ final class QueryEmitter {
             expressions.list(elements);
             out.raw(")");
         } else {
-            expressions.key(key);
+            expressions.expression(key);
         }
     }
 

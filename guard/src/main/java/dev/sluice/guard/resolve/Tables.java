@@ -27,6 +27,7 @@ final class Tables {
     private final Listed listed;
     private final Effort effort;
     private final Joins joins;
+    private int unnamed;
 
     Tables(Resolution resolution, Queries queries, Listed listed) {
         this.dialect = resolution.dialect();
@@ -178,7 +179,7 @@ final class Tables {
         Scope outer = derived.lateral() ? scope : scope.outer();
         Queries.Resolved query = queries.resolve(derived.query(), outer);
         TableExpression.Alias alias = derived.alias();
-        String name = alias == null ? UNNAMED_QUERY + "_" + derived.at().offset() : alias.name();
+        String name = alias == null ? UNNAMED_QUERY + "_" + ++unnamed : alias.name();
         Relation relation =
                 relation(
                         Relation.Kind.QUERY,

@@ -1,0 +1,60 @@
+package dev.sluice.guard;
+
+import dev.sluice.core.Limits;
+import dev.sluice.core.TableName;
+import dev.sluice.guard.emit.Emitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may run, before anybody's claims are bound to it: made from the names of a caller's claims
+ * and never from their values, so that it holds for every caller with the same policy.
+ *
+ * @param database the text as the database reads it
+ * @param jdbc the text for JDBC, null when that is the same
+ * @param warnings for the agent
+ */
+record Ruling(
+        Emitter.Text database,
+        Emitter.@Nullable Text jdbc,
+        Limits limits,
+        SequencedSet<TableName> tables,
+        List<String> columns,
+        List<Decision.Warning> warnings) {
+
+    /**
+     * The decision for a caller.
+     *
+     * @param claims the caller's, at least those that the text wants
+     */
+    Decision.Allowed bind(Map<String, String> claims) {
+        List<GuardedQuery.Parameter> parameters = new ArrayList<>(database.claims().size());
+        for (String name : database.claims()) {
+            String value = claims.get(name);
+            if (value == null) {
+                throw new IllegalStateException("decided without the claim " + name);
+            }
+            parameters.add(new GuardedQuery.Parameter(value));
+        }
+        GuardedQuery query =
+                new GuardedQuery(own().sql(), database.sql(), parameters, limits, tables, columns);
+        return new Decision.Allowed(query, warnings);
+    }
+
+    private Emitter.Text own() {
+        Emitter.Text own = jdbc;
+        return own == null ? database : own;
+    }
+
+    /** How much memory it takes, in characters of its texts. */
+    int characters() {
+        int characters = database.sql().length() + own().sql().length();
+        for (String column : columns) {
+            characters += column.length();
+        }
+        return characters;
+    }
+}
