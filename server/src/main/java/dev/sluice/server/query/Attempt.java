@@ -94,7 +94,7 @@ final class Attempt {
     private Optional<Answer> decide(String source, TenantState.Access access) {
         Integer maxRows = question.maxRows();
         Decision decision =
-                access.guard().check(question.sql(), caller.principal().claims(), maxRows);
+                state.decide(access, question.sql(), caller.principal().claims(), maxRows);
         return switch (decision) {
             case Decision.Refused refused -> refuse(source, declined(refused));
             case Decision.Allowed(GuardedQuery query, List<Decision.Warning> warnings) ->
