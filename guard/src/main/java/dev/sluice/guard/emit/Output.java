@@ -54,6 +54,16 @@ final class Output {
     /** A name in quotes. */
     Output name(String name) {
         text.append(quote);
+        if (name.indexOf(quote) < 0) {
+            text.append(name);
+        } else {
+            doubled(name);
+        }
+        text.append(quote);
+        return this;
+    }
+
+    private void doubled(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c == quote) {
@@ -61,8 +71,6 @@ final class Output {
             }
             text.append(c);
         }
-        text.append(quote);
-        return this;
     }
 
     Output names(List<String> names) {
@@ -126,6 +134,10 @@ final class Output {
     }
 
     private void quoted(String value, boolean escaped) {
+        if (!escaped && value.indexOf('\'') < 0) {
+            text.append(value).append('\'');
+            return;
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\'' || (c == '\\' && escaped)) {

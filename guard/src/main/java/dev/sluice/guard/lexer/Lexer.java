@@ -6,6 +6,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import java.util.Locale;
 
 /**
  * A dialect's lexical rules, by its traits. Linear in the length of the text. What a database reads
@@ -24,7 +25,7 @@ public final class Lexer {
     private final Dialect dialect;
     private final boolean keepsCase;
     private final int nameBytesMax;
-    private final Tokens tokens = new Tokens();
+    private final Tokens tokens;
     private final Literals literals;
     private int at;
     private int nesting;
@@ -37,6 +38,7 @@ public final class Lexer {
         this.dialect = dialect;
         this.keepsCase = dialect.has(Trait.CASE_IGNORED);
         this.nameBytesMax = dialect.spelling().nameBytesMax();
+        this.tokens = new Tokens(text.length());
         this.literals = new Literals(text, dialect);
     }
 
@@ -137,7 +139,7 @@ public final class Lexer {
             }
         }
         String written = text.substring(start, at);
-        String word = plain ? written : lower(written);
+        String word = plain ? written : lower(written, ascii);
         if (!ascii || word.length() > nameBytesMax) {
             word = cut(word);
             written = cut(written);
@@ -336,7 +338,11 @@ public final class Lexer {
         return index < end ? text.charAt(index) : '\0';
     }
 
-    private static String lower(String word) {
+    /** Folds ASCII letters and no others. */
+    private static String lower(String word, boolean ascii) {
+        if (ascii) {
+            return word.toLowerCase(Locale.ROOT);
+        }
         StringBuilder folded = new StringBuilder(word.length());
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);

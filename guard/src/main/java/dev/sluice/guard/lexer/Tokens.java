@@ -5,13 +5,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of one text, the last of which is {@link TokenKind#END}. */
 public final class Tokens {
-    private TokenKind[] kinds = new TokenKind[64];
-    private String[] values = new String[64];
-    private int[] starts = new int[64];
+    private static final int CHARACTERS_PER_TOKEN = 5;
+
+    private TokenKind[] kinds;
+    private String[] values;
+    private int[] starts;
     private String @Nullable [] written;
     private int size;
 
-    Tokens() {}
+    /** For a text of this length, at a guess at how many tokens it holds. */
+    Tokens(int characters) {
+        int guess = 16 + Math.min(characters / CHARACTERS_PER_TOKEN, 1_000);
+        kinds = new TokenKind[guess];
+        values = new String[guess];
+        starts = new int[guess];
+    }
 
     void add(TokenKind kind, String value, int start) {
         if (size == starts.length) {
