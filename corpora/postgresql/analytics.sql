@@ -334,3 +334,27 @@ SELECT timestamptz '2024-01-01 00:00+02' AT LOCAL
 
 -- casts behind operators that end in a word
 SELECT id, town IS NULL ::text, name COLLATE "C" ::varchar(3) FROM readers ORDER BY id LIMIT 3
+
+-- SQL/JSON constructors
+SELECT id, JSON_OBJECT('id': id, 'name' VALUE name, 'none': NULL ABSENT ON NULL WITH UNIQUE KEYS RETURNING jsonb), JSON_ARRAY(id, town, NULL NULL ON NULL), JSON_ARRAY(SELECT l.id FROM loans l WHERE l.reader_id = r.id ORDER BY 1 RETURNING jsonb) FROM readers r ORDER BY id LIMIT 5
+
+-- SQL/JSON aggregates
+SELECT town, JSON_OBJECTAGG(id: name RETURNING jsonb), JSON_ARRAYAGG(name ORDER BY id DESC) FILTER (WHERE id > 3) FROM readers GROUP BY town ORDER BY town
+
+-- SQL/JSON aggregates over windows
+SELECT id, JSON_ARRAYAGG(id) OVER (PARTITION BY town ORDER BY id) FROM readers ORDER BY id
+
+-- SQL/JSON query functions
+SELECT id, JSON_VALUE(likes, '$.a' RETURNING int DEFAULT -1 ON EMPTY NULL ON ERROR), JSON_QUERY(likes, '$.*' WITH WRAPPER), JSON_EXISTS(likes, '$.a ? (@ > $x)' PASSING id AS x) FROM readers ORDER BY id
+
+-- SQL/JSON conversions and tests
+SELECT id, JSON('{"a": 1}' WITH UNIQUE KEYS), JSON_SCALAR(id), JSON_SERIALIZE(likes RETURNING text), name IS JSON, '{}' IS JSON OBJECT, '1' IS NOT JSON ARRAY FROM readers ORDER BY id LIMIT 3
+
+-- a table from JSON
+SELECT r.id, j.* FROM readers r, JSON_TABLE(JSON_OBJECT('list': JSON_ARRAY(r.id, r.id + 1), 'town': r.town), '$' AS root PASSING r.id AS x COLUMNS (n FOR ORDINALITY, NESTED PATH '$.list[*]' AS l COLUMNS (item int PATH '$', big bool EXISTS PATH '$ ? (@ > 3)'), town text, other jsonb PATH '$.other' DEFAULT '{}' ON EMPTY) ERROR ON ERROR) AS j ORDER BY r.id, j.item LIMIT 9
+
+-- a table from JSON without an alias, and with new names
+SELECT json_table.a, k.z FROM JSON_TABLE('[1, 2]', '$[*]' COLUMNS (a int PATH '$')), LATERAL JSON_TABLE('[3]', '$[*]' COLUMNS (a int PATH '$')) k(z) ORDER BY 1
+
+-- names of columns that SQL/JSON makes
+SELECT json_array, json_query, json_value, json_exists, json_object, json_scalar FROM (SELECT JSON_ARRAY(1), JSON_QUERY('[1]', '$'), JSON_VALUE('1', '$'), JSON_EXISTS('1', '$'), JSON_OBJECT('a': 1), JSON_SCALAR(1)) t

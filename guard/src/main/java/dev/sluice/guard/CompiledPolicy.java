@@ -129,7 +129,7 @@ final class CompiledPolicy {
                 };
         if (filter == null) {
             return new VisibleTable.Governed(
-                    all.name(), exposed, all.primaryKey(), null, false, Set.of(), 0);
+                    all.name(), exposed, all.primaryKey(), null, null, Set.of(), 0);
         }
         // Writing the filter and reading it back tells what it wants.
         Body.Values alone = new Body.Values(List.of(List.of(filter)));
@@ -141,7 +141,7 @@ final class CompiledPolicy {
                 exposed,
                 all.primaryKey(),
                 filter,
-                Fence.needed(filter),
+                Fence.around(filter, dialect),
                 Set.copyOf(text.claims()),
                 tables);
     }

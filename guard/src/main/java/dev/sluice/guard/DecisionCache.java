@@ -61,7 +61,7 @@ public final class DecisionCache {
         List<Template> known = templates.get(key);
         if (known != null) {
             for (Template template : known) {
-                if (template.serves(shape.tokens())) {
+                if (template.serves(shape)) {
                     return template.with(shape.tokens(), guard.dialect());
                 }
             }

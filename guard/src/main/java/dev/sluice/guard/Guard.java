@@ -67,6 +67,11 @@ public final class Guard {
         return new Guard(dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect));
     }
 
+    /** The names of the dialects that policies may have. */
+    public static List<String> dialects() {
+        return Dialect.NAMES;
+    }
+
     /**
      * What is wrong with one row filter for a table, empty when nothing is.
      *

@@ -75,7 +75,7 @@ final class Reasons {
                                 rule,
                                 places,
                                 new TreeSet<>(missing),
-                                governed.fenced() && missing.isEmpty()));
+                                governed.fence() != null && missing.isEmpty()));
             }
         });
         return uses;

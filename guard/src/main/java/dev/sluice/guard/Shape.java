@@ -11,10 +11,11 @@ import java.util.List;
  * only refusals tell.
  *
  * @param key equal for texts of the same shape
+ * @param text as it was written
  * @param tokens of the text
  * @param literals the indexes of those tokens that are texts or numbers
  */
-record Shape(String key, Tokens tokens, List<Integer> literals) {
+record Shape(String key, String text, Tokens tokens, List<Integer> literals) {
     /** Where no text has it: control characters are refused outside literals. */
     private static final char MARK = '\u0001';
 
@@ -40,7 +41,15 @@ record Shape(String key, Tokens tokens, List<Integer> literals) {
             }
         }
         key.append(text, from, text.length());
-        return new Shape(key.toString(), tokens, literals);
+        return new Shape(key.toString(), text, tokens, literals);
+    }
+
+    /**
+     * A literal as it was written, with the blanks and comments behind it: where a dialect names
+     * columns by what was written, they are part of the name.
+     */
+    String written(int literal) {
+        return text.substring(tokens.start(literal), tokens.start(literal + 1));
     }
 
     /** A number's type goes by its size, and what a database does may go by the type. */

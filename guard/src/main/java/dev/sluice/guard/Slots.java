@@ -78,8 +78,8 @@ final class Slots {
                     table(join.right());
                 }
             }
-            case TableExpression.Named named -> {}
-            case TableExpression.Functions functions -> {}
+            // What is in any other element keeps its literals.
+            default -> {}
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
  * A ruling that serves every text of its shape whose other literals, those that are no slots, are
  * the same.
  *
- * @param fixed the values of those others, by token
+ * @param fixed those others as they were written, by token
  */
 record Template(Ruling ruling, Map<Integer, String> fixed) {
     Template {
@@ -30,16 +30,16 @@ record Template(Ruling ruling, Map<Integer, String> fixed) {
         Map<Integer, String> fixed = new HashMap<>();
         for (int token : shape.literals()) {
             if (!slots.contains(token)) {
-                fixed.put(token, shape.tokens().value(token));
+                fixed.put(token, shape.written(token));
             }
         }
         return new Template(ruling, fixed);
     }
 
     /** Whether it serves this text, which is of the same shape. */
-    boolean serves(Tokens tokens) {
+    boolean serves(Shape shape) {
         for (Map.Entry<Integer, String> literal : fixed.entrySet()) {
-            if (!tokens.value(literal.getKey()).equals(literal.getValue())) {
+            if (!shape.written(literal.getKey()).equals(literal.getValue())) {
                 return false;
             }
         }

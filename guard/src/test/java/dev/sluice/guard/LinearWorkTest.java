@@ -61,17 +61,26 @@ class LinearWorkTest {
         families.add(new Family("JSON steps", n -> "SELECT '{}'::jsonb" + " -> 'a'".repeat(n)));
         families.add(new Family("tables", n -> "SELECT 1 FROM " + list("books b%d", n)));
         families.add(
-                new Family("joins", n -> "SELECT 1 FROM books b" + list(" CROSS JOIN books b%d", n, "")));
+                new Family(
+                        "joins",
+                        n -> "SELECT 1 FROM books b" + list(" CROSS JOIN books b%d", n, "")));
         families.add(
-                new Family("common tables", n -> "WITH " + list("c%d AS (SELECT 1)", n) + " SELECT 1"));
+                new Family(
+                        "common tables",
+                        n -> "WITH " + list("c%d AS (SELECT 1)", n) + " SELECT 1"));
         families.add(
                 new Family(
                         "common tables of each other",
                         n ->
                                 "WITH c AS (SELECT 1 AS x)"
                                         + IntStream.range(0, n)
-                                                .mapToObj(i -> ", c%d AS (SELECT x FROM %s)"
-                                                        .formatted(i, i == 0 ? "c" : "c" + (i - 1)))
+                                                .mapToObj(i ->
+                                                        ", c%d AS (SELECT x FROM %s)"
+                                                                .formatted(
+                                                                        i,
+                                                                        i == 0
+                                                                                ? "c"
+                                                                                : "c" + (i - 1)))
                                                 .collect(Collectors.joining())
                                         + " SELECT 1"));
         return families;

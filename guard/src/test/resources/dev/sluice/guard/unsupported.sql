@@ -73,8 +73,47 @@ SELECT sum(*) FROM readers
 -- SYNTAX_ERROR an order inside the brackets and outside
 (SELECT id FROM loans ORDER BY id) ORDER BY id DESC
 
--- FUNCTION_NOT_ALLOW_LISTED pairs of SQL/JSON
-SELECT json_object('a': 1)
+-- SYNTAX_ERROR pairs of SQL/JSON with another function's arguments
+SELECT json_object('a': 1, 'b', 2)
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column in SQL/JSON
+SELECT json_object('a': secret_note ABSENT ON NULL) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column behind DEFAULT
+SELECT json_value(likes, '$.a' DEFAULT secret_note ON EMPTY) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as a path's variable
+SELECT json_exists(likes, '$.a' PASSING secret_note AS x) FROM readers
+
+-- TYPE_NOT_ALLOW_LISTED a returned type that tells of the catalogue
+SELECT json_value('"readers"', '$' RETURNING regclass)
+
+-- TYPE_NOT_ALLOW_LISTED a JSON_TABLE column of such a type
+SELECT * FROM JSON_TABLE('[1]', '$' COLUMNS (a regclass)) AS j
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column in JSON_TABLE
+SELECT j.* FROM readers, JSON_TABLE(secret_note, '$' COLUMNS (a int)) AS j
+
+-- TABLE_NOT_ALLOW_LISTED a hidden table in JSON_ARRAY
+SELECT JSON_ARRAY(SELECT pay FROM staff)
+
+-- FUNCTION_NOT_ALLOW_LISTED XML forms
+SELECT XMLELEMENT(NAME a, XMLATTRIBUTES(id AS b), name), XMLSERIALIZE(CONTENT XMLFOREST(id) AS text) FROM readers
+
+-- TABLE_NOT_ALLOW_LISTED a hidden table under XML forms
+SELECT XMLFOREST(pay) FROM staff
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column under XML forms
+SELECT XMLPARSE(CONTENT secret_note) IS DOCUMENT FROM readers
+
+-- FUNCTION_NOT_ALLOW_LISTED XMLTABLE
+SELECT * FROM XMLTABLE('/a' PASSING '<a/>' COLUMNS n FOR ORDINALITY, b int PATH '@b' DEFAULT 1 NOT NULL) AS x
+
+-- FUNCTION_NOT_ALLOW_LISTED a collation of the catalogue
+SELECT COLLATION FOR (name) FROM readers
+
+-- FUNCTION_NOT_ALLOW_LISTED TREAT
+SELECT TREAT(id AS int) FROM readers
 
 -- SYNTAX_ERROR a field that is none
 SELECT EXTRACT('' FROM taken) FROM loans

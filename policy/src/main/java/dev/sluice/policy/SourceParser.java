@@ -2,6 +2,7 @@ package dev.sluice.policy;
 
 import dev.sluice.core.Limits;
 import dev.sluice.core.TableName;
+import dev.sluice.guard.Guard;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +17,11 @@ final class SourceParser {
     static final int TABLES_MAX = 10_000;
     static final int COLUMNS_MAX = 2_000;
 
-    private static final String POSTGRESQL = "postgresql";
     private static final String POSTGRESQL_DEFAULT_SCHEMA = "public";
 
-    private static final List<String> DIALECTS_WITHOUT_GUARD =
+    /** What a policy file may come to name; those that the guard knows are available. */
+    private static final List<String> PLANNED_DIALECTS =
             List.of(
-                    "mysql",
-                    "mariadb",
                     "duckdb",
                     "trino",
                     "redshift",
@@ -76,19 +75,21 @@ final class SourceParser {
 
     private static String dialect(Section section) {
         PlacedName dialect = section.name();
-        if (dialect.text().equals(POSTGRESQL)) {
+        if (Guard.dialects().contains(dialect.text())) {
             return dialect.text();
         }
-        if (DIALECTS_WITHOUT_GUARD.contains(dialect.text())) {
+        if (PLANNED_DIALECTS.contains(dialect.text())) {
             throw dialect.problem(
                             "the dialect '"
                                     + dialect.text()
-                                    + "' is not available in this version; available: postgresql.")
+                                    + "' is not available in this version; available: "
+                                    + String.join(", ", Guard.dialects())
+                                    + ".")
                     .asException();
         }
         throw dialect.unknown(
                         "there is no dialect '" + Shown.name(dialect.text()) + "'.",
-                        List.of(POSTGRESQL))
+                        Guard.dialects())
                 .asException();
     }
 

@@ -105,21 +105,29 @@ final class PostgresEngine implements AutoCloseable {
         }
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** The rows of a query, each as one text. */
     List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            int columns = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= columns; i++) {
-                    row.append(result.getString(i)).append('|');
-                }
-                rows.add(row.toString());
-            }
-            return rows;
+            return texts(result);
         }
+    }
+
+    static List<String> texts(ResultSet result) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        int columns = result.getMetaData().getColumnCount();
+        while (result.next()) {
+            StringBuilder row = new StringBuilder();
+            for (int i = 1; i <= columns; i++) {
+                row.append(result.getString(i)).append('|');
+            }
+            rows.add(row.toString());
+        }
+        return rows;
     }
 
     @Override

@@ -42,7 +42,7 @@ public record Dialect(
     }
 
     /** The names of all dialects, as folders of lists beside this class. */
-    public static final List<String> NAMES = List.of("postgresql");
+    public static final List<String> NAMES = List.of("postgresql", "mysql", "mariadb");
 
     private static final Map<String, Dialect> READ = new ConcurrentHashMap<>();
 

@@ -1,5 +1,6 @@
 package dev.sluice.guard.emit;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.OrderItem;
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionEmitter {
     private final Output out;
     private final QueryEmitter queries;
+    private final JsonEmitter json;
 
     ExpressionEmitter(Output out, QueryEmitter queries) {
         this.out = out;
         this.queries = queries;
+        this.json = new JsonEmitter(out, queries, this);
+    }
+
+    JsonEmitter json() {
+        return json;
     }
 
     void list(List<? extends Expression> values) {
@@ -131,6 +138,10 @@ final class ExpressionEmitter {
                 out.raw(")");
             }
             case Expression.Subscript subscript -> subscript(subscript);
+            case Expression.JsonConstructor constructor -> json.constructor(constructor);
+            case Expression.JsonArrayQuery array -> json.arrayQuery(array);
+            case Expression.JsonSearch search -> json.search(search);
+            case Expression.IsJson test -> json.test(test);
             case Expression.AllFields fields -> {
                 out.raw("(");
                 expression(fields.base());
@@ -217,6 +228,7 @@ final class ExpressionEmitter {
                     case LIKE -> "LIKE ";
                     case ILIKE -> "ILIKE ";
                     case SIMILAR -> "SIMILAR TO ";
+                    case REGEXP -> "REGEXP ";
                 });
         expression(like.pattern());
         if (like.escape() != null) {
@@ -269,7 +281,7 @@ final class ExpressionEmitter {
             out.raw("interval");
             out.raw(type.interval().isEmpty() ? "" : " ").raw(type.interval());
         } else {
-            out.path(type.path());
+            builtIn(type.path());
         }
         for (int i = 0; i < type.modifiers().size(); i++) {
             out.raw(i == 0 ? "(" : ", ").raw(type.modifiers().get(i));
@@ -281,20 +293,30 @@ final class ExpressionEmitter {
     }
 
     private void call(Expression.Call call) {
-        out.path(call.path()).raw("(");
+        builtIn(call.path()).raw("(");
         switch (call.quantity()) {
             case UNSTATED -> {}
             case ALL -> out.raw("ALL ");
             case DISTINCT -> out.raw("DISTINCT ");
         }
         out.raw(call.star() ? "*" : "");
+        Expression separator = null;
         for (int i = 0; i < call.arguments().size(); i++) {
-            out.raw(i == 0 ? "" : ", ");
-            argument(call.arguments().get(i));
+            Expression.Argument argument = call.arguments().get(i);
+            if (isSeparator(argument)) {
+                separator = argument.value();
+            } else {
+                out.raw(i == 0 ? "" : ", ");
+                argument(argument);
+            }
         }
         if (!call.orderBy().isEmpty()) {
             out.raw(" ");
             orderBy(call.orderBy());
+        }
+        if (separator != null) {
+            out.raw(" SEPARATOR ");
+            expression(separator);
         }
         out.raw(")");
         if (!call.withinGroup().isEmpty()) {
@@ -302,15 +324,32 @@ final class ExpressionEmitter {
             orderBy(call.withinGroup());
             out.raw(")");
         }
-        if (call.filter() != null) {
+        over(call.filter(), call.over());
+    }
+
+    /** What follows the brackets of an aggregate. */
+    void over(@Nullable Expression filter, @Nullable Window over) {
+        if (filter != null) {
             out.raw(" FILTER (WHERE ");
-            expression(call.filter());
+            expression(filter);
             out.raw(")");
         }
-        if (call.over() != null) {
+        if (over != null) {
             out.raw(" OVER ");
-            window(call.over());
+            window(over);
         }
+    }
+
+    private boolean isSeparator(Expression.Argument argument) {
+        return Expression.Argument.SEPARATOR.equals(argument.name())
+                && out.dialect().has(Trait.UNIT_WORDS);
+    }
+
+    /** A function or type: a word where quotes would make it somebody else's. */
+    private Output builtIn(List<String> path) {
+        return out.dialect().has(Trait.BUILT_INS_UNQUOTED) && path.size() == 1
+                ? out.raw(path.getFirst())
+                : out.path(path);
     }
 
     private void argument(Expression.Argument argument) {
@@ -326,7 +365,9 @@ final class ExpressionEmitter {
         switch (form.kind()) {
             case COALESCE, NULLIF, GREATEST, LEAST, GROUPING -> words(form, ", ");
             case EXTRACT -> {
-                out.raw("EXTRACT(").name(field(arguments.getFirst())).raw(" FROM ");
+                out.raw("EXTRACT(");
+                field(field(arguments.getFirst()));
+                out.raw(" FROM ");
                 expression(arguments.getLast());
                 out.raw(")");
             }
@@ -339,6 +380,56 @@ final class ExpressionEmitter {
             case OVERLAY_FROM_FOR -> words(form, " PLACING ", " FROM ", " FOR ");
             case TRIM_BOTH, TRIM_LEADING, TRIM_TRAILING -> trim(form.kind(), arguments);
             case OVERLAPS -> binary(arguments.getFirst(), " OVERLAPS ", arguments.getLast());
+            case INTERVAL, TIMESTAMP_ADD, TIMESTAMP_DIFF, DATE_LITERAL, CONVERT_USING, MEMBER_OF ->
+                    wordForm(form.kind(), arguments);
+        }
+    }
+
+    private void field(String name) {
+        if (out.dialect().has(Trait.UNIT_WORDS)) {
+            out.raw(upper(name));
+        } else {
+            out.name(name);
+        }
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+
+    /** Forms that write units, types and the like as words, which a shape keeps. */
+    private void wordForm(FormKind kind, List<Expression> arguments) {
+        Expression first = arguments.getFirst();
+        Expression last = arguments.getLast();
+        switch (kind) {
+            case INTERVAL -> {
+                out.raw("INTERVAL ");
+                expression(first);
+                out.raw(" ").raw(upper(field(last)));
+            }
+            case DATE_LITERAL -> {
+                out.raw(upper(field(first))).raw(" ");
+                expression(last);
+            }
+            case CONVERT_USING -> {
+                out.raw("CONVERT(");
+                expression(first);
+                out.raw(" USING ").raw(field(last)).raw(")");
+            }
+            case MEMBER_OF -> {
+                out.raw("(");
+                expression(first);
+                out.raw(" MEMBER OF (");
+                expression(last);
+                out.raw("))");
+            }
+            default -> {
+                out.raw(upper(kind.columnName())).raw("(").raw(upper(field(first))).raw(", ");
+                expression(arguments.get(1));
+                out.raw(", ");
+                expression(last);
+                out.raw(")");
+            }
         }
     }
 

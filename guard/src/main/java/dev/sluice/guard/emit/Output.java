@@ -88,6 +88,12 @@ final class Output {
     }
 
     void operator(String operator) {
+        int schema = operator.lastIndexOf('.');
+        if (schema >= 0) {
+            raw("OPERATOR(").name(operator.substring(0, schema)).raw(operator.substring(schema));
+            raw(")");
+            return;
+        }
         boolean question = operator.indexOf('?') >= 0;
         questionMarks |= question;
         text.append(question && style == Style.JDBC ? operator.replace("?", "??") : operator);

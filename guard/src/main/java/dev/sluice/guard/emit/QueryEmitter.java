@@ -1,5 +1,6 @@
 package dev.sluice.guard.emit;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
@@ -131,7 +132,11 @@ final class QueryEmitter {
             tables.list(select.from());
         }
         clause(" WHERE ", select.where());
-        if (!select.groupBy().isEmpty()) {
+        if (isRolledUp(select)) {
+            out.raw(" GROUP BY ");
+            groupKeys(((Body.Grouping.Rollup) select.groupBy().getFirst()).keys());
+            out.raw(" WITH ROLLUP");
+        } else if (!select.groupBy().isEmpty()) {
             out.raw(select.groupDistinct() ? " GROUP BY DISTINCT " : " GROUP BY ");
             groupings(select.groupBy());
         }
@@ -141,6 +146,12 @@ final class QueryEmitter {
             out.raw(i == 0 ? " WINDOW " : ", ").name(window.name()).raw(" AS ");
             expressions.window(window.window());
         }
+    }
+
+    private boolean isRolledUp(Body.Select select) {
+        return out.dialect().has(Trait.ROLLUP_BEHIND)
+                && select.groupBy().size() == 1
+                && select.groupBy().getFirst() instanceof Body.Grouping.Rollup;
     }
 
     private void clause(String word, @Nullable Expression condition) {
@@ -210,6 +221,10 @@ final class QueryEmitter {
     }
 
     private void limit(Query.Limit limit) {
+        if (out.dialect().has(Trait.LIMIT_PAIRS)) {
+            limitFirst(limit);
+            return;
+        }
         if (limit.offset() != null) {
             out.raw(" OFFSET ");
             expressions.expression(limit.offset());
@@ -224,6 +239,23 @@ final class QueryEmitter {
         } else {
             out.raw(" LIMIT ");
             expressions.expression(limit.count());
+        }
+    }
+
+    private void limitFirst(Query.Limit limit) {
+        if (limit.count() != null && !limit.withTies()) {
+            out.raw(" LIMIT ");
+            expressions.expression(limit.count());
+        }
+        if (limit.offset() != null) {
+            out.raw(" OFFSET ");
+            expressions.expression(limit.offset());
+            out.raw(limit.withTies() ? " ROWS" : "");
+        }
+        if (limit.count() != null && limit.withTies()) {
+            out.raw(" FETCH FIRST ");
+            expressions.expression(limit.count());
+            out.raw(" ROWS WITH TIES");
         }
     }
 }

@@ -35,6 +35,10 @@ final class TableEmitter {
                 alias(derived.alias());
             }
             case TableExpression.Functions functions -> functions(functions);
+            case TableExpression.JsonTable json -> {
+                expressions.json().table(json);
+                alias(json.alias());
+            }
             case TableExpression.Joined joined -> joined(joined);
         }
     }

@@ -7,6 +7,7 @@ import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A dialect's lexical rules, by its traits. Linear in the length of the text. What a database reads
@@ -15,6 +16,8 @@ import java.util.Locale;
 public final class Lexer {
     /** No operator is longer. */
     private static final int OPERATOR_LENGTH_MAX = 63;
+
+    private static final Set<String> UNICODE_SETS = Set.of("_utf8mb4", "_utf8", "_utf8mb3");
 
     private static final String OPERATOR_CHARACTERS = "~!@#^&|?+-*/%<>=";
     private static final String OPERATORS_ENDING_IN_SIGN = "~!@#^&|?%";
@@ -33,12 +36,12 @@ public final class Lexer {
 
     private Lexer(String text, LexerMode mode, Dialect dialect) {
         this.text = text;
+        this.tokens = new Tokens(text);
         this.end = text.length();
         this.mode = mode;
         this.dialect = dialect;
         this.keepsCase = dialect.has(Trait.CASE_IGNORED);
         this.nameBytesMax = dialect.spelling().nameBytesMax();
-        this.tokens = new Tokens(text.length());
         this.literals = new Literals(text, dialect);
     }
 
@@ -140,6 +143,9 @@ public final class Lexer {
         }
         String written = text.substring(start, at);
         String word = plain ? written : lower(written, ascii);
+        if (c == '_' && dialect.has(Trait.CHARACTER_SET_LITERALS) && introduced(word, start)) {
+            return;
+        }
         if (!ascii || word.length() > nameBytesMax) {
             word = cut(word);
             written = cut(written);
@@ -150,6 +156,25 @@ public final class Lexer {
             nesting--;
         }
         tokens.addWord(word, keepsCase ? written : word, start);
+    }
+
+    /** A literal behind the name of its character set; of others than Unicode we know nothing. */
+    private boolean introduced(String word, int start) {
+        int next = literals.skipBlanks(at);
+        String value = literals.unicodeBytes(next);
+        if (value == null) {
+            return false;
+        }
+        if (!UNICODE_SETS.contains(word)) {
+            throw new Refusal(
+                    ReasonCode.LITERAL_NOT_ALLOWED,
+                    "A literal names a character set; write it without.",
+                    word,
+                    start);
+        }
+        tokens.add(TokenKind.TEXT, value, start);
+        at = literals.end();
+        return true;
     }
 
     private String cut(String name) {
@@ -180,6 +205,11 @@ public final class Lexer {
             add(TokenKind.BITS, literals.bits(at));
             return true;
         }
+        if (prefix == 'n' && dialect.has(Trait.NATIONAL_TEXT)) {
+            at++;
+            add(TokenKind.TEXT, literals.plain(at));
+            return true;
+        }
         if (prefix == 'n' && dialect.has(Trait.NATIONAL_LITERALS)) {
             // SQL's national characters are PostgreSQL's blank-padded ones.
             tokens.add(TokenKind.WORD, "bpchar", at);
@@ -199,13 +229,29 @@ public final class Lexer {
 
     private void number() {
         int start = at;
+        if (dialect.has(Trait.PLAIN_NUMBERS)) {
+            String bytes = Numbers.bytes(text, at);
+            if (bytes != null) {
+                at += bytes.length() + 1;
+                tokens.add(TokenKind.BITS, Numbers.whole(bytes), start);
+                return;
+            }
+            at = Numbers.plainEnd(text, at);
+            endNumber(start);
+            tokens.add(TokenKind.NUMBER, text.substring(start, at), start);
+            return;
+        }
         Numbers number = Numbers.read(text, at);
         at = number.end();
+        endNumber(start);
+        tokens.add(TokenKind.NUMBER, number.digits(), start);
+    }
+
+    private void endNumber(int start) {
         if (at < end && (isNameStart(text.charAt(at)) || text.charAt(at) == '$')) {
             throw Refusal.syntax(
                     "A number runs into a name.", text.substring(start, at + 1), start);
         }
-        tokens.add(TokenKind.NUMBER, number.digits(), start);
     }
 
     private void dollar() {
@@ -225,10 +271,7 @@ public final class Lexer {
         }
         String number = text.substring(start + 1, at);
         if (mode != LexerMode.EMITTED || !dialect.has(NUMBERED_PARAMETERS) || number.length() > 6) {
-            throw Refusal.syntax(
-                    "Parameters have no values here; write the value itself.",
-                    text.substring(start, at),
-                    start);
+            throw placeholder(text.substring(start, at), start);
         }
         tokens.add(TokenKind.PARAMETER, number, start);
     }
@@ -247,11 +290,44 @@ public final class Lexer {
         int start = at;
         at = dialect.has(Trait.FREE_OPERATORS) ? freeOperatorEnd(start) : symbolEnd(start);
         String value = text.substring(start, at);
+        if (value.equals("@") && dialect.has(Trait.SESSION_VARIABLES)) {
+            throw variable(start);
+        }
+        if (value.equals("?") && !dialect.has(Trait.FREE_OPERATORS)) {
+            throw placeholder(value, start);
+        }
+        if (dialect.has(Trait.LOGICAL_SYMBOLS) && logical(value, start)) {
+            return;
+        }
         switch (value) {
             case "=>" -> tokens.add(TokenKind.PUNCTUATION, value, start);
             case "!=" -> tokens.add(TokenKind.OPERATOR, "<>", start);
             default -> tokens.add(TokenKind.OPERATOR, value, start);
         }
+    }
+
+    private boolean logical(String value, int start) {
+        switch (value) {
+            case "&&" -> tokens.add(TokenKind.WORD, "and", start);
+            case "||" -> tokens.add(TokenKind.WORD, "or", start);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Refusal placeholder(String token, int start) {
+        return Refusal.syntax(
+                "Parameters have no values here; write the value itself.", token, start);
+    }
+
+    private static Refusal variable(int start) {
+        return new Refusal(
+                ReasonCode.STATEMENT_FORBIDDEN,
+                "Variables of the session and the server are not allowed.",
+                "@",
+                start);
     }
 
     /** The end of the longest symbol of the dialect that starts here, or of one character. */

@@ -4,6 +4,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes quoted literals and names, and skips blanks and comments, of one text. */
 final class Literals {
@@ -120,8 +121,30 @@ final class Literals {
 
     private String backslashed(int start) {
         StringBuilder value = new StringBuilder();
-        end = EscapedText.decodeQuoted(text, start, value);
+        int next = start;
+        do {
+            end = EscapedText.decodeQuoted(text, next, value);
+            next = dialect.has(Trait.LITERALS_JOIN) ? skipBlanks(end) : length;
+        } while (startsText(next));
         return Utf16.check(value, start);
+    }
+
+    private boolean startsText(int at) {
+        char c = charAt(at);
+        return c == '\'' || (c == '"' && dialect.has(Trait.DOUBLE_QUOTED_TEXT));
+    }
+
+    /**
+     * The text of a literal behind {@code _utf8mb4}: quoted, or its bytes in hexadecimal.
+     *
+     * @return null when there is no such literal
+     */
+    @Nullable String unicodeBytes(int start) {
+        if (startsText(start)) {
+            return plain(start);
+        }
+        boolean bytes = (charAt(start) | 0x20) == 'x' && charAt(start + 1) == '\'';
+        return bytes ? Utf16.decode(bits(start).substring(1), start) : null;
     }
 
     /** A name in the quotes that stand here. */

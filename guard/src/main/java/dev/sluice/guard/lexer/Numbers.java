@@ -25,6 +25,66 @@ record Numbers(String digits, int end) {
         return number;
     }
 
+    /**
+     * The kind and digits of {@code 0x1F} or {@code 0b1}, which are bytes, as they are written;
+     * null when there is none. The prefix is in lower case: in upper case it starts a name.
+     */
+    static @Nullable String bytes(String text, int start) {
+        char kind = start + 1 < text.length() ? text.charAt(start + 1) : ' ';
+        if (text.charAt(start) != '0' || (kind != 'x' && kind != 'b')) {
+            return null;
+        }
+        int at = start + 2;
+        int stop = Math.min(text.length(), start + DIGITS_MAX + 1);
+        while (at < stop && isDigit(text.charAt(at), kind == 'x' ? 16 : 2)) {
+            at++;
+        }
+        boolean ends = at == text.length() || !continuesName(text.charAt(at));
+        return at > start + 2 && ends ? kind + text.substring(start + 2, at) : null;
+    }
+
+    private static boolean isDigit(char c, int radix) {
+        return c < 0x80 && Character.digit(c, radix) >= 0;
+    }
+
+    private static boolean continuesName(char c) {
+        return Lexer.isNameStart(c) || Lexer.isDigit(c) || c == '$';
+    }
+
+    /** Such bytes as a literal in quotes spells them: whole bytes. */
+    static String whole(String bytes) {
+        boolean hexadecimal = bytes.charAt(0) == 'x';
+        String pad = hexadecimal && bytes.length() % 2 == 0 ? "0" : "";
+        return (hexadecimal ? "X" : "B") + pad + bytes.substring(1);
+    }
+
+    /** Where a decimal number without separators ends. */
+    static int plainEnd(String text, int start) {
+        int at = plainDigits(text, start);
+        if (at < text.length() && text.charAt(at) == '.') {
+            at = plainDigits(text, at + 1);
+        }
+        if (at < text.length() && (text.charAt(at) | 0x20) == 'e') {
+            boolean sign = at + 1 < text.length() && "+-".indexOf(text.charAt(at + 1)) >= 0;
+            int exponent = at + (sign ? 2 : 1);
+            int stop = plainDigits(text, exponent);
+            at = stop > exponent ? stop : at;
+        }
+        if (at - start > DIGITS_MAX) {
+            throw Refusal.tooComplex(
+                    "A number has more than " + DIGITS_MAX + " characters.", start);
+        }
+        return at;
+    }
+
+    private static int plainDigits(String text, int start) {
+        int at = start;
+        while (at < text.length() && Lexer.isDigit(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
     private static @Nullable Numbers radix(String text, int start) {
         int radix =
                 switch (start + 1 < text.length() ? text.charAt(start + 1) : ' ') {

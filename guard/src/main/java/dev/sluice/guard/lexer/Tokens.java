@@ -11,14 +11,21 @@ public final class Tokens {
     private String[] values;
     private int[] starts;
     private String @Nullable [] written;
+    private final String text;
     private int size;
 
-    /** For a text of this length, at a guess at how many tokens it holds. */
-    Tokens(int characters) {
-        int guess = 16 + Math.min(characters / CHARACTERS_PER_TOKEN, 1_000);
+    /** For this text, at a guess at how many tokens it holds. */
+    Tokens(String text) {
+        this.text = text;
+        int guess = 16 + Math.min(text.length() / CHARACTERS_PER_TOKEN, 1_000);
         kinds = new TokenKind[guess];
         values = new String[guess];
         starts = new int[guess];
+    }
+
+    /** What was written from one token up to another, without blanks around it. */
+    public String text(int from, int to) {
+        return text.substring(starts[from], starts[to]).strip();
     }
 
     void add(TokenKind kind, String value, int start) {

@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -23,20 +24,35 @@ final class Calls {
     private final Types types;
     private final Expressions expressions;
     private final Windows windows;
+    private final WordForms wordForms;
+    private final JsonForms json;
 
     Calls(Cursor cursor, Types types, Expressions expressions) {
         this.cursor = cursor;
         this.types = types;
         this.expressions = expressions;
         this.windows = new Windows(cursor, expressions);
+        this.wordForms = new WordForms(cursor, types, expressions, this);
+        this.json = new JsonForms(cursor, types, expressions, this);
+    }
+
+    WordForms wordForms() {
+        return wordForms;
     }
 
     Windows windows() {
         return windows;
     }
 
+    JsonForms json() {
+        return json;
+    }
+
     /** The form that starts with this word, null when it starts none. */
     @Nullable Expression form(String word, Position at) {
+        if (cursor.has(Trait.UNIT_WORDS)) {
+            return wordForms.form(word, at);
+        }
         return switch (word) {
             case "current_date" -> new Expression.Clock(cursor.next(), -1, at);
             case "current_time", "current_timestamp", "localtime", "localtimestamp" ->
@@ -65,6 +81,15 @@ final class Calls {
     }
 
     /** A plain call of a function. */
+    static Expression.Call call(String name, Position at, Expression... values) {
+        List<Expression.Argument> arguments = new ArrayList<>(values.length);
+        for (Expression value : values) {
+            arguments.add(new Expression.Argument(null, false, value));
+        }
+        return call(name, List.copyOf(arguments), at);
+    }
+
+    /** A plain call of a function. */
     static Expression.Call call(String name, List<Expression.Argument> arguments, Position at) {
         return new Expression.Call(
                 List.of(name),
@@ -90,8 +115,12 @@ final class Calls {
                 at.offset());
     }
 
-    private int precision() {
+    /** The precision of a clock, -1 without one. */
+    int precision() {
         if (!cursor.acceptMark("(")) {
+            return -1;
+        }
+        if (cursor.has(Trait.UNIT_WORDS) && cursor.acceptMark(")")) {
             return -1;
         }
         if (cursor.kind() != TokenKind.NUMBER
@@ -116,21 +145,24 @@ final class Calls {
             case "overlay" -> overlay(at);
             case "trim" -> trim(at);
             case "normalize" -> normalize(at);
-            case "json_object" -> {
-                if (jsonPairs()) {
-                    throw notListed(word, at);
-                }
-                yield null;
-            }
             case "treat" -> treat(at);
-            default -> {
-                boolean special = word.startsWith("xml") || word.startsWith("json_");
-                if (special && cursor.keywords().columnOnly().contains(word)) {
-                    throw notListed(word, at);
-                }
-                yield null;
-            }
+            default ->
+                    word.startsWith("xml") || word.startsWith("json") ? document(word, at) : null;
         };
+    }
+
+    /** A form of SQL/JSON or SQL/XML. */
+    private @Nullable Expression document(String word, Position at) {
+        Expression form = null;
+        if (word.startsWith("json") && cursor.has(Trait.SQL_JSON)) {
+            form = json.form(word, at);
+        } else if (word.startsWith("xml") && cursor.has(Trait.SQL_XML)) {
+            form = XmlForms.read(word, at, cursor, types, expressions);
+        }
+        if (form == null && !word.equals("json") && cursor.keywords().columnOnly().contains(word)) {
+            throw notListed(word, at);
+        }
+        return form;
     }
 
     /** Like every form without a node of its own, a function that no list holds. */
@@ -150,13 +182,6 @@ final class Calls {
         types.parse();
         cursor.expectMark(")");
         return call(name, List.of(argument(value)), at);
-    }
-
-    /** The pairs of SQL/JSON rather than a function's arguments. */
-    private boolean jsonPairs() {
-        return cursor.isPunctuationAhead(3, ":")
-                || cursor.isWordAhead(3, "value")
-                || cursor.isWordAhead(2, "key");
     }
 
     /** The form's name is a keyword, and a text in the function that it stands for. */
@@ -189,11 +214,8 @@ final class Calls {
      */
     Expression.@Nullable Call inFrom(Position at) {
         String word = cursor.kind() == TokenKind.WORD ? cursor.value() : "";
-        if (word.equals("xmltable") || word.equals("json_table") || word.equals("cast")) {
-            if (cursor.isPunctuationAhead(1, "(")) {
-                throw notListed(word, at);
-            }
-            return null;
+        if (word.equals("cast") && cursor.isPunctuationAhead(1, "(")) {
+            throw notListed(word, at);
         }
         Expression form = form(word, at);
         if (form == null || form instanceof Expression.Call) {
@@ -202,7 +224,7 @@ final class Calls {
         throw notListed(word, at);
     }
 
-    private Expression listed(FormKind kind, int atLeast, Position at) {
+    Expression listed(FormKind kind, int atLeast, Position at) {
         open();
         List<Expression> arguments = expressions.list();
         boolean exact = kind == FormKind.NULLIF;
@@ -238,14 +260,14 @@ final class Calls {
         return close(FormKind.EXTRACT, List.of(field, expressions.parse()), at);
     }
 
-    private Expression position(Position at) {
+    Expression position(Position at) {
         open();
         Expression sought = expressions.parse(Level.OTHER);
         cursor.expect("in");
         return close(FormKind.POSITION, List.of(sought, expressions.parse(Level.OTHER)), at);
     }
 
-    private Expression substring(Position at) {
+    Expression substring(Position at) {
         int start = cursor.index();
         if (plainArguments()) {
             return call(List.of(cursor.next()), at);
@@ -308,7 +330,7 @@ final class Calls {
     }
 
     /** The form written as an ordinary call, of which the first argument has been read. */
-    private Expression plainCall(int start, Position at, Expression first) {
+    Expression plainCall(int start, Position at, Expression first) {
         List<Expression.Argument> arguments = new ArrayList<>();
         arguments.add(argument(first));
         while (cursor.acceptMark(",")) {
@@ -318,7 +340,7 @@ final class Calls {
         return call(cursor.valueAt(start), List.copyOf(arguments), at);
     }
 
-    private Expression trim(Position at) {
+    Expression trim(Position at) {
         open();
         FormKind kind = FormKind.TRIM_BOTH;
         if (cursor.accept("leading")) {
@@ -366,6 +388,9 @@ final class Calls {
             quantity = quantity();
             arguments = arguments();
             orderBy = windows.orderBy();
+            if (cursor.has(Trait.UNIT_WORDS)) {
+                arguments = separated(arguments);
+            }
         }
         cursor.expectMark(")");
         List<OrderItem> withinGroup = List.of();
@@ -383,6 +408,16 @@ final class Calls {
                 path, quantity, star, arguments, orderBy, withinGroup, filter, over, at);
     }
 
+    private List<Expression.Argument> separated(List<Expression.Argument> arguments) {
+        Expression.Argument separator = wordForms.separator();
+        if (separator == null) {
+            return arguments;
+        }
+        List<Expression.Argument> all = new ArrayList<>(arguments);
+        all.add(separator);
+        return List.copyOf(all);
+    }
+
     private Expression.Quantity quantity() {
         if (cursor.accept("distinct")) {
             return Expression.Quantity.DISTINCT;
@@ -391,6 +426,9 @@ final class Calls {
     }
 
     private List<Expression.Argument> arguments() {
+        if (cursor.has(Trait.UNIT_WORDS)) {
+            return unnamedArguments();
+        }
         List<Expression.Argument> arguments = new ArrayList<>();
         do {
             boolean variadic = cursor.accept("variadic");
@@ -404,7 +442,18 @@ final class Calls {
         return List.copyOf(arguments);
     }
 
-    private @Nullable Expression filter() {
+    private List<Expression.Argument> unnamedArguments() {
+        List<Expression.Argument> arguments = new ArrayList<>();
+        for (Expression value : expressions.list()) {
+            arguments.add(new Expression.Argument(null, false, value));
+        }
+        return List.copyOf(arguments);
+    }
+
+    @Nullable Expression filter() {
+        if (cursor.has(Trait.UNIT_WORDS)) {
+            return null;
+        }
         if (!cursor.isWord("filter") || !cursor.isPunctuationAhead(1, "(")) {
             return null;
         }

@@ -92,6 +92,11 @@ final class Cursor {
         return tokens.kind(ahead(offset));
     }
 
+    /** The text from one token up to another, as it was written. */
+    String text(int from, int to) {
+        return tokens.text(from, to);
+    }
+
     /** The value of a token that was passed. */
     String valueAt(int token) {
         return tokens.value(token);
@@ -185,7 +190,12 @@ final class Cursor {
 
     boolean isName() {
         return kind() == TokenKind.QUOTED_NAME
-                || (kind() == TokenKind.WORD && keywords.isName(value()));
+                || (kind() == TokenKind.WORD && keywords.isName(value()) && !atJsonFormat());
+    }
+
+    /** {@code FORMAT JSON}, which ends what is before it. */
+    private boolean atJsonFormat() {
+        return isWord("format") && isWordAhead(1, "json") && has(Trait.SQL_JSON);
     }
 
     /** A name where nothing else can stand, such as behind a dot or AS: keywords too. */

@@ -1,8 +1,10 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
+import dev.sluice.guard.tree.Json;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ final class Expressions {
             if (level < weakest || level == Level.NONE) {
                 break;
             }
-            if (level == last && isOpen(left, level)) {
+            if (level == last && !cursor.has(Trait.LOGICAL_SYMBOLS) && isOpen(left, level)) {
                 throw cursor.unexpected();
             }
             int leftHeight = cursor.takeHeight();
@@ -94,9 +96,12 @@ final class Expressions {
         }
         String operator = operator();
         boolean sign = plain && (operator.equals("-") || operator.equals("+"));
-        Expression operand = parse(sign ? Level.SIGN : Level.SUM);
+        boolean tight = sign || cursor.has(Trait.LOGICAL_SYMBOLS);
+        Expression operand = parse(tight ? Level.SIGN : Level.SUM);
         cursor.wrapped();
-        return new Expression.Prefix(operator, operand, at);
+        return operator.equals("!") && cursor.has(Trait.LOGICAL_SYMBOLS)
+                ? new Expression.Not(operand)
+                : new Expression.Prefix(operator, operand, at);
     }
 
     private Expression infix(Expression left, int level) {
@@ -130,7 +135,7 @@ final class Expressions {
         while (Level.at(cursor) == level) {
             Position at = cursor.position();
             String operator = operator();
-            int own = Level.of(operator);
+            int own = Level.of(cursor, operator);
             boolean differs = own != natural || own == Level.COMPARISON;
             if (!steps.isEmpty() && (differs || quantified())) {
                 left = new Expression.Operation(left, List.copyOf(steps));
@@ -151,7 +156,7 @@ final class Expressions {
 
     /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
     String operator() {
-        if (cursor.kind() == TokenKind.OPERATOR) {
+        if (cursor.kind() == TokenKind.OPERATOR || cursor.has(Trait.LOGICAL_SYMBOLS)) {
             return cursor.next();
         }
         cursor.expect("operator");
@@ -192,9 +197,9 @@ final class Expressions {
             cursor.expect("from");
             return new Expression.IsDistinct(left, parse(Level.COMPARISON), negated);
         }
-        Expression normalized = normalized(left, negated);
-        if (normalized != null) {
-            return normalized;
+        Expression form = isForm(left, negated);
+        if (form != null) {
+            return form;
         }
         Expression.Test test =
                 switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
@@ -206,6 +211,33 @@ final class Expressions {
                 };
         cursor.next();
         return new Expression.IsTest(left, test, negated);
+    }
+
+    /** The tests with more words, null for another one. */
+    private @Nullable Expression isForm(Expression left, boolean negated) {
+        if (cursor.has(Trait.SQL_JSON) && cursor.accept("json")) {
+            return isJson(left, negated);
+        }
+        Position at = cursor.position();
+        if (cursor.has(Trait.SQL_XML) && cursor.isWord("document")) {
+            return Calls.call(cursor.next(), List.of(Calls.argument(left)), at);
+        }
+        return normalized(left, negated);
+    }
+
+    private Expression isJson(Expression left, boolean negated) {
+        Json.Kind kind = Json.Kind.ANY;
+        if (cursor.accept("object")) {
+            kind = Json.Kind.OBJECT;
+        } else if (cursor.accept("array")) {
+            kind = Json.Kind.ARRAY;
+        } else if (cursor.accept("scalar")) {
+            kind = Json.Kind.SCALAR;
+        } else {
+            cursor.accept("value");
+        }
+        boolean unique = operands.calls().json().uniqueKeys();
+        return new Expression.IsJson(left, kind, unique, negated);
     }
 
     /** {@code IS NFC NORMALIZED} is a function's other name; null for another test. */
@@ -235,6 +267,11 @@ final class Expressions {
             case "in" -> in(left, negated);
             case "like" -> like(left, Expression.LikeKind.LIKE, negated, at);
             case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
+            case "regexp", "rlike" ->
+                    new Expression.Like(
+                            left, parse(Level.OTHER), null, Expression.LikeKind.REGEXP, negated);
+            case "sounds" -> soundsLike(left, at);
+            case "member" -> memberOf(left, at);
             case "similar" -> {
                 cursor.expect("to");
                 yield like(left, Expression.LikeKind.SIMILAR, negated, at);
@@ -276,6 +313,23 @@ final class Expressions {
         Expression pattern = parse(Level.OTHER);
         Expression escape = cursor.accept("escape") ? parse(Level.OTHER) : null;
         return new Expression.Like(left, pattern, escape, kind, negated);
+    }
+
+    /** What it means (MySQL manual, "SOUNDS LIKE"). */
+    private Expression soundsLike(Expression left, Position at) {
+        cursor.expect("like");
+        Expression right = parse(Level.OTHER);
+        return new Expression.Operation(
+                Calls.call("soundex", at, left),
+                List.of(new Expression.Step("=", Calls.call("soundex", at, right), at)));
+    }
+
+    private Expression memberOf(Expression left, Position at) {
+        cursor.expect("of");
+        cursor.expectMark("(");
+        Expression array = parse();
+        cursor.expectMark(")");
+        return new Expression.Form(FormKind.MEMBER_OF, List.of(left, array), at);
     }
 
     private Expression overlaps(Expression left, Position at) {

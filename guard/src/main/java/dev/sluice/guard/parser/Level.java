@@ -3,23 +3,30 @@ package dev.sluice.guard.parser;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 
-/** Operator precedence, weakest first (PostgreSQL manual, "Operator Precedence"). */
+/**
+ * Operator precedence, weakest first (PostgreSQL and MySQL manuals, "Operator Precedence"). Each
+ * dialect uses some of the levels.
+ */
 final class Level {
     static final int NONE = 0;
     static final int OR = 1;
-    static final int AND = 2;
-    static final int NOT = 3;
-    static final int IS = 4;
-    static final int COMPARISON = 5;
-    static final int RANGE = 6;
-    static final int OTHER = 7;
-    static final int SUM = 8;
-    static final int PRODUCT = 9;
-    static final int POWER = 10;
-    static final int ZONE = 11;
-    static final int COLLATE = 12;
-    static final int SIGN = 13;
-    static final int CAST = 14;
+    static final int XOR = 2;
+    static final int AND = 3;
+    static final int NOT = 4;
+    static final int IS = 5;
+    static final int COMPARISON = 6;
+    static final int RANGE = 7;
+    static final int OTHER = 8;
+    static final int BIT_OR = 9;
+    static final int BIT_AND = 10;
+    static final int SHIFT = 11;
+    static final int SUM = 12;
+    static final int PRODUCT = 13;
+    static final int POWER = 14;
+    static final int ZONE = 15;
+    static final int COLLATE = 16;
+    static final int SIGN = 17;
+    static final int CAST = 18;
 
     private Level() {}
 
@@ -27,10 +34,14 @@ final class Level {
     static int at(Cursor cursor) {
         TokenKind kind = cursor.kind();
         if (kind == TokenKind.OPERATOR) {
-            return of(cursor.value());
+            return of(cursor, cursor.value());
         }
         if (kind != TokenKind.WORD) {
-            return cursor.isPunctuation("::") ? CAST : NONE;
+            boolean cast = cursor.isPunctuation("::") && !cursor.has(Trait.LOGICAL_SYMBOLS);
+            return cast ? CAST : NONE;
+        }
+        if (cursor.has(Trait.LOGICAL_SYMBOLS)) {
+            return ofLogicalWord(cursor);
         }
         int level = ofWord(cursor);
         return level != NONE && isLabel(cursor) ? NONE : level;
@@ -68,6 +79,22 @@ final class Level {
         };
     }
 
+    private static int ofLogicalWord(Cursor cursor) {
+        return switch (cursor.value()) {
+            case "or" -> OR;
+            case "xor" -> XOR;
+            case "and" -> AND;
+            case "is" -> IS;
+            case "between", "in", "like", "regexp", "rlike" -> RANGE;
+            case "not" -> negatable(cursor) ? RANGE : NONE;
+            case "sounds" -> cursor.isWordAhead(1, "like") ? RANGE : NONE;
+            case "member" -> cursor.isWordAhead(1, "of") ? RANGE : NONE;
+            case "div", "mod" -> PRODUCT;
+            case "collate" -> COLLATE;
+            default -> NONE;
+        };
+    }
+
     private static boolean zone(Cursor cursor) {
         return cursor.isWordAhead(1, "time")
                 || (cursor.isWordAhead(1, "local") && cursor.has(Trait.LOCAL_ZONE));
@@ -75,13 +102,29 @@ final class Level {
 
     private static boolean negatable(Cursor cursor) {
         return switch (cursor.valueAhead(1)) {
-            case "between", "in", "like", "ilike", "similar" ->
+            case "between", "in", "like", "ilike", "similar", "regexp", "rlike" ->
                     cursor.kindAhead(1) == TokenKind.WORD;
             default -> false;
         };
     }
 
-    static int of(String operator) {
+    static int of(Cursor cursor, String operator) {
+        return cursor.has(Trait.LOGICAL_SYMBOLS) ? ofLogical(operator) : of(operator);
+    }
+
+    private static int ofLogical(String operator) {
+        return switch (operator) {
+            case "<=>" -> COMPARISON;
+            case "|" -> BIT_OR;
+            case "&" -> BIT_AND;
+            case "<<", ">>" -> SHIFT;
+            case "xor" -> XOR;
+            case "div", "mod" -> PRODUCT;
+            default -> of(operator) == OTHER ? NONE : of(operator);
+        };
+    }
+
+    private static int of(String operator) {
         return switch (operator) {
             case "=", "<>", "<", ">", "<=", ">=" -> COMPARISON;
             case "+", "-" -> SUM;

@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -59,6 +60,15 @@ final class Operands {
         return calls;
     }
 
+    /** A query without brackets of its own starts here. */
+    boolean atQuery() {
+        return queries().atQuery();
+    }
+
+    Query query() {
+        return queries().query();
+    }
+
     private Queries queries() {
         if (queries == null) {
             throw new IllegalStateException("not wired");
@@ -77,6 +87,9 @@ final class Operands {
     }
 
     private Expression suffixed(Expression primary, boolean bracketed) {
+        if (cursor.has(Trait.JSON_ARROWS)) {
+            return arrows(primary);
+        }
         Expression value = primary;
         boolean fields = bracketed;
         while (cursor.kind() == TokenKind.PUNCTUATION) {
@@ -98,6 +111,23 @@ final class Operands {
                     return value;
                 }
             }
+            cursor.wrapped();
+        }
+        return value;
+    }
+
+    /** {@code document -> 'path'} and {@code document ->> 'path'}, as what they stand for. */
+    private Expression arrows(Expression document) {
+        Expression value = document;
+        while (cursor.isOperator("->") || cursor.isOperator("->>")) {
+            Position at = cursor.position();
+            boolean unquoted = cursor.next().equals("->>");
+            if (cursor.kind() != TokenKind.TEXT) {
+                throw cursor.unexpected();
+            }
+            Expression path = new Expression.TextLiteral(cursor.next());
+            value = Calls.call("json_extract", at, value, path);
+            value = unquoted ? Calls.call("json_unquote", at, value) : value;
             cursor.wrapped();
         }
         return value;
@@ -228,7 +258,9 @@ final class Operands {
                 }
             }
             case "array" -> {
-                return array();
+                if (!cursor.keywords().isName(word)) {
+                    return array();
+                }
             }
             case "row" -> {
                 if (cursor.isPunctuationAhead(1, "(")) {
@@ -236,7 +268,7 @@ final class Operands {
                 }
             }
             default -> {
-                if (TYPE_WORDS.contains(word)) {
+                if (TYPE_WORDS.contains(word) && !cursor.has(Trait.DATE_LITERALS)) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
                         return literal;
@@ -306,11 +338,15 @@ final class Operands {
     private Expression cast() {
         cursor.expect("cast");
         cursor.expectMark("(");
+        Position at = cursor.position();
         Expression value = expressions.parse();
         cursor.expect("as");
-        TypeName type = types.parse();
+        Expression cast =
+                cursor.has(Trait.UNIT_WORDS)
+                        ? calls.wordForms().cast(value, at)
+                        : new Expression.Cast(value, types.parse());
         cursor.expectMark(")");
-        return new Expression.Cast(value, type);
+        return cast;
     }
 
     private Expression array() {
@@ -364,9 +400,10 @@ final class Operands {
         }
         if (cursor.isPunctuation("(")) {
             Expression.Call call = calls.call(List.copyOf(path), at);
-            return cursor.kind() == TokenKind.TEXT ? literal(types.ofCall(call)) : call;
+            boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
+            return typed ? literal(types.ofCall(call)) : call;
         }
-        if (cursor.kind() == TokenKind.TEXT) {
+        if (cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS)) {
             return literal(Types.named(List.copyOf(path), List.of(), at));
         }
         return new Expression.ColumnRef(List.copyOf(path), at);

@@ -12,6 +12,7 @@ import dev.sluice.guard.tree.Query;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Queries: WITH, set operations, selects, ordering and limits. */
@@ -174,6 +175,9 @@ final class Queries {
     private Body values() {
         List<List<Expression>> rows = new ArrayList<>();
         do {
+            if (cursor.has(Trait.NO_ROW_LISTS)) {
+                cursor.accept("row");
+            }
             cursor.expectMark("(");
             rows.add(expressions.list());
             cursor.expectMark(")");
@@ -281,7 +285,12 @@ final class Queries {
                 counted = true;
                 count = cursor.accept("all") ? null : limitValue();
                 if (cursor.isPunctuation(",")) {
-                    throw cursor.unexpected();
+                    if (!cursor.has(Trait.LIMIT_PAIRS) || offset != null) {
+                        throw cursor.unexpected();
+                    }
+                    cursor.next();
+                    offset = count;
+                    count = limitValue();
                 }
             } else if (!counted && cursor.accept("fetch")) {
                 counted = true;
@@ -296,6 +305,9 @@ final class Queries {
             } else {
                 break;
             }
+        }
+        if (count == null && offset != null && cursor.has(Trait.LIMIT_PAIRS)) {
+            count = new Expression.NumberLiteral(Query.Limit.ALL);
         }
         return count == null && offset == null ? null : new Query.Limit(count, withTies, offset);
     }
@@ -318,7 +330,9 @@ final class Queries {
         Expression count =
                 cursor.isWord("row") || cursor.isWord("rows")
                         ? new Expression.NumberLiteral("1")
-                        : expressions.parse(Level.SIGN);
+                        : cursor.has(Trait.LIMIT_EXPRESSIONS)
+                                ? expressions.parse(Level.SIGN)
+                                : limitValue();
         if (!cursor.accept("row")) {
             cursor.expect("rows");
         }
@@ -326,6 +340,9 @@ final class Queries {
     }
 
     private void refuseLocking() {
+        if (cursor.has(Trait.INTO_WRITES)) {
+            refuseEffects();
+        }
         if (cursor.isWord("for") || cursor.isWord("into")) {
             boolean into = cursor.isWord("into");
             throw new Refusal(
@@ -333,6 +350,24 @@ final class Queries {
                     into
                             ? "INTO is not allowed: it would create a table."
                             : "FOR is not allowed: it would lock rows.",
+                    cursor.value(),
+                    cursor.start());
+        }
+    }
+
+    private void refuseEffects() {
+        String reason =
+                switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
+                    case "into" -> "it would write a file or a variable.";
+                    case "for", "lock" -> "it would lock rows.";
+                    case "procedure" -> "it would run a procedure.";
+                    default -> null;
+                };
+        if (reason != null) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "%s is not allowed: %s"
+                            .formatted(cursor.value().toUpperCase(Locale.ROOT), reason),
                     cursor.value(),
                     cursor.start());
         }

@@ -10,11 +10,19 @@ import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT up to its WINDOW clause. */
 final class Selects {
+    /** What may be a label without being given as a name: nothing that nobody would see. */
+    private static final Pattern LABEL =
+            Pattern.compile(
+                    "(?!.*(/\\*|--|#))[\\p{L}\\p{N}!-~]([\\p{L}\\p{N}"
+                            + " -~]{0,198}[\\p{L}\\p{N}!-~])?");
+
     private static final Set<String> AFTER_ITEMS =
             Set.of(
                     "from",
@@ -44,10 +52,10 @@ final class Selects {
 
     Body.Select select() {
         cursor.expect("select");
-        Body.Distinct distinct = distinct();
+        Body.Distinct distinct = cursor.has(Trait.SELECT_ADVICE) ? advised() : distinct();
         List<Body.SelectItem> items = items(!distinct.on());
         refuseInto();
-        List<TableExpression> from = cursor.accept("from") ? tables.list() : List.of();
+        List<TableExpression> from = from();
         refuseInto();
         Expression where = expressions.after("where");
         boolean groupDistinct = false;
@@ -57,11 +65,66 @@ final class Selects {
             if (!groupDistinct) {
                 cursor.accept("all");
             }
-            groupBy = groupings();
+            groupBy = cursor.has(Trait.ROLLUP_BEHIND) ? rolledUp() : groupings();
         }
         Expression having = expressions.after("having");
         return new Body.Select(
                 distinct, items, from, where, groupDistinct, groupBy, having, namedWindows());
+    }
+
+    private List<TableExpression> from() {
+        boolean none = !cursor.accept("from");
+        if (none || (cursor.has(Trait.LOOSE_JOINS) && cursor.accept("dual"))) {
+            return List.of();
+        }
+        return tables.list();
+    }
+
+    /** Words for the optimizer, which are not passed on, around {@code DISTINCT}. */
+    private Body.Distinct advised() {
+        boolean distinct = false;
+        while (cursor.kind() == TokenKind.WORD) {
+            switch (cursor.value()) {
+                case "distinct", "distinctrow" -> distinct = true;
+                case "all",
+                        "high_priority",
+                        "straight_join",
+                        "sql_small_result",
+                        "sql_big_result",
+                        "sql_buffer_result",
+                        "sql_cache",
+                        "sql_no_cache" -> {}
+                case "sql_calc_found_rows" -> throw forbidden("it would change the session.");
+                default -> {
+                    return new Body.Distinct(distinct, List.of());
+                }
+            }
+            cursor.next();
+        }
+        return new Body.Distinct(distinct, List.of());
+    }
+
+    private Refusal forbidden(String reason) {
+        return new Refusal(
+                ReasonCode.STATEMENT_FORBIDDEN,
+                "%s is not allowed: %s".formatted(cursor.value().toUpperCase(Locale.ROOT), reason),
+                cursor.value(),
+                cursor.start());
+    }
+
+    /** Keys, and {@code WITH ROLLUP} behind them. */
+    private List<Body.Grouping> rolledUp() {
+        if (cursor.isWord("rollup") && cursor.isPunctuationAhead(1, "(")) {
+            cursor.next();
+            return List.of(new Body.Grouping.Rollup(keys()));
+        }
+        List<Expression> keys = expressions.list();
+        if (cursor.accept("with", "rollup")) {
+            return List.of(new Body.Grouping.Rollup(keys));
+        }
+        List<Body.Grouping> groupings = new ArrayList<>(keys.size());
+        keys.forEach(key -> groupings.add(new Body.Grouping.Key(key)));
+        return List.copyOf(groupings);
     }
 
     private Body.Distinct distinct() {
@@ -106,12 +169,33 @@ final class Selects {
             cursor.next();
             return new Body.SelectItem(new Expression.Star(List.of(), at), null);
         }
+        int start = cursor.index();
         Expression value = expressions.parse();
-        return new Body.SelectItem(value, alias());
+        int end = cursor.index();
+        String alias = alias();
+        boolean unnamed =
+                alias == null
+                        && cursor.has(Trait.LABELS_BY_TEXT)
+                        && !(value instanceof Expression.ColumnRef)
+                        && !(value instanceof Expression.Star);
+        return new Body.SelectItem(value, unnamed ? label(value, start, end) : alias);
+    }
+
+    /** What the column is called: the text of a literal, else what was written. */
+    private String label(Expression value, int start, int end) {
+        String text =
+                value instanceof Expression.TextLiteral(String literal)
+                        ? literal
+                        : cursor.text(start, end);
+        return LABEL.matcher(text).matches() ? text : "Name_exp_" + start;
     }
 
     private @Nullable String alias() {
-        if (cursor.accept("as")) {
+        boolean stated = cursor.accept("as");
+        if (cursor.kind() == TokenKind.TEXT && cursor.has(Trait.TEXT_LABELS)) {
+            return textLabel();
+        }
+        if (stated) {
             return cursor.label();
         }
         boolean bare =
@@ -121,7 +205,17 @@ final class Selects {
         return bare ? cursor.takeName() : null;
     }
 
+    private String textLabel() {
+        if (!LABEL.matcher(cursor.value()).matches()) {
+            throw Refusal.syntax("A label holds unusual characters.", null, cursor.start());
+        }
+        return cursor.next();
+    }
+
     private void refuseInto() {
+        if (cursor.isWord("into") && cursor.has(Trait.INTO_WRITES)) {
+            throw forbidden("it would write a file or a variable.");
+        }
         if (cursor.isWord("into")) {
             throw new Refusal(
                     ReasonCode.DDL_FORBIDDEN,

@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
     private final Cursor cursor;
     private final Types types;
+    private final LooseJoins looseJoins;
+    private final boolean loose;
     private @Nullable Expressions expressions;
     private @Nullable Queries queries;
     private int qualified;
@@ -22,6 +25,8 @@ final class Tables {
     Tables(Cursor cursor, Types types) {
         this.cursor = cursor;
         this.types = types;
+        this.loose = cursor.has(Trait.LOOSE_JOINS);
+        this.looseJoins = new LooseJoins(cursor, this::element, this::expressions);
     }
 
     /** Queries and tables hold each other: wired once both exist. */
@@ -60,7 +65,7 @@ final class Tables {
     /** A table by name, without an alias. */
     TableExpression.Named named() {
         Position at = cursor.position();
-        boolean only = cursor.accept("only");
+        boolean only = !loose && cursor.accept("only");
         boolean bracket = only && cursor.acceptMark("(");
         List<String> path = path();
         if (bracket) {
@@ -83,13 +88,21 @@ final class Tables {
 
     /** The joins that follow a first table. */
     private TableExpression joined(TableExpression first) {
+        List<TableExpression.Join> joins = joins();
+        return joins.isEmpty()
+                ? first
+                : new TableExpression.Joined(first, List.copyOf(joins), null);
+    }
+
+    private List<TableExpression.Join> joins() {
+        if (loose) {
+            return looseJoins.all();
+        }
         List<TableExpression.Join> joins = new ArrayList<>();
         while (atJoin()) {
             joins.add(join());
         }
-        return joins.isEmpty()
-                ? first
-                : new TableExpression.Joined(first, List.copyOf(joins), null);
+        return joins;
     }
 
     private boolean atJoin() {
@@ -178,6 +191,9 @@ final class Tables {
         if (cursor.isWord("only")) {
             return aliased(named());
         }
+        if (atJsonTable()) {
+            return jsonTable(false, at);
+        }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {
             return function(false, form, at);
@@ -196,9 +212,31 @@ final class Tables {
             }
             return new TableExpression.Derived(true, inner.query(), alias(), at);
         }
+        if (atJsonTable()) {
+            return jsonTable(true, at);
+        }
         return cursor.isWord("rows") && cursor.isWordAhead(1, "from")
                 ? rowsFrom(true, at)
                 : function(true, call(), at);
+    }
+
+    private boolean atJsonTable() {
+        return cursor.isWord("json_table")
+                && cursor.isPunctuationAhead(1, "(")
+                && cursor.has(Trait.SQL_JSON);
+    }
+
+    private TableExpression jsonTable(boolean lateral, Position at) {
+        JsonSearches searches = expressions().operands().calls().json().searches();
+        TableExpression.JsonTable table = searches.table(lateral, at);
+        return new TableExpression.JsonTable(
+                lateral,
+                table.search(),
+                table.pathName(),
+                table.columns(),
+                table.onError(),
+                alias(),
+                at);
     }
 
     /** A name, however qualified, with a bracket behind it. */
@@ -224,7 +262,10 @@ final class Tables {
         if (inner.query() != null) {
             return new TableExpression.Derived(false, inner.query(), alias(), at);
         }
-        if (!(inner.tables() instanceof TableExpression.Joined joined)) {
+        if (loose && inner.tables() != null && !cursor.isName() && !cursor.isWord("as")) {
+            return inner.tables();
+        }
+        if (!(inner.tables() instanceof TableExpression.Joined joined) || loose) {
             throw cursor.unexpected();
         }
         TableExpression.Alias alias = alias();
@@ -247,12 +288,12 @@ final class Tables {
             return new Bracketed(queries().query(), null);
         }
         if (!cursor.isPunctuation("(")) {
-            return new Bracketed(null, joined(element()));
+            return new Bracketed(null, crossed(joined(element())));
         }
         Position at = cursor.position();
         Bracketed nested = inBrackets();
         if (nested.query() == null) {
-            return new Bracketed(null, continuedTables(nested));
+            return new Bracketed(null, crossed(continuedTables(nested)));
         }
         if (queries().continues()) {
             return new Bracketed(queries().continued(nested.query()), null);
@@ -261,10 +302,32 @@ final class Tables {
             return nested;
         }
         TableExpression derived = new TableExpression.Derived(false, nested.query(), alias(), at);
-        return new Bracketed(null, joined(derived));
+        return new Bracketed(null, crossed(joined(derived)));
+    }
+
+    /** A list in brackets, which MySQL reads as so many joins without a condition. */
+    private TableExpression crossed(TableExpression first) {
+        if (!loose || !cursor.isPunctuation(",")) {
+            return first;
+        }
+        List<TableExpression.Join> joins = new ArrayList<>();
+        while (cursor.acceptMark(",")) {
+            joins.add(
+                    new TableExpression.Join(
+                            TableExpression.JoinKind.CROSS,
+                            false,
+                            joined(element()),
+                            null,
+                            null,
+                            null));
+        }
+        return new TableExpression.Joined(first, List.copyOf(joins), null);
     }
 
     private TableExpression continuedTables(Bracketed nested) {
+        if (loose && nested.tables() != null) {
+            return joined(nested.tables());
+        }
         if (!(nested.tables() instanceof TableExpression.Joined first)) {
             throw cursor.unexpected();
         }
@@ -278,6 +341,7 @@ final class Tables {
 
     private TableExpression aliased(TableExpression.Named table) {
         TableExpression.Alias alias = alias();
+        skipHints();
         if (cursor.isWord("tablesample")) {
             throw new Refusal(
                     ReasonCode.STATEMENT_FORBIDDEN,
@@ -286,6 +350,29 @@ final class Tables {
                     cursor.start());
         }
         return new TableExpression.Named(table.path(), table.only(), alias, table.at());
+    }
+
+    /** {@code USE INDEX (…)} and the like: advice that we do not pass on. */
+    private void skipHints() {
+        while (loose && atHint()) {
+            cursor.next();
+            cursor.next();
+            if (cursor.accept("for") && !cursor.accept("join")) {
+                cursor.next();
+                cursor.expect("by");
+            }
+            cursor.expectMark("(");
+            while (cursor.kind() == TokenKind.WORD || cursor.kind() == TokenKind.QUOTED_NAME) {
+                cursor.next();
+                cursor.acceptMark(",");
+            }
+            cursor.expectMark(")");
+        }
+    }
+
+    private boolean atHint() {
+        boolean advises = cursor.isWord("use") || cursor.isWord("force") || cursor.isWord("ignore");
+        return advises && (cursor.isWordAhead(1, "index") || cursor.isWordAhead(1, "key"));
     }
 
     private TableExpression.@Nullable Alias alias() {

@@ -214,6 +214,25 @@ final class Types {
         return fields;
     }
 
+    /** A type that a cast may make, in the words that MySQL has for them. */
+    TypeName conversion() {
+        Position at = cursor.position();
+        if (cursor.kind() != TokenKind.WORD) {
+            throw cursor.unexpected();
+        }
+        String word = cursor.next();
+        switch (word) {
+            case "signed", "unsigned" -> {
+                if (!cursor.accept("integer")) {
+                    cursor.accept("int");
+                }
+            }
+            case "double" -> cursor.accept("precision");
+            default -> {}
+        }
+        return type(word, modifiers(), at);
+    }
+
     private static TypeName type(String name, List<Integer> modifiers, Position at) {
         return new TypeName(List.of(name), modifiers, null, 0, at);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -16,11 +17,13 @@ final class Columns {
 
     private final Findings findings;
     private final Effort effort;
+    private final Dialect dialect;
     private final boolean rowReferences;
 
     Columns(Resolution resolution) {
         this.findings = resolution.findings();
         this.effort = resolution.effort();
+        this.dialect = resolution.dialect();
         this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
     }
 
@@ -67,10 +70,14 @@ final class Columns {
 
     private Expression unqualified(Expression.ColumnRef ref, Scope scope) {
         String name = ref.name();
+        String key = dialect.key(name);
         for (Scope level = scope; level != null; level = level.parent()) {
-            Field field = local(name, level, ref.at());
+            Field field = level.prefersLabel(key) ? null : local(name, level, ref.at());
             if (field != null) {
                 return bound(field, level, scope, ref);
+            }
+            if (level.hasLabel(key)) {
+                return ref;
             }
         }
         Relation relation = rowReferences ? relation(name, scope) : null;

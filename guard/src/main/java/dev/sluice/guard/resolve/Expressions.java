@@ -14,12 +14,18 @@ final class Expressions {
     private final Listed listed;
     private final Queries queries;
     private final Reads reads;
+    private final JsonForms documents;
 
     Expressions(Columns columns, Listed listed, Queries queries, Reads reads) {
         this.columns = columns;
         this.listed = listed;
         this.queries = queries;
         this.reads = reads;
+        this.documents = new JsonForms(this, queries, listed);
+    }
+
+    JsonForms documents() {
+        return documents;
     }
 
     List<Expression> resolve(List<Expression> list, Scope scope) {
@@ -116,8 +122,10 @@ final class Expressions {
             case Expression.Cast(var operand, var type) ->
                     new Expression.Cast(resolve(operand, scope), listed.type(type));
             case Expression.Call call -> call(call, scope);
-            case Expression.Form(var kind, var arguments, var at) ->
-                    new Expression.Form(kind, resolve(arguments, scope), at);
+            case Expression.Form(var kind, var arguments, var at) -> {
+                listed.characters(kind, arguments, at);
+                yield new Expression.Form(kind, resolve(arguments, scope), at);
+            }
             case Expression.AtTimeZone(var operand, var zone) ->
                     new Expression.AtTimeZone(resolve(operand, scope), resolve(zone, scope));
             case Expression.Collate(var operand, var collation, var at) ->
@@ -129,6 +137,11 @@ final class Expressions {
             case Expression.Subscript(var base, var indexes) ->
                     new Expression.Subscript(resolve(base, scope), indexes(indexes, scope));
             case Expression.Field field -> field(field, scope);
+            case Expression.JsonConstructor json -> documents.constructor(json, scope);
+            case Expression.JsonArrayQuery json -> documents.arrayQuery(json, scope);
+            case Expression.JsonSearch json -> documents.search(json, scope);
+            case Expression.IsJson(var operand, var kind, var unique, var negated) ->
+                    new Expression.IsJson(resolve(operand, scope), kind, unique, negated);
             case Expression.AllFields fields -> {
                 columns.unknownField("*", fields.at());
                 yield new Expression.AllFields(resolve(fields.base(), scope), fields.at());
@@ -266,7 +279,7 @@ final class Expressions {
         return List.copyOf(resolved);
     }
 
-    private Window window(Window window, Scope scope) {
+    Window window(Window window, Scope scope) {
         return switch (window) {
             case Window.Named named -> named;
             case Window.Spec spec -> spec(spec, scope);

@@ -177,6 +177,7 @@ final class Joins {
             case TableExpression.Named named -> named.at();
             case TableExpression.Derived derived -> derived.at();
             case TableExpression.Functions functions -> functions.at();
+            case TableExpression.JsonTable table -> table.at();
             case TableExpression.Joined joined -> Position.NONE;
         };
     }

@@ -3,8 +3,10 @@ package dev.sluice.guard.resolve;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TypeName;
 import java.util.ArrayList;
@@ -108,13 +110,25 @@ final class Listed {
                 type.at());
     }
 
+    /** Holds the character set of a conversion against the list. */
+    void characters(FormKind kind, List<Expression> arguments, Position at) {
+        if (kind == FormKind.CONVERT_USING
+                && arguments.getLast() instanceof Expression.TextLiteral(String set)
+                && !dialect.collations().contains(dialect.key(set))) {
+            findings.listed(ReasonCode.TYPE_NOT_ALLOW_LISTED, "Character set", set, at.offset());
+        }
+    }
+
     List<String> collation(List<String> path, Position at) {
         boolean own = isIn(dialect.spelling().typesIn(), path);
-        if (!own || !dialect.collations().contains(path.getLast())) {
-            findings.listed(
-                    ReasonCode.OPERATOR_NOT_ALLOW_LISTED, "Collation", path.getLast(), at.offset());
+        String name =
+                dialect.has(Trait.BUILT_INS_UNQUOTED)
+                        ? dialect.key(path.getLast())
+                        : path.getLast();
+        if (!own || !dialect.collations().contains(name)) {
+            findings.listed(ReasonCode.OPERATOR_NOT_ALLOW_LISTED, "Collation", name, at.offset());
         }
-        return typePath(path.getLast());
+        return typePath(name);
     }
 
     /**
@@ -146,7 +160,7 @@ final class Listed {
             FunctionRule rule, Expression.Argument argument, long max, Position at) {
         Long literal = integer(argument.value());
         if (literal == null) {
-            Expression held = held(argument.value(), Long.toString(max).length(), at);
+            Expression held = held(argument.value(), max, at);
             return new Expression.Argument(argument.name(), argument.variadic(), held);
         }
         if (literal > max) {
@@ -155,8 +169,15 @@ final class Listed {
         return argument;
     }
 
-    /** Fails when the query runs if the value has more digits than allowed. */
-    private Expression held(Expression value, int digits, Position at) {
+    /** Holds a value down when the query runs, or fails if it has more digits than allowed. */
+    private Expression held(Expression value, long max, Position at) {
+        if (dialect.has(Trait.LENIENT_CASTS)) {
+            TypeName number = new TypeName(typePath("signed"), List.of(), null, 0, at);
+            Expression most = new Expression.NumberLiteral(Long.toString(max));
+            return new Expression.Form(
+                    FormKind.LEAST, List.of(new Expression.Cast(value, number), most), at);
+        }
+        int digits = Long.toString(max).length();
         TypeName narrow = new TypeName(typePath("numeric"), List.of(digits, 0), null, 0, at);
         TypeName whole = new TypeName(typePath("int4"), List.of(), null, 0, at);
         return new Expression.Cast(new Expression.Cast(value, narrow), whole);

@@ -2,6 +2,7 @@ package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Json;
 import dev.sluice.guard.tree.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ final class OutputNames {
             case Expression.Subquery subquery -> ofQuery(subquery.query());
             case Expression.Case whole ->
                     whole.otherwise() == null ? null : strong(whole.otherwise());
+            case Expression.JsonConstructor json -> json.construct().word();
+            case Expression.JsonArrayQuery json -> Json.Construct.ARRAY.word();
+            case Expression.JsonSearch json -> json.lookup().word();
+            case Expression.IsJson test -> null;
             case Expression.Star star -> null;
             case Expression.AllFields fields -> null;
             case Expression.TextLiteral literal -> null;

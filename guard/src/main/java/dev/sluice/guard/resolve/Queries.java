@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
@@ -106,7 +107,37 @@ final class Queries {
         for (int i = 1; i <= rows.getFirst().size(); i++) {
             names.add("column" + i);
         }
-        return new Part(new Body.Values(List.copyOf(rows)), List.copyOf(names));
+        Body body =
+                dialect.has(Trait.NO_ROW_LISTS)
+                        ? selects(rows)
+                        : new Body.Values(List.copyOf(rows));
+        return new Part(body, List.copyOf(names));
+    }
+
+    /** Rows as so many selects, which every version of a database without row lists has. */
+    private static Body selects(List<List<Expression>> rows) {
+        List<Body.Branch> branches = new ArrayList<>(rows.size());
+        for (List<Expression> row : rows) {
+            List<Body.SelectItem> items = new ArrayList<>(row.size());
+            for (Expression value : row) {
+                items.add(new Body.SelectItem(value, "column" + (items.size() + 1)));
+            }
+            branches.add(new Body.Branch(Body.SetKind.UNION, true, select(items)));
+        }
+        Body first = branches.removeFirst().body();
+        return branches.isEmpty() ? first : new Body.SetOperation(first, List.copyOf(branches));
+    }
+
+    private static Body.Select select(List<Body.SelectItem> items) {
+        return new Body.Select(
+                Body.Distinct.NONE,
+                List.copyOf(items),
+                List.of(),
+                null,
+                false,
+                List.of(),
+                null,
+                List.of());
     }
 
     private Part setOperation(

@@ -42,6 +42,8 @@ final class Scope {
     private final CommonTables commons;
     private final List<Entry> entries;
     private final Set<Field> ungrouped = new LinkedHashSet<>();
+    private Set<String> labels = Set.of();
+    private Set<String> preferred = Set.of();
     private boolean collecting;
     private int aggregates;
 
@@ -91,6 +93,24 @@ final class Scope {
     /** From here on, columns outside aggregates are noted as wanting to be grouped. */
     void collect(boolean on) {
         collecting = on;
+    }
+
+    /** From here on, these labels of result columns can be referred to where no column can. */
+    void labels(Set<String> keys) {
+        labels = keys;
+    }
+
+    /** These labels come before columns of the same name, outside of aggregates. */
+    void prefer(Set<String> keys) {
+        preferred = keys;
+    }
+
+    boolean prefersLabel(String key) {
+        return aggregates == 0 && preferred.contains(key);
+    }
+
+    boolean hasLabel(String key) {
+        return labels.contains(key);
     }
 
     void enterAggregate() {

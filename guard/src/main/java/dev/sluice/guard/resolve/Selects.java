@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
@@ -44,7 +45,12 @@ final class Selects {
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
+        if (dialect.has(Trait.LABELS_IN_CLAUSES)) {
+            scope.labels(outputs);
+            scope.prefer(ungrouped(select.groupBy(), outputs));
+        }
         Expression having = expressions.optional(select.having(), scope);
+        scope.prefer(Set.of());
         List<Body.NamedWindow> windows = windows(select.windows(), scope);
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
         scope.collect(false);
@@ -128,6 +134,25 @@ final class Selects {
             throw Refusal.tooComplex(
                     "A result has more than %d columns.".formatted(Effort.COLUMNS_MAX), position);
         }
+    }
+
+    /** Labels that no grouped column is called by: HAVING means them rather than columns. */
+    private Set<String> ungrouped(List<Body.Grouping> groupings, Set<String> outputs) {
+        Set<String> labels = new HashSet<>(outputs);
+        for (Body.Grouping grouping : groupings) {
+            switch (grouping) {
+                case Body.Grouping.Key(Expression.ColumnRef ref) ->
+                        labels.remove(dialect.key(ref.name()));
+                case Body.Grouping.Rollup(List<Expression> keys) ->
+                        keys.forEach(key -> {
+                            if (key instanceof Expression.ColumnRef ref) {
+                                labels.remove(dialect.key(ref.name()));
+                            }
+                        });
+                default -> {}
+            }
+        }
+        return labels;
     }
 
     /** Sort keys: a result column's name or number, else an expression over the input. */

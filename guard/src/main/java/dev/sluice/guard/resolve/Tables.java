@@ -3,11 +3,14 @@ package dev.sluice.guard.resolve;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
+import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
+import dev.sluice.guard.tree.Query;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +50,7 @@ final class Tables {
             case TableExpression.Named named -> named(named, scope);
             case TableExpression.Derived derived -> derived(derived, scope);
             case TableExpression.Functions functions -> functions(functions, scope);
+            case TableExpression.JsonTable json -> jsonTable(json, scope);
             case TableExpression.Joined joined -> joins.resolve(joined, scope);
         };
     }
@@ -191,11 +195,55 @@ final class Tables {
         } else {
             add(relation, scope, derived.at());
         }
-        TableExpression.Alias emitted =
-                new TableExpression.Alias(name, alias == null ? List.of() : alias.columns());
+        List<String> names = alias == null ? List.of() : alias.columns();
+        boolean inside = !names.isEmpty() && dialect.has(Trait.NO_COLUMN_ALIASES);
         TableExpression expression =
                 new TableExpression.Derived(
-                        derived.lateral(), query.query(), emitted, derived.at());
+                        derived.lateral(),
+                        inside ? renaming(query.query(), name, names, derived.at()) : query.query(),
+                        new TableExpression.Alias(name, inside ? List.of() : names),
+                        derived.at());
+        return new Source(relation.fields(), () -> expression);
+    }
+
+    /** A query whose columns have other names: only a common table can be given them. */
+    private static Query renaming(Query query, String name, List<String> columns, Position at) {
+        Query.CommonTable common =
+                new Query.CommonTable(name, columns, null, query, null, null, at);
+        Body.Select all =
+                new Body.Select(
+                        Body.Distinct.NONE,
+                        List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null)),
+                        List.of(
+                                new TableExpression.Named(
+                                        List.of(name),
+                                        false,
+                                        new TableExpression.Alias(name, List.of()),
+                                        at)),
+                        null,
+                        false,
+                        List.of(),
+                        null,
+                        List.of());
+        return new Query(new Query.With(false, List.of(common)), all, List.of(), null);
+    }
+
+    private Source jsonTable(TableExpression.JsonTable table, Scope scope) {
+        TableExpression.JsonTable resolved = queries.expressions().documents().table(table, scope);
+        TableExpression.Alias alias = table.alias();
+        String name = alias == null ? "json_table" : alias.name();
+        List<String> columns = renamed(JsonForms.names(table.columns()), alias, table.at());
+        Relation relation = relation(Relation.Kind.FUNCTION, name, columns, table.at());
+        add(relation, scope, table.at());
+        TableExpression expression =
+                new TableExpression.JsonTable(
+                        resolved.lateral(),
+                        resolved.search(),
+                        resolved.pathName(),
+                        resolved.columns(),
+                        resolved.onError(),
+                        new TableExpression.Alias(name, List.copyOf(columns)),
+                        resolved.at());
         return new Source(relation.fields(), () -> expression);
     }
 

@@ -1,6 +1,9 @@
 package dev.sluice.guard.rewrite;
 
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Query;
 import dev.sluice.guard.tree.TypeName;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,16 @@ public final class Fence {
     /** Whether this resolved row filter, null for none, is more than cheap tests of own columns. */
     public static boolean needed(@Nullable Expression filter) {
         return filter != null && !cheap(filter);
+    }
+
+    /** What keeps conditions of a query outside: null where none is needed. */
+    public static Query.@Nullable Limit around(@Nullable Expression filter, Dialect dialect) {
+        if (filter != null && dialect.has(Trait.FILTERS_UNORDERED)) {
+            return new Query.Limit(new Expression.NumberLiteral(Query.Limit.ALL), false, null);
+        }
+        return needed(filter)
+                ? new Query.Limit(null, false, new Expression.NumberLiteral("0"))
+                : null;
     }
 
     private static boolean cheap(Expression filter) {

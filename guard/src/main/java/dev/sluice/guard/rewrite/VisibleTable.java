@@ -41,7 +41,7 @@ public sealed interface VisibleTable {
      * A table behind its policy: only exposed columns, only rows that all filters let through.
      *
      * @param filter null for every row
-     * @param fenced conditions of the query must not reach rows that the filter hides
+     * @param fence keeps conditions of the query from rows that the filter hides; null for none
      * @param filterClaims the claims that the filter wants
      * @param filterTables how many base tables the filter names
      */
@@ -50,7 +50,7 @@ public sealed interface VisibleTable {
             List<String> columns,
             List<String> primaryKey,
             @Nullable Expression filter,
-            boolean fenced,
+            Query.@Nullable Limit fence,
             Set<String> filterClaims,
             int filterTables)
             implements VisibleTable {
@@ -89,11 +89,8 @@ public sealed interface VisibleTable {
                     Position.NONE);
         }
 
-        /** An offset of nothing: PostgreSQL moves no condition past it. */
         private Query.@Nullable Limit fence(Map<String, String> claims) {
-            return fenced && filters(claims)
-                    ? new Query.Limit(null, false, new Expression.NumberLiteral("0"))
-                    : null;
+            return filters(claims) ? fence : null;
         }
 
         @Override

@@ -97,7 +97,8 @@ public sealed interface Expression {
     enum LikeKind {
         LIKE,
         ILIKE,
-        SIMILAR
+        SIMILAR,
+        REGEXP
     }
 
     record Exists(Query query) implements Expression {}
@@ -146,7 +147,10 @@ public sealed interface Expression {
     }
 
     /** A function's argument, by name where {@code name} is given. */
-    record Argument(@Nullable String name, boolean variadic, Expression value) {}
+    record Argument(@Nullable String name, boolean variadic, Expression value) {
+        /** Names what stands behind {@code SEPARATOR}, after the ordering. */
+        public static final String SEPARATOR = "separator";
+    }
 
     /** A form with syntax of its own: {@code EXTRACT(… FROM …)}, {@code COALESCE(…)}. */
     record Form(FormKind kind, List<Expression> arguments, Position at) implements Expression {}
@@ -173,4 +177,34 @@ public sealed interface Expression {
 
     /** {@code (row).field}. */
     record Field(Expression base, String name, Position at) implements Expression {}
+
+    /**
+     * {@code JSON_OBJECT('a': 1)} and its like; only aggregates have an order, filter or window.
+     */
+    record JsonConstructor(
+            Json.Construct construct,
+            List<Json.Member> members,
+            List<OrderItem> orderBy,
+            Json.Nulls nulls,
+            boolean uniqueKeys,
+            Json.@Nullable Output output,
+            @Nullable Expression filter,
+            @Nullable Window over)
+            implements Expression {}
+
+    /** {@code JSON_ARRAY(SELECT …)}. */
+    record JsonArrayQuery(Query query, Json.@Nullable Format format, Json.@Nullable Output output)
+            implements Expression {}
+
+    /** {@code JSON_VALUE(…, '$.a')} and its like. */
+    record JsonSearch(
+            Json.Lookup lookup,
+            Json.Search search,
+            Json.@Nullable Output output,
+            Json.Handling handling)
+            implements Expression {}
+
+    /** {@code IS [NOT] JSON …}. */
+    record IsJson(Expression operand, Json.Kind kind, boolean uniqueKeys, boolean negated)
+            implements Expression {}
 }

@@ -28,7 +28,19 @@ public enum FormKind {
     TRIM_LEADING("ltrim"),
     TRIM_TRAILING("rtrim"),
     /** two rows of two */
-    OVERLAPS("overlaps");
+    OVERLAPS("overlaps"),
+    /** amount, unit as text */
+    INTERVAL("interval"),
+    /** unit as text, number, time */
+    TIMESTAMP_ADD("timestampadd"),
+    /** unit as text, from, to */
+    TIMESTAMP_DIFF("timestampdiff"),
+    /** kind and value, both as text: {@code DATE '2024-01-31'} */
+    DATE_LITERAL("literal"),
+    /** value, character set as text */
+    CONVERT_USING("convert"),
+    /** value, array */
+    MEMBER_OF("member");
 
     private final String columnName;
 

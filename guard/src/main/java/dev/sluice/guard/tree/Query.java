@@ -42,6 +42,8 @@ public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nu
             String path) {}
 
     /** {@code count} is null when only an offset is given. */
-    public record Limit(
-            @Nullable Expression count, boolean withTies, @Nullable Expression offset) {}
+    public record Limit(@Nullable Expression count, boolean withTies, @Nullable Expression offset) {
+        /** More rows than there can be, where an offset or a fence wants a number. */
+        public static final String ALL = "18446744073709551615";
+    }
 }

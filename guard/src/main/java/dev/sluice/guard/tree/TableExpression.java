@@ -31,6 +31,17 @@ public sealed interface TableExpression {
             Position at)
             implements TableExpression {}
 
+    /** The rows that are found in a JSON value. */
+    record JsonTable(
+            boolean lateral,
+            Json.Search search,
+            @Nullable String pathName,
+            List<Json.Column> columns,
+            Json.@Nullable Behavior onError,
+            @Nullable Alias alias,
+            Position at)
+            implements TableExpression {}
+
     /** A call and, where it returns records, the columns that it is told to have. */
     record FunctionTable(Expression.Call call, List<ColumnDefinition> columns) {}
 
