@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SmallStatementBenchmark {
-    @Param({"guard", "jsqlparser", "calcite", "trino"})
+    @Param({"guard", "reused", "jsqlparser", "calcite", "trino"})
     public String subject;
 
     private final List<String> texts = SqlTexts.SMALL;

@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.guard.Decision;
+import dev.sluice.guard.DecisionCache;
 import dev.sluice.guard.Guard;
 import io.trino.sql.parser.SqlParser;
 import java.util.List;
@@ -19,6 +20,7 @@ interface Subject {
     static Subject named(String name) {
         return switch (name) {
             case "guard" -> guard();
+            case "reused" -> reused();
             case "jsqlparser" -> Subject::jsqlparser;
             case "calcite" -> calcite();
             case "trino" -> new SqlParser()::createStatement;
@@ -29,13 +31,21 @@ interface Subject {
     /** Parses, binds, governs, writes, reads back and compares. */
     private static Subject guard() {
         Guard guard = Shop.guard();
-        return sql -> {
-            Decision decision = guard.check(sql, Shop.CLAIMS);
-            if (decision instanceof Decision.Refused refused) {
-                throw new IllegalStateException(refused.message() + ": " + sql);
-            }
-            return decision;
-        };
+        return sql -> allowed(guard.check(sql, Shop.CLAIMS));
+    }
+
+    /** Finds again what the guard decided before. */
+    private static Subject reused() {
+        Guard guard = Shop.guard();
+        DecisionCache decisions = new DecisionCache();
+        return sql -> allowed(decisions.check(guard, sql, Shop.CLAIMS, null));
+    }
+
+    private static Object allowed(Decision decision) {
+        if (decision instanceof Decision.Refused refused) {
+            throw new IllegalStateException(refused.message());
+        }
+        return decision;
     }
 
     private static Object jsqlparser(String sql) {

@@ -4,6 +4,7 @@ import dev.sluice.core.Limits;
 import dev.sluice.guard.lexer.Lexer;
 import dev.sluice.guard.lexer.LexerMode;
 import dev.sluice.guard.lexer.Tokens;
+import dev.sluice.guard.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +50,15 @@ public final class DecisionCache {
         if (sql.length() > TEXT_CHARACTERS_MAX) {
             return guard.check(sql, claims, maxRows);
         }
-        return Guard.refusing(() -> {
+        try {
             Tokens tokens = Lexer.read(sql, LexerMode.QUERY, guard.dialect());
-            return ruling(guard, Shape.of(sql, tokens), claims.keySet(), guard.limits(maxRows))
-                    .bind(claims);
-        });
+            Shape shape = Shape.of(sql, tokens);
+            return ruling(guard, shape, claims.keySet(), guard.limits(maxRows)).bind(claims);
+        } catch (Refusal refusal) {
+            return Guard.refused(refusal);
+        } catch (StackOverflowError e) {
+            return Guard.tooDeep();
+        }
     }
 
     private Ruling ruling(Guard guard, Shape shape, Set<String> claims, Limits limits) {

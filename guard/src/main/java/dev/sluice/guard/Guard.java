@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,27 +122,29 @@ public final class Guard {
 
     private Decision decide(
             String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
-        return refusing(() -> {
+        try {
             Tokens tokens = Lexer.read(sql, LexerMode.QUERY, dialect);
             return rule(tokens, claims.keySet(), limits, trace).bind(claims);
-        });
+        } catch (Refusal refusal) {
+            return refused(refusal);
+        } catch (StackOverflowError e) {
+            return tooDeep();
+        }
     }
 
-    /** The decision, or the refusal that making it ended with. */
-    static Decision refusing(Supplier<Decision> decision) {
-        try {
-            return decision.get();
-        } catch (Refusal refusal) {
-            return new Decision.Refused(
-                    refusal.code(),
-                    refusal.message(),
-                    refusal.token(),
-                    refusal.position(),
-                    refusal.hint());
-        } catch (StackOverflowError e) {
-            return new Decision.Refused(
-                    ReasonCode.QUERY_TOO_COMPLEX, "The query nests too deeply.", null, 0, null);
-        }
+    static Decision refused(Refusal refusal) {
+        return new Decision.Refused(
+                refusal.code(),
+                refusal.message(),
+                refusal.token(),
+                refusal.position(),
+                refusal.hint());
+    }
+
+    /** The limits on nesting leave room for any text; this is for stacks smaller than usual. */
+    static Decision tooDeep() {
+        return new Decision.Refused(
+                ReasonCode.QUERY_TOO_COMPLEX, "The query nests too deeply.", null, 0, null);
     }
 
     Dialect dialect() {

@@ -4,6 +4,7 @@ import dev.sluice.core.Limits;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.emit.Emitter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -24,6 +25,11 @@ record Ruling(
         SequencedSet<TableName> tables,
         List<String> columns,
         List<Decision.Warning> warnings) {
+    Ruling {
+        tables = Collections.unmodifiableSequencedSet(tables);
+        columns = List.copyOf(columns);
+        warnings = List.copyOf(warnings);
+    }
 
     /**
      * The decision for a caller.

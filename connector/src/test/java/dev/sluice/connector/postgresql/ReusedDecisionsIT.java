@@ -16,10 +16,12 @@ import dev.sluice.core.TableName;
 import dev.sluice.guard.Decision;
 import dev.sluice.guard.DecisionCache;
 import dev.sluice.guard.Guard;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,17 @@ class ReusedDecisionsIT {
                     "SELECT date_trunc('month', at) FROM visits GROUP BY date_trunc('month', at)";
             assertThat(rows(cache, sql, "bob")).hasSize(4);
         }
+    }
+
+    @Test
+    void readsTheClockEachTime() throws InterruptedException {
+        String sql = "SELECT timestamptz 'now' AS n";
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            seen.add(rows(cache, sql, "ann").getFirst().getFirst());
+            Thread.sleep(2);
+        }
+        assertThat(seen).hasSize(10);
     }
 
     @Test
