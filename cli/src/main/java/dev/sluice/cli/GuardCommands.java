@@ -8,11 +8,6 @@ import dev.sluice.policy.SchemaFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +62,7 @@ final class GuardCommands {
                 required = true,
                 paramLabel = "FILE",
                 description = "The policy file.")
-        private Path policy = Path.of("");
+        private String policy = "";
 
         @Option(
                 names = "--source",
@@ -81,7 +76,7 @@ final class GuardCommands {
                 required = true,
                 paramLabel = "FILE",
                 description = "The schema file; 'sluice guard schema' writes one.")
-        private Path schema = Path.of("");
+        private String schema = "";
 
         @Option(
                 names = "--dialect",
@@ -97,9 +92,9 @@ final class GuardCommands {
         public Integer call() throws IOException {
             OfflineGuard guard =
                     new OfflineGuard(
-                            PolicyFile.parse(read(policy, PolicyCommands.FILE_BYTES_MAX)),
+                            PolicyFile.parse(text(policy, PolicyCommands.FILE_BYTES_MAX)),
                             source,
-                            SchemaFile.read(read(schema, SCHEMA_BYTES_MAX)),
+                            SchemaFile.read(text(schema, SCHEMA_BYTES_MAX)),
                             Optional.ofNullable(dialect));
             InputStream in = new BufferedInputStream(shell().in());
             Optional<Integer> first = firstCharacter(in);
@@ -155,30 +150,6 @@ final class GuardCommands {
                     in.reset();
                     return Optional.of(b);
                 }
-            }
-        }
-
-        private String read(Path file, int bytesMax) throws IOException {
-            if (!Files.exists(file) || Files.isDirectory(file)) {
-                throw wrongUsage("There is no file '" + file + "'.");
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                byte[] bytes = in.readNBytes(bytesMax + 1);
-                if (bytes.length > bytesMax) {
-                    throw wrongUsage("'" + file + "' is larger than " + bytesMax + " bytes.");
-                }
-                return text(bytes, "'" + file + "'");
-            }
-        }
-
-        private String text(byte[] bytes, String what) {
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                throw wrongUsage(what + " is no UTF-8 text.");
             }
         }
     }

@@ -2,12 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.client.AdminApi;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,13 +16,23 @@ final class PolicyCommands {
     static CommandLine of(Shell shell) {
         return new CommandLine(new Group())
                 .addSubcommand(new Apply(shell))
-                .addSubcommand(new Show(shell));
+                .addSubcommand(new Show(shell))
+                .addSubcommand(new PolicyDiffCommand(shell))
+                .addSubcommand(new PolicyTestCommand(shell))
+                .addSubcommand(new PolicyExplainCommand(shell));
     }
 
     @Command(
             name = "policy",
-            description = "Say who may see what: apply a policy file, show the applied one.",
-            footer = {"", "Example:", "  sluice policy apply -f policy.yaml"})
+            description = "Say who may see what: apply, compare, test and explain policy files.",
+            footer = {
+                "",
+                "Examples:",
+                "  sluice policy diff -f policy.yaml",
+                "  sluice policy test -f policy.yaml",
+                "  sluice policy apply -f policy.yaml",
+                "  sluice policy explain \"SELECT email FROM customers\" --as ana@example.org"
+            })
     static final class Group extends CommandGroup {}
 
     @Command(
@@ -57,7 +61,9 @@ final class PolicyCommands {
         @Override
         public Integer call() throws IOException {
             JsonNode applied =
-                    shell().server().admin().put("/api/v1/policy", AdminApi.Body.yaml(read()));
+                    shell().server()
+                            .admin()
+                            .put("/api/v1/policy", AdminApi.Body.yaml(text(file, FILE_BYTES_MAX)));
             if (json()) {
                 Printer.json(shell().out(), applied);
             } else {
@@ -72,30 +78,6 @@ final class PolicyCommands {
                 shell().err().println("Warning: " + Printer.visible(Printer.text(warning)));
             }
             return DONE;
-        }
-
-        private String read() throws IOException {
-            byte[] bytes;
-            if (file.equals("-")) {
-                bytes = shell().in().readNBytes(FILE_BYTES_MAX + 1);
-            } else if (!Files.isRegularFile(Path.of(file))) {
-                throw wrongUsage("There is no file '" + file + "'.");
-            } else {
-                try (InputStream in = Files.newInputStream(Path.of(file))) {
-                    bytes = in.readNBytes(FILE_BYTES_MAX + 1);
-                }
-            }
-            if (bytes.length > FILE_BYTES_MAX) {
-                throw wrongUsage("The file is larger than " + FILE_BYTES_MAX + " bytes.");
-            }
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                throw wrongUsage("The file is no UTF-8 text.");
-            }
         }
     }
 

@@ -171,8 +171,8 @@ class GuardCheckTest {
                 .contains("the row filter is not valid");
         Files.writeString(directory.resolve("p.yaml"), POLICY.replace("[id, name]", "[id, nam]"));
         assertThat(check("SELECT 1").err()).contains("Did you mean 'name'?");
-        Files.writeString(directory.resolve("p.yaml"), POLICY.replace("postgresql", "mysql"));
-        assertThat(check("SELECT 1").err()).contains("'mysql' is not available");
+        Files.writeString(directory.resolve("p.yaml"), POLICY.replace("postgresql", "bigquery"));
+        assertThat(check("SELECT 1").err()).contains("'bigquery' is not available");
     }
 
     @Test

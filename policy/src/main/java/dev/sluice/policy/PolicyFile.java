@@ -6,6 +6,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy file that was read completely: what each caller may use. Immutable.
@@ -100,8 +103,14 @@ public final class PolicyFile {
      * @param source the source's name; an unknown one is refused like an invisible one
      */
     public Grant policyFor(Principal principal, String source) {
+        return grant(
+                source,
+                found -> view(principal.user(), Optional.ofNullable(principal.agent()), found));
+    }
+
+    private Grant grant(String source, Function<Source, Optional<View>> views) {
         return Optional.ofNullable(sources.get(source))
-                .flatMap(found -> view(principal, found).map(view -> policy(found, view)))
+                .flatMap(found -> views.apply(found).map(view -> policy(found, view)))
                 .filter(policy -> !policy.tables().isEmpty())
                 .<Grant>map(Grant.Granted::new)
                 .orElseGet(() ->
@@ -124,15 +133,97 @@ public final class PolicyFile {
 
     /** The names of the MCP tools that the caller may use. */
     public Set<String> toolsFor(Principal principal) {
+        return tools(principal.user(), Optional.ofNullable(principal.agent()));
+    }
+
+    private Set<String> tools(String user, Optional<String> agent) {
         SequencedSet<String> tools = new LinkedHashSet<>();
-        for (Role role : rolesOf(principal)) {
+        for (Role role : rolesOf(user)) {
             tools.addAll(role.tools());
         }
-        if (principal.agent() != null) {
-            Agent agent = agents.get(principal.agent());
-            tools.retainAll(agent == null ? Set.of() : agent.role().tools());
-        }
+        agent.map(agents::get)
+                .map(Agent::role)
+                .map(Role::tools)
+                .or(() -> agent.map(_ -> new LinkedHashSet<>()))
+                .ifPresent(tools::retainAll);
         return Collections.unmodifiableSet(tools);
+    }
+
+    /** The users and clients that the bindings name, in the file's order. */
+    public SequencedSet<String> users() {
+        return rolesByUser.sequencedKeySet();
+    }
+
+    /** The agents, in the file's order. */
+    public SequencedSet<String> agents() {
+        return agents.sequencedKeySet();
+    }
+
+    /**
+     * Whom the file knows under this name: a user or client of a binding, else an agent.
+     *
+     * @param agent the agent that the user acts through, empty when the user acts alone
+     * @throws SluiceException {@code NOT_FOUND} with {@code nearest} in the details where a known
+     *     name is close
+     */
+    public Who who(String name, Optional<String> agent) {
+        if (agent.isPresent() && !agents.containsKey(agent.get())) {
+            throw nobody("There is no agent '%s' in the policy.", agent.get(), agents.keySet());
+        }
+        if (rolesByUser.containsKey(name)) {
+            Who user = Who.user(name);
+            return agent.map(user::through).orElse(user);
+        }
+        if (agent.isEmpty() && agents.containsKey(name)) {
+            return Who.agent(name);
+        }
+        List<String> known = new ArrayList<>(rolesByUser.keySet());
+        if (agent.isEmpty()) {
+            known.addAll(agents.keySet());
+        }
+        throw nobody("The policy gives no role to '%s'.", name, known);
+    }
+
+    private static SluiceException nobody(String message, String name, Iterable<String> known) {
+        Optional<String> nearest = NearestName.to(name, known);
+        String sentence = message.formatted(Shown.name(name));
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("name", Shown.name(name));
+        nearest.ifPresent(close -> details.put("nearest", close));
+        return new SluiceException(
+                ReasonCode.NOT_FOUND,
+                nearest.map(close -> sentence + " Did you mean '" + close + "'?").orElse(sentence),
+                details);
+    }
+
+    /** What somebody may see of the source, in the words of {@link #policyFor}. */
+    public Grant policyFor(Who who, String source) {
+        return switch (who.kind()) {
+            case USER -> grant(source, found -> view(who.name(), who.throughAgent(), found));
+            case AGENT -> grant(source, found -> view(agents.get(who.name()), found));
+        };
+    }
+
+    /** The sources that somebody may use, in the file's order. */
+    public SequencedSet<String> sourcesFor(Who who) {
+        SequencedSet<String> visible = new LinkedHashSet<>();
+        for (String source : sources.keySet()) {
+            if (policyFor(who, source) instanceof Grant.Granted) {
+                visible.add(source);
+            }
+        }
+        return Collections.unmodifiableSequencedSet(visible);
+    }
+
+    /** The MCP tools that somebody may use. */
+    public Set<String> toolsFor(Who who) {
+        return switch (who.kind()) {
+            case USER -> tools(who.name(), who.throughAgent());
+            case AGENT -> {
+                Agent agent = agents.get(who.name());
+                yield agent == null ? Set.of() : agent.role().tools();
+            }
+        };
     }
 
     /**
@@ -155,27 +246,35 @@ public final class PolicyFile {
         return new PolicyCheck(sources, roles).problems(schemas);
     }
 
-    private Optional<View> view(Principal principal, Source source) {
+    private Optional<View> view(String name, Optional<String> agent, Source source) {
         Optional<View> user = Optional.empty();
-        for (Role role : rolesOf(principal)) {
+        for (Role role : rolesOf(name)) {
             Role.Use use = role.sources().get(source.name());
             if (use != null) {
                 user = Optional.of(user.map(view -> view.or(use.view())).orElseGet(use::view));
             }
         }
-        if (principal.agent() == null) {
+        if (agent.isEmpty()) {
             return user;
         }
-        Agent agent = agents.get(principal.agent());
-        Role.Use use =
-                agent == null || !agent.sources().contains(source.name())
-                        ? null
-                        : agent.role().sources().get(source.name());
-        return use == null ? Optional.empty() : user.map(view -> view.and(use.view()));
+        Optional<View> through = view(agents.get(agent.get()), source);
+        return user.flatMap(own -> through.map(own::and));
     }
 
-    private List<Role> rolesOf(Principal principal) {
-        return rolesByUser.getOrDefault(principal.user(), List.of());
+    private static Optional<View> view(@Nullable Agent agent, Source source) {
+        return agent == null || !agent.sources().contains(source.name())
+                ? Optional.empty()
+                : Optional.ofNullable(agent.role().sources().get(source.name()))
+                        .map(Role.Use::view);
+    }
+
+    /** The names of the roles that a user or client has. */
+    List<String> roleNames(String user) {
+        return rolesOf(user).stream().map(Role::name).toList();
+    }
+
+    private List<Role> rolesOf(String user) {
+        return rolesByUser.getOrDefault(user, List.of());
     }
 
     private static Policy policy(Source source, View view) {

@@ -1,19 +1,25 @@
 package dev.sluice.server;
 
 import dev.sluice.core.TenantId;
-import dev.sluice.server.access.Authenticator;
+import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.admin.ConnectionService;
+import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.admin.PolicyService;
 import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AuditController;
 import dev.sluice.server.api.ConnectionsController;
+import dev.sluice.server.api.ExplanationController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.control.RateLimits;
 import dev.sluice.server.control.StatusView;
+import dev.sluice.server.mcp.McpServlet;
+import dev.sluice.server.query.CallerCheck;
+import dev.sluice.server.query.QueryService;
 import dev.sluice.server.tenant.TenantState;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +36,7 @@ final class ControlParts {
         this.url = url;
     }
 
-    ControlPlane.Parts with(Authenticator authenticator) {
+    ControlPlane.Parts with(TokenVerifier authenticator) {
         AdminTenants tenants = new AdminTenants(deployment.tenants(), config.integrationEnabled());
         ConnectionService connections = new ConnectionService(deployment.store().vault());
         return new ControlPlane.Parts(
@@ -42,10 +48,24 @@ final class ControlParts {
                         new ConnectionsController(
                                 tenants, connections, config.allowPlaintextSources()),
                         new PolicyController(tenants, new PolicyService(connections)),
+                        new ExplanationController(
+                                tenants,
+                                new ExplanationService(
+                                        deployment.identity().clients(),
+                                        deployment.identity().accounts(),
+                                        queries(authenticator)),
+                                McpServlet.SCOPE),
                         new AuditController(tenants),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 InstantSource.system());
+    }
+
+    private QueryService queries(TokenVerifier verifier) {
+        return new QueryService(
+                deployment.tenants(),
+                new CallerCheck(
+                        deployment.tenants(), verifier, new Challenges(url), McpServlet.SCOPE));
     }
 
     private StatusView.Status status(TenantId tenant) {

@@ -46,6 +46,11 @@ public final class AdminApi {
         return call("POST", path, body);
     }
 
+    /** As {@link #post}, for what gives data away and so wants both scopes. */
+    public JsonNode postForData(String path, Body body) {
+        return call("POST", path, Optional.of(body), ADMIN + " " + QUERY);
+    }
+
     public JsonNode put(String path, Body body) {
         return call("PUT", path, Optional.of(body));
     }

@@ -36,18 +36,14 @@ final class Planner {
                     + " JOIN ROWS FROM (pg_catalog.unnest(?::text[]), pg_catalog.unnest(?::text[]))"
                     + " AS wanted(s, t) ON n.nspname = wanted.s AND c.relname = wanted.t";
 
-    private final Recent<Text, Estimate> estimates = new Recent<>(TEXTS_MAX, AGE_MAX);
+    private final Recent<String, Estimate> estimates = new Recent<>(TEXTS_MAX, AGE_MAX);
     private final Recent<TableName, Long> sizes = new Recent<>(RELATIONS_MAX, AGE_MAX);
-
-    /** A text with the values of its parameters, which matter as much as its literals. */
-    private record Text(String sql, List<String> values) {}
 
     /** What the engine expects of one text. */
     record Estimate(long bytes, double cost) {}
 
     Estimate estimate(Backend backend, GuardedQuery query) throws SQLException {
-        Text text = new Text(query.sql(), values(query));
-        Estimate known = estimates.get(text);
+        Estimate known = estimates.get(query.sql());
         if (known != null) {
             return known;
         }
@@ -56,7 +52,7 @@ final class Planner {
                 new Estimate(
                         ScanEstimate.bytes(plan, sizes(backend, ScanEstimate.relations(plan))),
                         plan.totalCost());
-        estimates.put(text, estimate);
+        estimates.put(query.sql(), estimate);
         return estimate;
     }
 

@@ -69,6 +69,11 @@ final class Attempt {
         return ask(principal, source);
     }
 
+    /** As {@link #run}, under another policy than the one in force. */
+    Optional<Answer> run(Trial trial) {
+        return decide(trial.access().connection().name(), trial.access(), trial.claims());
+    }
+
     private Optional<Answer> ask(Principal principal, String source) {
         Optional<TenantState.Access> access;
         try {
@@ -77,7 +82,7 @@ final class Attempt {
             return refuse(source, new Answer.Declined(e.code(), e.getMessage(), e.details()));
         }
         return access.isPresent()
-                ? decide(source, access.get())
+                ? decide(source, access.get(), principal.claims())
                 : refuse(source.isEmpty() ? null : source, unknownSource(source));
     }
 
@@ -91,10 +96,10 @@ final class Attempt {
                         Map.of("rejected_token", name));
     }
 
-    private Optional<Answer> decide(String source, TenantState.Access access) {
+    private Optional<Answer> decide(
+            String source, TenantState.Access access, Map<String, String> claims) {
         Integer maxRows = question.maxRows();
-        Decision decision =
-                state.decide(access, question.sql(), caller.principal().claims(), maxRows);
+        Decision decision = state.decide(access, question.sql(), claims, maxRows);
         return switch (decision) {
             case Decision.Refused refused -> refuse(source, declined(refused));
             case Decision.Allowed(GuardedQuery query, List<Decision.Warning> warnings) ->

@@ -9,6 +9,7 @@ import dev.sluice.server.tenant.Tenant;
 import dev.sluice.server.tenant.TenantState;
 import dev.sluice.server.tenant.Tenants;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The single path of a query: policy, guard, intent, database, answer, outcome. The intent is sent
@@ -33,13 +34,28 @@ public final class QueryService {
      *     OVERLOADED}: there is no record and so no answer
      */
     public Answer ask(Authenticated caller, Question question) {
+        return ask(caller, question, Attempt::run);
+    }
+
+    /**
+     * Answers an administrator's question as it would be answered under a policy that is tried out.
+     * The record names the administrator.
+     *
+     * @throws SluiceException as {@link #ask}
+     */
+    public Answer tryOut(Authenticated caller, Question question, Trial trial) {
+        return ask(caller, question, attempt -> attempt.run(trial));
+    }
+
+    private Answer ask(
+            Authenticated caller, Question question, Function<Attempt, Optional<Answer>> how) {
         Tenant tenant = tenants.of(caller.principal().tenant());
         TenantState state = tenant.state();
         Cancellation cancellation = new Cancellation();
         question.client().onGone(cancellation::cancel);
         for (int attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
             Optional<Answer> answer =
-                    new Attempt(tenant, state, caller, question, cancellation).run();
+                    how.apply(new Attempt(tenant, state, caller, question, cancellation));
             if (answer.isPresent()) {
                 return answer.get();
             }

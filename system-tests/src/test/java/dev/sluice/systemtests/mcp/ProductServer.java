@@ -21,7 +21,7 @@ public final class ProductServer implements AutoCloseable {
                     .deployment()
                     .identity()
                     .clients()
-                    .create(demo.tenant().id(), "operator", Set.of("admin"));
+                    .create(demo.tenant().id(), "operator", Set.of("admin", "query"));
     private final String token = newToken("query");
 
     /** For the tests of the protocol. */
@@ -56,9 +56,12 @@ public final class ProductServer implements AutoCloseable {
         return new String(demo.agent().secret().reveal(), StandardCharsets.US_ASCII);
     }
 
-    /** A fresh access token: the agent's for {@code query}, the operator's for {@code admin}. */
+    /**
+     * A fresh access token: the agent's for {@code query}, the operator's where {@code admin} is in
+     * it.
+     */
     public String newToken(String scope) {
-        Clients.Created client = scope.equals("admin") ? operator : demo.agent();
+        Clients.Created client = scope.contains("admin") ? operator : demo.agent();
         try (HttpClient http = HttpClient.newHttpClient()) {
             String credentials =
                     client.client().id()
@@ -78,7 +81,8 @@ public final class ProductServer implements AutoCloseable {
                                     .header("Content-Type", "application/x-www-form-urlencoded")
                                     .POST(
                                             HttpRequest.BodyPublishers.ofString(
-                                                    "grant_type=client_credentials&scope=" + scope))
+                                                    "grant_type=client_credentials&scope="
+                                                            + scope.replace(' ', '+')))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             return new JsonMapper().readTree(answer.body()).path("access_token").asString();
