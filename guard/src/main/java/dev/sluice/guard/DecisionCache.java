@@ -72,7 +72,10 @@ public final class DecisionCache {
             }
         }
         Ruling ruling = guard.rule(shape.tokens(), claims, limits, null);
-        keep(key, Template.of(ruling, shape));
+        Template template = Template.of(ruling, shape);
+        if (template.with(shape.tokens(), guard.dialect()).says(ruling)) {
+            keep(key, template);
+        }
         return ruling;
     }
 

@@ -50,6 +50,11 @@ record Ruling(
         return new Decision.Allowed(query, warnings);
     }
 
+    /** Whether the texts are the same, letter by letter. */
+    boolean says(Ruling other) {
+        return database.sql().equals(other.database.sql()) && own().sql().equals(other.own().sql());
+    }
+
     private Emitter.Text own() {
         Emitter.Text own = jdbc;
         return own == null ? database : own;
