@@ -95,6 +95,7 @@ final class ExplanationText {
                 switch (text(problem, "because")) {
                     case "hidden" ->
                             ": " + text(problem, "name") + " exists, and the policy hides it";
+                    case "not_for_this_use" -> ": the policy shows it for other uses alone";
                     case "absent" -> ": the database has nothing of this name";
                     default -> "";
                 };

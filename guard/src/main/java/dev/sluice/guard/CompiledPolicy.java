@@ -1,5 +1,6 @@
 package dev.sluice.guard;
 
+import dev.sluice.core.Exposure;
 import dev.sluice.core.Policy;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
@@ -7,23 +8,26 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.Guard.FilterProblem;
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.emit.Emitter;
 import dev.sluice.guard.emit.Style;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
-import dev.sluice.guard.rewrite.Fence;
+import dev.sluice.guard.rewrite.Barrier;
+import dev.sluice.guard.rewrite.OwnRow;
+import dev.sluice.guard.rewrite.TypeFamily;
+import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a policy into the tables that queries may see. */
 final class CompiledPolicy {
@@ -34,10 +38,16 @@ final class CompiledPolicy {
         this.dialect = dialect;
         List<VisibleTable> tables = new ArrayList<>();
         for (Schema.Table table : schema.tables().values()) {
-            List<String> columns = table.columns().stream().map(Schema.Column::name).toList();
+            List<VisibleColumn> columns =
+                    table.columns().stream().map(CompiledPolicy::whole).toList();
             tables.add(new VisibleTable.Whole(table.name(), columns, table.primaryKey()));
         }
         this.whole = visible(dialect, defaultSchema, tables);
+    }
+
+    private static VisibleColumn whole(Schema.Column column) {
+        return VisibleColumn.plain(
+                column.name(), new Exposure.Select(), TypeFamily.of(column.type()));
     }
 
     static VisibleTables of(Policy policy, Schema schema, Dialect dialect) {
@@ -45,7 +55,8 @@ final class CompiledPolicy {
         List<VisibleTable> tables = new ArrayList<>();
         policy.tables()
                 .forEach((name, rule) -> {
-                    VisibleTable governed = compiled.table(name, rule);
+                    VisibleTable governed =
+                            compiled.table(schema.table(name).orElse(null), name, rule);
                     // Without a column nothing of a table shows, not even its size.
                     if (!governed.columns().isEmpty()) {
                         tables.add(governed);
@@ -94,23 +105,25 @@ final class CompiledPolicy {
         return table;
     }
 
-    private VisibleTable table(TableName name, Policy.TableRule rule) {
+    private VisibleTable table(
+            Schema.@Nullable Table table, TableName name, Policy.TableRule rule) {
         VisibleTable all = existing(name);
-        Set<String> seen = new HashSet<>();
-        for (String column : rule.exposedColumns()) {
-            if (!all.columns().contains(column) || !seen.add(column)) {
-                throw invalid(
-                        "Table '%s' has no column '%s', or the policy names it twice."
-                                .formatted(name, column),
-                        Map.of("table", name.toString(), "column", column));
-            }
+        if (table == null) {
+            throw new IllegalStateException("a table that exists has a description");
         }
+        ColumnRules columns = ColumnRules.of(table, rule, dialect);
         List<Expression> filters = new ArrayList<>();
         for (int i = 0; i < rule.rowFilters().size(); i++) {
             filters.add(filter(name, rule.rowFilters().get(i), i, all));
         }
         try {
-            return governed(all, rule.exposedColumns(), filters);
+            return new VisibleTable.Governed(
+                    name,
+                    columns.visible(),
+                    all.primaryKey(),
+                    columns.masks(),
+                    filter(filters),
+                    Barrier.of(dialect));
         } catch (Refusal e) {
             throw invalid(
                     "The row filters of '%s' are too complex.".formatted(name),
@@ -118,32 +131,22 @@ final class CompiledPolicy {
         }
     }
 
-    private VisibleTable governed(
-            VisibleTable all, List<String> exposed, List<Expression> filters) {
-        Expression filter =
-                switch (filters.size()) {
-                    case 0 -> null;
-                    case 1 -> filters.getFirst();
-                    default ->
-                            new Expression.Logical(Expression.Connective.AND, List.copyOf(filters));
-                };
-        if (filter == null) {
-            return new VisibleTable.Governed(
-                    all.name(), exposed, all.primaryKey(), null, null, Set.of(), 0);
+    private VisibleTable.@Nullable RowFilter filter(List<Expression> filters) {
+        if (filters.isEmpty()) {
+            return null;
         }
+        Expression filter =
+                filters.size() == 1
+                        ? filters.getFirst()
+                        : new Expression.Logical(Expression.Connective.AND, List.copyOf(filters));
         // Writing the filter and reading it back tells what it wants.
         Body.Values alone = new Body.Values(List.of(List.of(filter)));
         Emitter.Text text =
                 Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE, dialect);
         int tables = Parser.emitted(text.sql(), dialect, text.claims()).baseTables();
-        return new VisibleTable.Governed(
-                all.name(),
-                exposed,
-                all.primaryKey(),
-                filter,
-                Fence.around(filter, dialect),
-                Set.copyOf(text.claims()),
-                tables);
+        List<String> claims = text.claims().stream().distinct().toList();
+        boolean own = OwnRow.holds(filter) && !dialect.has(Trait.FILTERS_UNORDERED);
+        return new VisibleTable.RowFilter(filter, claims, tables, own);
     }
 
     private Expression filter(TableName name, String text, int index, VisibleTable own) {
@@ -169,7 +172,7 @@ final class CompiledPolicy {
         return new Resolution(dialect, whole, Map.of()).condition(parsed, own);
     }
 
-    private static SluiceException invalid(String message, Map<String, Object> details) {
+    static SluiceException invalid(String message, Map<String, Object> details) {
         return new SluiceException(ReasonCode.POLICY_INVALID, message, details);
     }
 }

@@ -53,7 +53,8 @@ public final class DecisionCache {
         try {
             Tokens tokens = Lexer.read(sql, LexerMode.QUERY, guard.dialect());
             Shape shape = Shape.of(sql, tokens);
-            return ruling(guard, shape, claims.keySet(), guard.limits(maxRows)).bind(claims);
+            return guard.bind(
+                    ruling(guard, shape, claims.keySet(), guard.limits(maxRows)), claims);
         } catch (Refusal refusal) {
             return Guard.refused(refusal);
         } catch (StackOverflowError e) {

@@ -98,6 +98,8 @@ public record Explanation(
     public enum Known {
         /** The database has it, the policy does not show it. */
         HIDDEN,
+        /** The policy shows it, and not for what the text does with it. */
+        LIMITED,
         /** The database has nothing of this name. */
         ABSENT,
         /** It is no name of a table or column. */

@@ -1,6 +1,7 @@
 package dev.sluice.guard;
 
 import dev.sluice.core.Limits;
+import dev.sluice.core.Mask;
 import dev.sluice.core.Policy;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
@@ -16,10 +17,12 @@ import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
 import dev.sluice.guard.resolve.Trace;
+import dev.sluice.guard.rewrite.Masking;
 import dev.sluice.guard.rewrite.RowLimit;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -38,23 +41,37 @@ public final class Guard {
     private final Policy policy;
     private final Schema schema;
     private final VisibleTables visible;
+    private final MaskKey maskKey;
 
-    private Guard(Dialect dialect, Policy policy, Schema schema, VisibleTables visible) {
+    private Guard(
+            Dialect dialect, Policy policy, Schema schema, VisibleTables visible, MaskKey maskKey) {
         this.dialect = dialect;
         this.policy = policy;
         this.schema = schema;
         this.visible = visible;
+        this.maskKey = maskKey;
+    }
+
+    /**
+     * Compiles a policy for checks alone: what it masks with a key is masked with one that nobody
+     * else has.
+     *
+     * @throws SluiceException as {@link #of(Policy, Schema, MaskKey)}
+     */
+    public static Guard of(Policy policy, Schema schema) {
+        return of(policy, schema, MaskKey.random());
     }
 
     /**
      * Compiles a policy for the database that it speaks of.
      *
+     * @param maskKey of keyed hashes; the same one wherever masked values are to be equal
      * @throws SluiceException {@link ReasonCode#POLICY_INVALID} for a dialect, table or column that
      *     does not exist and for a row filter that is not permitted; details hold what applies of
      *     {@code table}, {@code column}, {@code filter} (its index in the rule) and {@code
      *     position} (in the filter's text)
      */
-    public static Guard of(Policy policy, Schema schema) {
+    public static Guard of(Policy policy, Schema schema, MaskKey maskKey) {
         Dialect dialect =
                 Dialect.named(policy.dialect())
                         .orElseThrow(() ->
@@ -63,7 +80,8 @@ public final class Guard {
                                         "The dialect '%s' is not known."
                                                 .formatted(policy.dialect()),
                                         Map.of("dialect", policy.dialect())));
-        return new Guard(dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect));
+        return new Guard(
+                dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect), maskKey);
     }
 
     /** The names of the dialects that policies may have. */
@@ -80,6 +98,16 @@ public final class Guard {
     public static Optional<FilterProblem> checkRowFilter(
             String dialect, String defaultSchema, Schema schema, TableName table, String filter) {
         return CompiledPolicy.checkFilter(dialect, defaultSchema, schema, table, filter);
+    }
+
+    /**
+     * Why the values of a column cannot be masked like this, for an administrator; empty when they
+     * can.
+     *
+     * @param type as the catalogue spells it
+     */
+    public static Optional<String> checkMask(String dialect, String type, Mask mask) {
+        return ColumnRules.objection(dialect, type, mask);
     }
 
     /**
@@ -124,7 +152,7 @@ public final class Guard {
             String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         try {
             Tokens tokens = Lexer.read(sql, LexerMode.QUERY, dialect);
-            return rule(tokens, claims.keySet(), limits, trace).bind(claims);
+            return bind(rule(tokens, claims.keySet(), limits, trace), claims);
         } catch (Refusal refusal) {
             return refused(refusal);
         } catch (StackOverflowError e) {
@@ -163,20 +191,21 @@ public final class Guard {
      */
     Ruling rule(Tokens tokens, Set<String> claims, Limits limits, @Nullable Trace trace) {
         Parser.Written written = Parser.written(tokens, dialect);
-        Resolution resolution = new Resolution(dialect, visible, withoutValues(claims), trace);
-        Query resolved = resolution.query(written.query());
-        RowLimit limited = RowLimit.apply(resolved, limits.maxRows());
+        Resolution.Resolved resolved =
+                Resolution.resolve(
+                        written.query(), dialect, visible, withoutValues(claims), trace);
+        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
         Query query = limited.query();
         IdentityHashMap<Expression, Integer> slots = Slots.of(query, written.literals());
         Emitter.Text text = Emitter.write(query, Style.DATABASE, dialect, slots);
-        verify(text, query, resolution.reads().baseTables());
+        verify(text, query, resolved.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
         return new Ruling(
                 text,
                 same ? null : Emitter.write(query, Style.JDBC, dialect, slots),
                 limits,
-                resolution.reads().tables(),
-                List.copyOf(resolution.reads().columns()),
+                resolved.reads().tables(),
+                List.copyOf(resolved.reads().columns()),
                 limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
     }
 
@@ -210,5 +239,23 @@ public final class Guard {
     private static Refusal unverified() {
         return Refusal.syntax(
                 "The query could not be written so that it surely means the same.", null, 0);
+    }
+
+    /** The ruling for a caller with these claims, at least those that it wants. */
+    Decision bind(Ruling ruling, Map<String, String> claims) {
+        List<GuardedQuery.Parameter> parameters = new ArrayList<>();
+        for (String name : ruling.database().claims()) {
+            String value =
+                    switch (name) {
+                        case Masking.INNER_KEY -> maskKey.inner();
+                        case Masking.OUTER_KEY -> maskKey.outer();
+                        default -> claims.get(name);
+                    };
+            if (value == null) {
+                throw unverified();
+            }
+            parameters.add(new GuardedQuery.Parameter(value));
+        }
+        return new Decision.Allowed(ruling.query(parameters), ruling.warnings());
     }
 }

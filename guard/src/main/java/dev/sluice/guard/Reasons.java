@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the reasons of one decision in what its resolution came across. */
 final class Reasons {
@@ -67,7 +68,10 @@ final class Reasons {
         positions.forEach((table, places) -> {
             Policy.TableRule rule = policy.tables().get(table);
             if (rule != null && visible.find(table) instanceof VisibleTable.Governed governed) {
-                Set<String> missing = new TreeSet<>(governed.filterClaims());
+                Set<String> missing =
+                        governed.filter() == null
+                                ? new TreeSet<>()
+                                : new TreeSet<>(governed.filter().claims());
                 missing.removeAll(claims.keySet());
                 uses.add(
                         new Explanation.TableUse(
@@ -75,7 +79,7 @@ final class Reasons {
                                 rule,
                                 places,
                                 new TreeSet<>(missing),
-                                governed.fence() != null && missing.isEmpty()));
+                                trace.barriers().contains(table) && missing.isEmpty()));
             }
         });
         return uses;
@@ -178,6 +182,9 @@ final class Reasons {
                 code == ReasonCode.TABLE_NOT_ALLOW_LISTED
                         || code == ReasonCode.COLUMN_NOT_ALLOW_LISTED;
         Known missing = name ? Known.ABSENT : Known.NOT_A_NAME;
+        if (hidden.isEmpty() && code == ReasonCode.COLUMN_NOT_ALLOW_LISTED && limited(miss)) {
+            missing = Known.LIMITED;
+        }
         return new Problem(
                 code,
                 miss.refusal().message(),
@@ -206,8 +213,19 @@ final class Reasons {
                         ? trace.tables().stream().map(Trace.Table::table).distinct().toList()
                         : miss.owners();
         return owners.stream()
-                .filter(owner -> columnsOf(owner).contains(column))
+                .filter(owner -> columnsOf(owner).contains(column) && !shows(owner, column))
                 .map(owner -> owner + "." + column)
                 .findFirst();
+    }
+
+    /** The column is visible, and not for what the text does with it. */
+    private boolean limited(Trace.Miss miss) {
+        String column = miss.refusal().token();
+        return miss.owners().stream().anyMatch(owner -> shows(owner, column));
+    }
+
+    private boolean shows(TableName table, @Nullable String column) {
+        Policy.TableRule rule = policy.tables().get(table);
+        return rule != null && column != null && rule.columns().containsKey(column);
     }
 }

@@ -3,10 +3,8 @@ package dev.sluice.guard;
 import dev.sluice.core.Limits;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.emit.Emitter;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,23 +29,10 @@ record Ruling(
         warnings = List.copyOf(warnings);
     }
 
-    /**
-     * The decision for a caller.
-     *
-     * @param claims the caller's, at least those that the text wants
-     */
-    Decision.Allowed bind(Map<String, String> claims) {
-        List<GuardedQuery.Parameter> parameters = new ArrayList<>(database.claims().size());
-        for (String name : database.claims()) {
-            String value = claims.get(name);
-            if (value == null) {
-                throw new IllegalStateException("decided without the claim " + name);
-            }
-            parameters.add(new GuardedQuery.Parameter(value));
-        }
-        GuardedQuery query =
-                new GuardedQuery(own().sql(), database.sql(), parameters, limits, tables, columns);
-        return new Decision.Allowed(query, warnings);
+    /** The query with the values of its claims, in the order of the text. */
+    GuardedQuery query(List<GuardedQuery.Parameter> parameters) {
+        return new GuardedQuery(
+                own().sql(), database.sql(), parameters, limits, tables, columns);
     }
 
     /** Whether the texts are the same, letter by letter. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the literals of a query that no decision depends on: those that a column is compared with
- * in a WHERE clause. The guard hands them on from the agent's text to the emitted text and looks at
+ * in a WHERE clause, by size or equality. The guard hands them on from the agent's text to the emitted text and looks at
  * them nowhere. All others may be looked at (bounds, templates, limits, numbers of columns) or are
  * part of what GROUP BY and ORDER BY repeat.
  */
@@ -107,8 +107,7 @@ final class Slots {
                     compared(operand, value);
                 }
             }
-            case Expression.Like like -> compared(like.operand(), like.pattern());
-            // Any other condition keeps its literals.
+            // Any other condition keeps its literals: whether LIKE can fail depends on the pattern.
             case null, default -> {}
         }
     }

@@ -93,75 +93,6 @@ class RowFilterTest {
     }
 
     @Test
-    void areFencedUnlessTheyAreCheapTestsOfOwnColumns() {
-        for (String cheap :
-                List.of(
-                        "branch = 1",
-                        "1 = branch",
-                        "NOT (branch <> -1) AND joined >= '2024-01-01'::date",
-                        "town IN ('Ulm', 'Bonn') AND name = {{user.name}}",
-                        "branch = {{user.name}}::int",
-                        "branch BETWEEN 1 AND 3",
-                        "town IS NOT NULL AND true")) {
-            assertThat(fenced(cheap)).as(cheap).isFalse();
-        }
-        for (String other :
-                List.of(
-                        "id IN (SELECT reader_id FROM loans WHERE branch = 1)",
-                        "branch = 1 AND EXISTS (SELECT 1 FROM shop.staff s WHERE s.id = branch)",
-                        "branch = (SELECT min(branch) FROM loans)",
-                        "lower(town) = 'ulm'",
-                        "town LIKE 'U%'",
-                        "branch + 1 = 2",
-                        "branch::text = '1'",
-                        "branch = ANY (ARRAY[1, 2])",
-                        "branch IN (1, id)",
-                        "branch = id",
-                        "branch = 1 OR branch IS NULL",
-                        "NOT (branch = 1 AND town IS NULL)",
-                        "branch IN (1, 2, 3)",
-                        "CASE WHEN branch = 1 THEN true END",
-                        "likes @> '{}'",
-                        "joined > current_date",
-                        "coalesce(branch, 1) = 1")) {
-            assertThat(fenced(other)).as(other).isTrue();
-        }
-    }
-
-    private static boolean fenced(String filter) {
-        Guard guard = guard(ShopFixture.rule("id", filter));
-        String emitted = emitted(guard, Map.of("user.name", "1"));
-        assertThat(emitted).matches(".* AS \"readers\" LIMIT 51");
-        return emitted.contains(" OFFSET 0) AS \"readers\" LIMIT");
-    }
-
-    @Test
-    void aTableWithoutAFilterOrWithoutAClaimNeedsNoFence() {
-        assertThat(emitted(guard(ShopFixture.rule("id")), Map.of())).doesNotContain("OFFSET");
-        assertThat(emitted(guard(ShopFixture.rule("id", "lower(name) = {{a.b}}")), Map.of()))
-                .contains("WHERE FALSE")
-                .doesNotContain("OFFSET");
-    }
-
-    @Test
-    void areFencedAtEveryPlaceOfTheTable() {
-        Guard guard =
-                guard(ShopFixture.rule("id, name", "id IN (SELECT reader_id FROM shop.loans)"));
-        String sql =
-                ((Decision.Allowed)
-                                guard.check(
-                                        "SELECT a.id, a.name, count(*) FROM readers a, readers b"
-                                                + " WHERE a.id IN (SELECT id FROM readers) GROUP"
-                                                + " BY a.id",
-                                        Map.of()))
-                        .query()
-                        .sql();
-
-        assertThat(sql.split(" OFFSET 0\\)", -1)).hasSize(4);
-        assertThat(sql).contains("GROUP BY \"a\".\"id\", \"a\".\"name\"");
-    }
-
-    @Test
     void claimsAreForFiltersOnly() {
         Guard guard = guard(ShopFixture.rule("id", "branch = 1"));
 
@@ -172,7 +103,6 @@ class RowFilterTest {
     @Test
     void aPolicyOfWhatDoesNotExistIsNotCompiled() {
         assertInvalid(READERS, ShopFixture.rule("id, shoe_size"), Map.of("column", "shoe_size"));
-        assertInvalid(READERS, ShopFixture.rule("id, id"), Map.of("column", "id"));
         assertInvalid(
                 TableName.parse("shop.shoes"),
                 ShopFixture.rule("id"),

@@ -95,7 +95,8 @@ final class AccessParser {
         SequencedMap<TableName, Role.Narrowing> tables = new LinkedHashMap<>();
         for (PlacedName name : section.names()) {
             tables.put(
-                    exposed(source, name), new Role.Narrowing(name, List.of(), Optional.empty()));
+                    exposed(source, name),
+                    new Role.Narrowing(name, List.of(), true, Optional.empty()));
         }
         return tables;
     }
@@ -110,18 +111,16 @@ final class AccessParser {
             Map<String, Section> fields =
                     entry.value()
                             .fields(
-                                    List.of("exposed_columns", "row_filter"),
-                                    List.of("masks", "columns"));
-            List<PlacedName> columns =
-                    Optional.ofNullable(fields.get("exposed_columns"))
-                            .map(SourceParser::columns)
-                            .orElse(List.of());
-            columns.forEach(column -> requireExposed(source, table, column));
+                                    List.of("exposed_columns", "columns", "masks", "row_filter"),
+                                    List.of());
+            List<Source.Column> columns = ColumnParser.narrowed(fields);
+            columns.forEach(column -> requireExposed(source, table, column.name()));
             tables.put(
                     table,
                     new Role.Narrowing(
                             name,
                             columns,
+                            !fields.containsKey("exposed_columns"),
                             Optional.ofNullable(fields.get("row_filter"))
                                     .map(SourceParser::rowFilter)));
         }
@@ -144,7 +143,8 @@ final class AccessParser {
     }
 
     private static void requireExposed(Source source, TableName table, PlacedName column) {
-        List<String> exposed = source.view().tables().getOrDefault(table, NOTHING).columns();
+        Set<String> exposed =
+                source.view().tables().getOrDefault(table, NOTHING).columns().keySet();
         if (!exposed.contains(column.text())) {
             throw column.unknown(
                             "the source exposes no column '"
@@ -155,7 +155,7 @@ final class AccessParser {
         }
     }
 
-    private static final View.Rows NOTHING = new View.Rows(List.of(), List.of());
+    private static final View.Rows NOTHING = new View.Rows(new LinkedHashMap<>(), List.of());
 
     SequencedMap<String, Agent> agents(Section section, SequencedMap<String, Role> roles) {
         SequencedMap<String, Agent> agents = new LinkedHashMap<>();

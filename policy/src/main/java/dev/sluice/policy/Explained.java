@@ -103,6 +103,7 @@ public final class Explained {
     private static String because(Explanation.Problem problem) {
         return switch (problem.known()) {
             case HIDDEN -> "hidden";
+            case LIMITED -> "not_for_this_use";
             case ABSENT -> "absent";
             case NOT_A_NAME -> "not_listed_or_not_understood";
         };

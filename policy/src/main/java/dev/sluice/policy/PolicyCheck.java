@@ -1,5 +1,8 @@
 package dev.sluice.policy;
 
+import dev.sluice.core.Exposure;
+import dev.sluice.core.Mask;
+import dev.sluice.core.Policy.ColumnRule;
 import dev.sluice.core.Schema;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.Guard;
@@ -57,24 +60,51 @@ final class PolicyCheck {
                                             .toList()));
             return;
         }
-        List<String> columns = found.get().columns().stream().map(Schema.Column::name).toList();
-        for (PlacedName column : table.exposedColumns()) {
-            if (!columns.contains(column.text())) {
-                add(
-                        column.unknown(
-                                "the table '"
-                                        + Shown.name(name.toString())
-                                        + "' has no column '"
-                                        + Shown.name(column.text())
-                                        + "' (the spelling must be exact).",
-                                columns));
-            }
+        for (Source.Column column : table.columns()) {
+            check(source, found.get(), column);
         }
         table.rowFilter().ifPresent(filter -> compile(source, name, filter, schema));
     }
 
+    private void check(Source source, Schema.Table table, Source.Column column) {
+        PlacedName name = column.name();
+        Optional<Schema.Column> found = table.column(name.text());
+        if (found.isEmpty()) {
+            add(
+                    name.unknown(
+                            "the table '"
+                                    + Shown.name(table.name().toString())
+                                    + "' has no column '"
+                                    + Shown.name(name.text())
+                                    + "' (the spelling must be exact).",
+                            table.columns().stream().map(Schema.Column::name).toList()));
+            return;
+        }
+        if (column.rule().exposure() instanceof Exposure.Aggregate
+                && table.primaryKey().isEmpty()) {
+            add(
+                    name.problem(
+                            "a column of a table without a primary key cannot be exposed for"
+                                    + " aggregates: the rows of a group could not be counted."));
+        }
+        column.maskKind()
+                .ifPresent(mask -> checkMask(source, found.get().type(), column.rule(), mask));
+    }
+
+    private void checkMask(Source source, String type, ColumnRule rule, PlacedName place) {
+        Mask mask = rule.mask();
+        if (mask != null) {
+            Guard.checkMask(source.dialect(), type, mask)
+                    .ifPresent(objection -> add(place.problem(objection)));
+        }
+    }
+
     private void check(Role.Use use, TableName name, Role.Narrowing narrowing, Schema schema) {
-        if (schema.table(name).isPresent()) {
+        Optional<Schema.Table> table = schema.table(name);
+        if (table.isPresent()) {
+            for (Source.Column column : narrowing.columns()) {
+                check(use.source(), table.get(), column);
+            }
             narrowing.rowFilter().ifPresent(filter -> compile(use.source(), name, filter, schema));
         }
     }

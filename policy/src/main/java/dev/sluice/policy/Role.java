@@ -1,5 +1,6 @@
 package dev.sluice.policy;
 
+import dev.sluice.core.Policy.ColumnRule;
 import dev.sluice.core.TableName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,23 +41,26 @@ record Role(String name, SequencedMap<String, Use> sources, SequencedSet<String>
     /**
      * What the role takes away from a table.
      *
-     * @param exposedColumns the columns it keeps, empty to keep them all
+     * @param columns the columns it keeps, with what it further takes from them
+     * @param all it keeps the other columns as well
      * @param rowFilter a further condition
      */
     record Narrowing(
-            PlacedName table, List<PlacedName> exposedColumns, Optional<PlacedName> rowFilter) {
+            PlacedName table,
+            List<Source.Column> columns,
+            boolean all,
+            Optional<PlacedName> rowFilter) {
         Narrowing {
-            exposedColumns = List.copyOf(exposedColumns);
+            columns = List.copyOf(columns);
         }
 
         private View.Rows narrow(View.Rows rows) {
-            View.Rows own =
-                    new View.Rows(
-                            exposedColumns.isEmpty()
-                                    ? rows.columns()
-                                    : exposedColumns.stream().map(PlacedName::text).toList(),
-                            rowFilter.stream().map(PlacedName::text).toList());
-            return rows.and(own);
+            SequencedMap<String, ColumnRule> own = new LinkedHashMap<>();
+            if (all) {
+                rows.columns().keySet().forEach(name -> own.put(name, ColumnRule.PLAIN));
+            }
+            columns.forEach(column -> own.put(column.name().text(), column.rule()));
+            return rows.and(new View.Rows(own, rowFilter.stream().map(PlacedName::text).toList()));
         }
     }
 }

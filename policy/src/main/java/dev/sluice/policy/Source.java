@@ -1,6 +1,7 @@
 package dev.sluice.policy;
 
 import dev.sluice.core.Limits;
+import dev.sluice.core.Policy.ColumnRule;
 import dev.sluice.core.TableName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,18 +28,25 @@ record Source(
     record Table(
             PlacedName name,
             String description,
-            List<PlacedName> exposedColumns,
+            List<Column> columns,
             Optional<PlacedName> rowFilter) {
         Table {
-            exposedColumns = List.copyOf(exposedColumns);
+            columns = List.copyOf(columns);
         }
 
         private View.Rows rows() {
-            return new View.Rows(
-                    exposedColumns.stream().map(PlacedName::text).toList(),
-                    rowFilter.stream().map(PlacedName::text).toList());
+            SequencedMap<String, ColumnRule> rules = new LinkedHashMap<>();
+            columns.forEach(column -> rules.put(column.name().text(), column.rule()));
+            return new View.Rows(rules, rowFilter.stream().map(PlacedName::text).toList());
         }
     }
+
+    /**
+     * What the file says about one column.
+     *
+     * @param maskKind where its mask is, empty without one
+     */
+    record Column(PlacedName name, ColumnRule rule, Optional<PlacedName> maskKind) {}
 
     static Source of(
             String name,

@@ -162,14 +162,14 @@ final class SourceParser {
     private static Source.Table table(PlacedName name, Section section) {
         Map<String, Section> fields =
                 section.fields(
-                        List.of("description", "exposed_columns", "row_filter"),
-                        List.of("masks", "columns", "accept_lineage"));
+                        List.of("description", "exposed_columns", "columns", "masks", "row_filter"),
+                        List.of("accept_lineage"));
         String description =
                 Optional.ofNullable(fields.get("description")).map(Section::text).orElse("");
         return new Source.Table(
                 name,
                 description,
-                columns(section.required(fields, "exposed_columns")),
+                ColumnParser.columns(section, fields),
                 Optional.ofNullable(fields.get("row_filter")).map(SourceParser::rowFilter));
     }
 

@@ -1,12 +1,13 @@
 package dev.sluice.policy;
 
 import dev.sluice.core.Limits;
+import dev.sluice.core.Policy.ColumnRule;
 import dev.sluice.core.TableName;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
@@ -17,16 +18,19 @@ record View(Limits limits, SequencedMap<TableName, Rows> tables) {
     }
 
     /** Columns in their order, and conditions that all hold for a visible row. */
-    record Rows(List<String> columns, List<String> filters) {
+    record Rows(SequencedMap<String, ColumnRule> columns, List<String> filters) {
         Rows {
-            columns = List.copyOf(columns);
+            columns = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(columns));
             filters = List.copyOf(filters);
         }
 
         /** What both show: the common columns in this order, and every condition once. */
         Rows and(Rows other) {
-            List<String> common = new ArrayList<>(columns);
-            common.retainAll(other.columns);
+            SequencedMap<String, ColumnRule> common = new LinkedHashMap<>();
+            columns.forEach((name, rule) ->
+                    Optional.ofNullable(other.columns.get(name))
+                            .flatMap(rule::and)
+                            .ifPresent(both -> common.put(name, both)));
             SequencedSet<String> all = new LinkedHashSet<>(filters);
             all.addAll(other.filters);
             return new Rows(common, List.copyOf(all));

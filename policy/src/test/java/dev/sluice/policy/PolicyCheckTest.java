@@ -124,4 +124,65 @@ class PolicyCheckTest {
         }
         assertThat(problems(tables.toString())).hasSize(PolicyCheck.PROBLEMS_MAX);
     }
+
+    @Test
+    void masksFitTheTypesOfTheirColumns() {
+        assertThat(
+                        problems(
+                                """
+                                shop.orders:
+                                  exposed_columns: [id, 'Discount Code', tenant_id]
+                                  masks:
+                                    id: { kind: hash }
+                                    'Discount Code': { kind: partial, first: 1 }
+                                    tenant_id: { kind: null }
+                                """))
+                .isEmpty();
+        assertThat(
+                        problems(
+                                """
+                                shop.orders:
+                                  exposed_columns: [id, 'Discount Code']
+                                  masks:
+                                    id: { kind: partial }
+                                    'Discount Code': { kind: truncate_date, unit: year }
+                                """))
+                .extracting(problem -> problem.place() + ": " + problem.message())
+                .containsExactly(
+                        "line 9, column 23: the mask 'partial' does not fit a column of type"
+                                + " bigint; it is for texts.",
+                        "line 10, column 36: the mask 'truncate_date' does not fit a column of type"
+                                + " text; it is for dates and timestamps, and hours for the"
+                                + " latter.");
+    }
+
+    @Test
+    void aggregatesWantATableWithAKey() {
+        String yaml =
+                """
+                version: 1
+                sources:
+                  s:
+                    dialect: postgresql
+                    tables:
+                      a.t: { columns: { x: { expose: aggregate }, y: { expose: join } } }
+                """;
+        Schema schema =
+                Schema.of(
+                        List.of(
+                                new Schema.Table(
+                                        TableName.parse("a.t"),
+                                        List.of(new Schema.Column("x", "integer")),
+                                        List.of(),
+                                        List.of())));
+
+        assertThat(PolicyFile.parse(yaml).validate(Map.of("s", schema)))
+                .extracting(problem -> problem.place() + ": " + problem.message())
+                .satisfiesExactly(
+                        first ->
+                                assertThat(first)
+                                        .startsWith("line 6, column 25: ")
+                                        .contains("without a primary key"),
+                        second -> assertThat(second).contains("has no column 'y'"));
+    }
 }

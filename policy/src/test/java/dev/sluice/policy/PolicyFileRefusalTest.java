@@ -54,8 +54,8 @@ class PolicyFileRefusalTest {
         assertThat(refusal)
                 .hasMessage(
                         "Policy, line 7, column 9: 'exposed_colums' is no key here; known are"
-                                + " description, exposed_columns, row_filter. Did you mean"
-                                + " 'exposed_columns'?");
+                                + " description, exposed_columns, columns, masks, row_filter. Did"
+                                + " you mean 'exposed_columns'?");
         assertThat(refusal.details())
                 .containsEntry("line", 7)
                 .containsEntry("column", 9)
@@ -63,16 +63,52 @@ class PolicyFileRefusalTest {
                 .containsEntry("nearest", "exposed_columns");
     }
 
+    @Test
+    void aSettingThatIsNotEnforcedIsRefused() {
+        assertThat(refusal(table("exposed_columns: [id], accept_lineage: true")))
+                .hasMessageContaining("is not supported by this version");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "masks: { id: { kind: hmac } }",
-                "columns: { id: { expose: aggregate } }",
-                "accept_lineage: true"
+                "columns: [id] | a mapping (key: value) is expected",
+                "columns: { id: } | not nothing",
+                "columns: { id: { } } | 'expose' is missing",
+                "columns: { id: { expose: agregate } } | mean 'aggregate'",
+                "columns: { id: { expose: [join] } } | text is expected",
+                "columns: { id: { expose: aggregate, min_group: 1 } } | between 2 and 1000000",
+                "columns: { id: { expose: aggregate, min_group: ten } } | a whole number",
+                "columns: { id: { expose: aggregate, min_group: '10' } } | without quotes",
+                "columns: { id: { expose: join, min_group: 10 } } | goes with 'expose: aggregate'",
+                "columns: { id: { expose: join, mingroup: 10 } } | mean 'min_group'",
+                "columns: { '': { expose: join } } | a name of 1 to 256",
+                "exposed_columns: [id], columns: { id: { expose: join } } | has one level",
+                "columns: { id: { expose: join } }, exposed_columns: [] | leave the table out",
+                "columns: {} | leave the table out",
+                "exposed_columns: [id], masks: { idd: { kind: hash } } | not among the exposed",
+                "exposed_columns: [id], masks: [id] | a mapping (key: value) is expected",
+                "exposed_columns: [id], masks: { id: { kind: hmca } } | mean 'hmac'",
+                "exposed_columns: [id], masks: { id: { kind: } } | text is expected",
+                "exposed_columns: [id], masks: { id: { kind: ~ } } | text is expected",
+                "exposed_columns: [id], masks: { id: { } } | 'kind' is missing",
+                "exposed_columns: [id], masks: { id: { kind: hash, salt: x } } | no key here",
+                "exposed_columns: [id], masks: { id: { kind: hash, first: 1 } } | goes with 'kind:"
+                        + " partial'",
+                "exposed_columns: [id], masks: { id: { kind: partial, first: -1 } } | whole number",
+                "exposed_columns: [id], masks: { id: { kind: partial, last: 65 } } | between 0 and"
+                        + " 64",
+                "exposed_columns: [id], masks: { id: { kind: truncate_date } } | 'unit' is missing",
+                "exposed_columns: [id], masks: { id: { kind: truncate_date, unit: mouth } } | mean"
+                        + " 'month'",
+                "exposed_columns: [id], masks: { id: { kind: hash, unit: day } } | goes with 'kind:"
+                        + " truncate_date'",
+                "columns: { id: { expose: aggregate } }, masks: { id: { kind: hash } } | its values"
+                        + " never show"
             })
-    void aSettingThatIsNotEnforcedIsRefused(String setting) {
-        assertThat(refusal(table("exposed_columns: [id], " + setting)))
-                .hasMessageContaining("is not supported by this version");
+    void garbageInLevelsAndMasksIsRefusedWithAReason(String inputAndReason) {
+        assertThat(refusal(table(input(inputAndReason))))
+                .hasMessageContaining(reason(inputAndReason));
     }
 
     @Test
@@ -185,8 +221,10 @@ class PolicyFileRefusalTest {
                 "roles: { r: { sources: { shop: { tables: [a.tt] } }, tools: [] } } | mean 'a.t'",
                 "roles: { r: { sources: { shop: { tables: { a.t: { exposed_columns: [idd] } } } },"
                         + " tools: [] } } | no column 'idd'",
-                "roles: { r: { sources: { shop: { tables: { a.t: { masks: {} } } } }, tools: [] } }"
-                        + " | not supported",
+                "roles: { r: { sources: { shop: { tables: { a.t: { masks: { x: { kind: hash } } } }"
+                        + " } }, tools: [] } } | no column 'x'",
+                "roles: { r: { sources: { shop: { tables: { a.t: { exposed_columns: [id], columns:"
+                        + " { x: { expose: join } } } } } }, tools: [] } } | not among the exposed",
                 "roles: { r: { sources: { shop: { tables: { a.t: } } }, tools: [] } } | not"
                         + " nothing",
                 "roles: { '': { sources: {}, tools: [] } } | a name here is",

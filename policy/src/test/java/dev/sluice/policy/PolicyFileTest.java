@@ -2,7 +2,9 @@ package dev.sluice.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.Exposure;
 import dev.sluice.core.Limits;
+import dev.sluice.core.Mask;
 import dev.sluice.core.Policy;
 import dev.sluice.core.Principal;
 import dev.sluice.core.ReasonCode;
@@ -11,6 +13,7 @@ import dev.sluice.core.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +188,105 @@ class PolicyFileTest {
 
     private static Principal caller(String user, String agent) {
         return new Principal(new TenantId("t"), user, "client", agent, Set.of("query"), Map.of());
+    }
+
+    private static final PolicyFile LEVELS =
+            PolicyFile.parse(
+                    """
+                    version: 1
+                    sources:
+                      shop:
+                        dialect: postgresql
+                        tables:
+                          shop.customers:
+                            exposed_columns: [id, name, email, phone, born]
+                            columns:
+                              balance: { expose: aggregate, min_group: 20 }
+                              rating: { expose: aggregate }
+                              tax_id: { expose: join }
+                              score: { expose: filter }
+                              note: { expose: select }
+                            masks:
+                              name: { kind: null }
+                              email: { kind: hmac }
+                              phone: { kind: partial, first: 3, last: 2 }
+                              born: { kind: truncate_date, unit: year }
+                              tax_id: { kind: hash }
+                    roles:
+                      all: { sources: { shop: { tables: [shop.customers] } }, tools: [run] }
+                      less:
+                        sources:
+                          shop:
+                            tables:
+                              shop.customers:
+                                exposed_columns: [id, email, balance, rating, note]
+                                columns: { balance: { expose: aggregate, min_group: 50 }, note: { expose: join } }
+                                masks: { email: { kind: hash }, id: { kind: hash } }
+                        tools: [run]
+                      tighter:
+                        sources:
+                          shop:
+                            tables:
+                              shop.customers:
+                                columns: { rating: { expose: join }, id: { expose: filter } }
+                                masks: { note: { kind: null } }
+                        tools: [run]
+                    bindings:
+                      - { role: all, users: [ana] }
+                      - { role: tighter, users: [bo] }
+                    agents:
+                      bot: { role: less, sources: [shop] }
+                    """);
+
+    private static Policy.ColumnRule column(String user, String name) {
+        return ((Grant.Granted) LEVELS.policyFor(caller(user, null), "shop"))
+                .policy()
+                .tables()
+                .get(CUSTOMERS)
+                .columns()
+                .get(name);
+    }
+
+    @Test
+    void levelsAndMasksAreRead() {
+        assertThat(column("ana", "id")).isEqualTo(Policy.ColumnRule.PLAIN);
+        assertThat(column("ana", "note")).isEqualTo(Policy.ColumnRule.PLAIN);
+        assertThat(column("ana", "balance").exposure()).isEqualTo(new Exposure.Aggregate(20));
+        assertThat(column("ana", "rating").exposure()).isEqualTo(new Exposure.Aggregate(10));
+        assertThat(column("ana", "tax_id"))
+                .isEqualTo(new Policy.ColumnRule(new Exposure.Join(), new Mask.Hash()));
+        assertThat(column("ana", "score").exposure()).isEqualTo(new Exposure.Filter());
+        assertThat(column("ana", "name").mask()).isEqualTo(new Mask.Null());
+        assertThat(column("ana", "email").mask()).isEqualTo(new Mask.KeyedHash());
+        assertThat(column("ana", "phone").mask()).isEqualTo(new Mask.Partial(3, 2));
+        assertThat(column("ana", "born").mask()).isEqualTo(new Mask.TruncateDate(Mask.Unit.YEAR));
+    }
+
+    @Test
+    void aRoleTakesLevelsAndAddsMasksAndNeverGivesMore() {
+        assertThat(column("bo", "rating")).as("aggregate and join share nothing").isNull();
+        assertThat(column("bo", "id").exposure()).isEqualTo(new Exposure.Filter());
+        assertThat(column("bo", "note").mask()).isEqualTo(new Mask.Null());
+        assertThat(column("bo", "email").mask()).isEqualTo(new Mask.KeyedHash());
+        assertThat(column("bo", "balance").exposure()).isEqualTo(new Exposure.Aggregate(20));
+    }
+
+    @Test
+    void anAgentsRoleAndTheUsersHoldTogether() {
+        SequencedMap<String, Policy.ColumnRule> columns =
+                ((Grant.Granted) LEVELS.policyFor(caller("ana", "bot"), "shop"))
+                        .policy()
+                        .tables()
+                        .get(CUSTOMERS)
+                        .columns();
+
+        assertThat(columns.keySet()).containsExactly("id", "email", "balance", "rating", "note");
+        assertThat(columns.get("email").mask())
+                .as("two different masks")
+                .isEqualTo(new Mask.Null());
+        assertThat(columns.get("id").mask()).isEqualTo(new Mask.Hash());
+        assertThat(columns.get("balance").exposure()).isEqualTo(new Exposure.Aggregate(50));
+        assertThat(columns.get("rating").exposure()).isEqualTo(new Exposure.Aggregate(10));
+        assertThat(columns.get("note").exposure()).isEqualTo(new Exposure.Join());
     }
 }

@@ -51,6 +51,7 @@ class ArchitectureTest {
                                     "core",
                                     "guard.dialect",
                                     "guard.emit",
+                                    "guard.lexer",
                                     "guard.parser",
                                     "guard.refusal",
                                     "guard.resolve",

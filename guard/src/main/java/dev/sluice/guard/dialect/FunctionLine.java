@@ -7,7 +7,9 @@ import java.util.List;
  * One line of a function list: {@code name arguments [flag…]}. Arguments are {@code 2}, {@code 1-3}
  * or {@code 1-*}. Flags: {@code aggregate}, {@code table}, {@code columns=a,b}, {@code record},
  * {@code max2=9999} (the second argument's bound), {@code series=1000000}, {@code template=9999}
- * (the first argument is a literal whose widths add up to no more).
+ * (the first argument is a literal whose widths add up to no more), {@code total} (gives a value
+ * for all arguments, without an error), {@code total=a,b} (so does it if the first argument is one
+ * of these texts).
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
@@ -24,6 +26,7 @@ final class FunctionLine {
         List<FunctionRule.Bound> bounds = new ArrayList<>();
         long series = 0;
         int widths = 0;
+        FunctionRule.Total total = FunctionRule.Total.NO;
         for (String flag : flags) {
             String value = flag.substring(flag.indexOf('=') + 1);
             if (flag.startsWith("columns=")) {
@@ -32,6 +35,10 @@ final class FunctionLine {
                 series = Long.parseLong(value);
             } else if (flag.startsWith("template=")) {
                 widths = Integer.parseInt(value);
+            } else if (flag.equals("total")) {
+                total = new FunctionRule.Total(true, List.of());
+            } else if (flag.startsWith("total=")) {
+                total = new FunctionRule.Total(true, List.of(value.split(",")));
             } else if (flag.startsWith("max")) {
                 int argument = Integer.parseInt(flag.substring(3, flag.indexOf('=')));
                 bounds.add(new FunctionRule.Bound(argument, Long.parseLong(value)));
@@ -49,6 +56,7 @@ final class FunctionLine {
                 flags.contains("record"),
                 bounds,
                 series,
-                widths);
+                widths,
+                total);
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.guard.dialect;
 
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a function list.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param seriesMax rows of a series of numbers; 0 for other functions
  * @param widthsMax what the widths of a template, which has to be a literal, add up to at most; 0
  *     for functions without one
+ * @param total whether it gives a value for all arguments
  */
 public record FunctionRule(
         String name,
@@ -26,10 +29,37 @@ public record FunctionRule(
         boolean record,
         List<Bound> bounds,
         long seriesMax,
-        int widthsMax) {
+        int widthsMax,
+        Total total) {
     public FunctionRule {
         columns = List.copyOf(columns);
         bounds = List.copyOf(bounds);
+    }
+
+    /**
+     * Whether a function gives a value for all arguments, without an error and in a time that
+     * depends on their length alone.
+     *
+     * @param first the texts that its first argument must be one of, empty for any
+     */
+    public record Total(boolean holds, List<String> first) {
+        public static final Total NO = new Total(false, List.of());
+
+        public Total {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * It gives a value whatever else it is applied to.
+     *
+     * @param first the first argument where that is a text written out, null where it is not
+     */
+    public boolean isTotal(@Nullable String first) {
+        return total.holds()
+                && (total.first().isEmpty()
+                        || (first != null
+                                && total.first().contains(first.toLowerCase(Locale.ROOT))));
     }
 
     /**

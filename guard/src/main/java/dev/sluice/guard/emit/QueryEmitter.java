@@ -4,6 +4,7 @@ import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
+import dev.sluice.guard.tree.TypeName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +72,23 @@ final class QueryEmitter {
         out.raw(" CYCLE ").names(cycle.columns()).raw(" SET ").name(cycle.mark());
         if (cycle.value() != null && cycle.otherwise() != null) {
             out.raw(" TO ");
-            expressions.expression(cycle.value());
+            constant(cycle.value());
             out.raw(" DEFAULT ");
-            expressions.expression(cycle.otherwise());
+            constant(cycle.otherwise());
         }
         out.raw(" USING ").name(cycle.path());
+    }
+
+    /** Here a literal may have its type in front, but nothing may be cast. */
+    private void constant(Expression value) {
+        if (value instanceof Expression.Cast(Expression.TextLiteral(String text), TypeName type)
+                && type.dimensions() == 0
+                && (type.interval() == null || type.interval().isEmpty())) {
+            expressions.type(type);
+            out.raw(" ").textLiteral(text);
+        } else {
+            expressions.expression(value);
+        }
     }
 
     void bracketed(Query query) {

@@ -3,9 +3,11 @@ package dev.sluice.guard.resolve;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,31 +19,80 @@ final class Columns {
 
     private final Findings findings;
     private final Effort effort;
+    private final Conditions conditions;
+    private final Levels levels;
     private final Dialect dialect;
     private final boolean rowReferences;
 
     Columns(Resolution resolution) {
         this.findings = resolution.findings();
         this.effort = resolution.effort();
+        this.conditions = resolution.conditions();
+        this.levels = new Levels(conditions);
         this.dialect = resolution.dialect();
         this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
     }
 
     /** The reference as it is emitted; a finding when it refers to nothing visible. */
     Expression resolve(Expression.ColumnRef ref, Scope scope) {
+        return resolve(ref, scope, Levels.Use.VALUE);
+    }
+
+    /** The reference in a position where columns may stand that cannot stand everywhere. */
+    Expression resolve(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
         List<String> path = ref.path();
         return switch (path.size()) {
-            case 1 -> unqualified(ref, scope);
-            case 2 -> qualified(ref, relation(path.get(0), scope), path.get(0), scope);
+            case 1 -> unqualified(ref, scope, use);
+            case 2 -> qualified(ref, relation(path.get(0), scope), path.get(0), scope, use);
             case 3 -> {
                 Relation relation = relation(path.get(0), path.get(1), scope);
-                yield qualified(ref, relation, path.get(1), scope);
+                yield qualified(ref, relation, path.get(1), scope, use);
             }
             default -> {
                 findings.column(ref.name(), null, ref.at().offset(), null);
                 yield ref;
             }
         };
+    }
+
+    /** What the reference would be bound to, null for nothing or for one of several. */
+    @Nullable Field peek(Expression.ColumnRef ref, Scope scope) {
+        List<String> path = ref.path();
+        if (path.size() == 1) {
+            for (Scope level = scope; level != null; level = level.parent()) {
+                List<Field> found =
+                        level.entries().stream()
+                                .map(entry -> entry.visible(ref.name()))
+                                .filter(Objects::nonNull)
+                                .toList();
+                if (!found.isEmpty()) {
+                    return found.size() == 1 ? found.getFirst() : null;
+                }
+            }
+            return null;
+        }
+        Relation relation =
+                path.size() == 2
+                        ? relation(path.get(0), scope)
+                        : path.size() == 3 ? relation(path.get(0), path.get(1), scope) : null;
+        return relation == null || relation.isRepeated(ref.name())
+                ? null
+                : relation.field(ref.name());
+    }
+
+    /** Notes a reference that needs no name. */
+    void touch(Field field) {
+        conditions.touch(field);
+    }
+
+    /** A column of a star, as a reference of its own. */
+    Expression reference(Field field, Scope scope, Position at) {
+        String owner = field.owner().name();
+        if (owner != null) {
+            return new Expression.ColumnRef(List.of(owner, field.name()), at);
+        }
+        local(field.name(), scope, at);
+        return new Expression.ColumnRef(List.of(field.name()), at);
     }
 
     /** The column of this name at exactly this level. */
@@ -68,15 +119,17 @@ final class Columns {
                 at.offset());
     }
 
-    private Expression unqualified(Expression.ColumnRef ref, Scope scope) {
+    private Expression unqualified(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
         String name = ref.name();
         String key = dialect.key(name);
         for (Scope level = scope; level != null; level = level.parent()) {
             Field field = level.prefersLabel(key) ? null : local(name, level, ref.at());
             if (field != null) {
-                return bound(field, level, scope, ref);
+                admit(field, level, scope, ref, use);
+                return bound(field, scope, ref);
             }
             if (level.hasLabel(key)) {
+                conditions.touchAll(level);
                 return ref;
             }
         }
@@ -118,7 +171,11 @@ final class Columns {
     }
 
     private Expression qualified(
-            Expression.ColumnRef ref, @Nullable Relation relation, String shown, Scope scope) {
+            Expression.ColumnRef ref,
+            @Nullable Relation relation,
+            String shown,
+            Scope scope,
+            Levels.Use use) {
         if (relation == null) {
             findings.column(ref.name(), shown, ref.at().offset(), null);
             return ref;
@@ -134,15 +191,37 @@ final class Columns {
         if (relation.isRepeated(ref.name())) {
             findings.add(ambiguous(ref.name(), ref.at()));
         }
-        for (Scope level = scope; level != null; level = level.parent()) {
-            if (holds(level, relation)) {
-                level.note(field);
-                break;
-            }
+        Scope level = scope;
+        while (level.parent() != null && !holds(level, relation)) {
+            level = level.parent();
         }
+        admit(field, level, scope, ref, use);
+        return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
+    }
+
+    /** Notes a reference from one level to a column of the same or an outer one. */
+    private void admit(
+            Field field, Scope level, Scope from, Expression.ColumnRef ref, Levels.Use use) {
+        for (Scope at = from; at != null && at != level; at = at.parent()) {
+            at.level().correlate();
+        }
+        conditions.touch(field);
+        if (!levels.admits(field, level, from, use, ref)) {
+            refuseUse(field, ref);
+        }
+        level.note(field);
         field.use();
         findings.read(field, ref.at().offset());
-        return new Expression.ColumnRef(List.of(named(relation), field.name()), ref.at());
+    }
+
+    /** Reports a column that is visible, and not for this. */
+    void refuseUse(Field field, Expression.ColumnRef ref) {
+        VisibleColumn column = field.column();
+        findings.use(
+                ref.name(),
+                field.owner(),
+                ref.at().offset(),
+                column == null ? null : Levels.hint(column.exposure()));
     }
 
     private static boolean holds(Scope level, Relation relation) {
@@ -158,10 +237,7 @@ final class Columns {
     }
 
     /** Qualifies a column that was found without qualification, where that names it still. */
-    private Expression bound(Field field, Scope level, Scope from, Expression.ColumnRef ref) {
-        level.note(field);
-        field.use();
-        findings.read(field, ref.at().offset());
+    private Expression bound(Field field, Scope from, Expression.ColumnRef ref) {
         String owner = field.owner().name();
         boolean reachable = owner != null && relation(owner, from) == field.owner();
         return reachable ? new Expression.ColumnRef(List.of(owner, field.name()), ref.at()) : ref;
@@ -209,12 +285,14 @@ final class Columns {
             }
             case SCALAR_FUNCTION -> {
                 Field only = relation.fields().getFirst();
+                conditions.touch(only);
                 only.use();
                 yield new Expression.ColumnRef(List.of(named(relation), only.name()), at);
             }
             case QUERY, FUNCTION -> {
                 effort.steps(relation.fields().size(), at.offset());
                 relation.fields().forEach(Field::use);
+                relation.fields().forEach(conditions::touch);
                 yield new Expression.Star(List.of(named(relation)), at);
             }
             case UNKNOWN -> new Expression.NullLiteral();

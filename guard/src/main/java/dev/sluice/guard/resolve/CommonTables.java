@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The common table expressions that are visible somewhere, the innermost first. */
@@ -13,6 +14,8 @@ final class CommonTables {
         private final String key;
         private @Nullable List<String> columns;
         private @Nullable Runnable resolution;
+        private Set<Relation> inside = Set.of();
+        private Set<Integer> leaky = Set.of();
 
         /** The key is what its name is compared by. */
         Common(String name, String key) {
@@ -30,6 +33,20 @@ final class CommonTables {
 
         void columns(List<String> known) {
             columns = known;
+        }
+
+        /** What its columns depend on, and the places of those that can fail. */
+        void holds(Set<Relation> relations, Set<Integer> canFail) {
+            inside = relations;
+            leaky = canFail;
+        }
+
+        Set<Relation> inside() {
+            return inside;
+        }
+
+        Set<Integer> leaky() {
+            return leaky;
         }
 
         /** How to resolve it when something refers to it before its turn. */

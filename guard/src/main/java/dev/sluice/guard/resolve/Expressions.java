@@ -1,5 +1,6 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.core.Exposure;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
@@ -14,14 +15,24 @@ final class Expressions {
     private final Listed listed;
     private final Queries queries;
     private final Reads reads;
+    private final Conditions conditions;
+    private final Totality totality;
+    private final Conjuncts conjuncts;
     private final JsonForms documents;
 
-    Expressions(Columns columns, Listed listed, Queries queries, Reads reads) {
+    Expressions(Columns columns, Listed listed, Queries queries, Resolution resolution) {
         this.columns = columns;
         this.listed = listed;
         this.queries = queries;
-        this.reads = reads;
+        this.reads = resolution.reads();
+        this.conditions = resolution.conditions();
+        this.totality = new Totality(columns, resolution.dialect());
+        this.conjuncts = new Conjuncts(this, columns, conditions, listed);
         this.documents = new JsonForms(this, queries, listed);
+    }
+
+    Conjuncts conjuncts() {
+        return conjuncts;
     }
 
     JsonForms documents() {
@@ -52,6 +63,18 @@ final class Expressions {
     }
 
     private Expression any(Expression expression, Scope scope) {
+        return checked(bound(expression, scope), scope);
+    }
+
+    /** The expression, once it is known whether evaluating it can fail. */
+    Expression checked(Expression resolved, Scope scope) {
+        if (!totality.holds(resolved, scope)) {
+            conditions.fail();
+        }
+        return resolved;
+    }
+
+    private Expression bound(Expression expression, Scope scope) {
         return switch (expression) {
             case Expression.ColumnRef ref -> columns.resolve(ref, scope);
             case Expression.Star star -> columns.rowOf(star, scope);
@@ -226,21 +249,30 @@ final class Expressions {
                         && (rule.aggregate() || !call.withinGroup().isEmpty());
         if (aggregate) {
             scope.enterAggregate();
+            conditions.enterAggregate();
         }
+        Expression.ColumnRef bare =
+                aggregate && rule != null ? Levels.bareArgument(call, rule.name()) : null;
         List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size());
         List<Integer> tables = new ArrayList<>(call.arguments().size());
         for (Expression.Argument argument : call.arguments()) {
             int before = reads.baseTables();
-            arguments.add(
-                    new Expression.Argument(
-                            argument.name(), argument.variadic(), any(argument.value(), scope)));
+            Expression value =
+                    bare == null
+                            ? any(argument.value(), scope)
+                            : columns.resolve(bare, scope, Levels.Use.AGGREGATE);
+            arguments.add(new Expression.Argument(argument.name(), argument.variadic(), value));
             tables.add(reads.baseTables() - before);
         }
         List<OrderItem> orderBy = orderBy(call.orderBy(), scope);
         List<OrderItem> withinGroup = orderBy(call.withinGroup(), scope);
-        Expression filter = optional(call.filter(), scope);
+        Expression filter = conjuncts.filter(call.filter(), scope);
         if (aggregate) {
             scope.leaveAggregate();
+            conditions.leaveAggregate();
+        }
+        if (bare != null) {
+            count(bare, arguments.getFirst().value(), filter, scope);
         }
         List<Expression.Argument> bounded =
                 rule == null ? arguments : listed.bounded(rule, List.copyOf(arguments), call.at());
@@ -257,6 +289,22 @@ final class Expressions {
                 filter,
                 call.over() == null ? null : window(call.over(), scope),
                 call.at());
+    }
+
+    /** Notes the aggregate of a column that shows in large groups alone. */
+    private void count(
+            Expression.ColumnRef bare,
+            Expression column,
+            @Nullable Expression filter,
+            Scope scope) {
+        Field field = columns.peek(bare, scope);
+        if (field != null
+                && field.column() != null
+                && field.column().exposure() instanceof Exposure.Aggregate(int minGroup)) {
+            scope.level()
+                    .counted()
+                    .add(new GroupSizes.Counted(field, minGroup, column, filter, bare));
+        }
     }
 
     /** A series that is held names its ends, and the tables in them, more than once. */

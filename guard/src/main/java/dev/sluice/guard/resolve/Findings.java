@@ -109,6 +109,21 @@ public final class Findings {
         }
     }
 
+    /** A column that is visible and may not be used like this. */
+    void use(String name, Relation relation, int position, @Nullable String hint) {
+        String shown = relation.shown();
+        add(
+                new Refusal(
+                        ReasonCode.COLUMN_NOT_ALLOW_LISTED,
+                        "Column '%s'%s is not allow-listed for this use."
+                                .formatted(name, shown == null ? "" : " of " + shown),
+                        name,
+                        position,
+                        hint),
+                List.of(),
+                relation.table() == null ? List.of() : List.of(relation.table()));
+    }
+
     void wholeRow(String name, int position) {
         add(
                 new Refusal(

@@ -107,7 +107,10 @@ final class GroupByKeys {
         }
         int held = 0;
         for (Field field : relation.fields()) {
-            if (key.contains(field.base()) && grouped.contains(List.of(name, field.name()))) {
+            if (field.column() != null
+                    && field.column().distinct()
+                    && key.contains(field.base())
+                    && grouped.contains(List.of(name, field.name()))) {
                 held++;
             }
         }

@@ -2,12 +2,15 @@ package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.rewrite.TypeFamily;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +23,14 @@ final class Joins {
     private final Queries queries;
     private final Effort effort;
     private final Dialect dialect;
+    private final Conditions conditions;
 
     Joins(Tables tables, Queries queries, Resolution resolution) {
         this.tables = tables;
         this.queries = queries;
         this.effort = resolution.effort();
         this.dialect = resolution.dialect();
+        this.conditions = resolution.conditions();
     }
 
     /** A join whose right side still waits for the columns that the query needs. */
@@ -48,8 +53,10 @@ final class Joins {
         List<Field> columns = new ArrayList<>(first.columns());
         List<Pending> pending = new ArrayList<>();
         for (TableExpression.Join join : joined.joins()) {
+            int middle = scope.entries().size();
             Source right = tables.resolve(join.right(), scope);
-            pending.add(new Pending(condition(join, columns, right, start, scope), right.build()));
+            Span span = new Span(start, middle);
+            pending.add(new Pending(condition(join, columns, right, span, scope), right.build()));
         }
         TableExpression.Alias alias = joined.alias();
         List<Field> shown = alias == null ? columns : named(alias, columns, start, scope);
@@ -63,15 +70,19 @@ final class Joins {
     }
 
     private TableExpression.Join condition(
-            TableExpression.Join join, List<Field> left, Source right, int start, Scope scope) {
+            TableExpression.Join join, List<Field> left, Source right, Span span, Scope scope) {
+        Set<Relation> sides = span.optional(join.kind(), scope);
         if (join.natural()) {
+            checkNatural(join, left, right, span, scope);
             effort.steps(left.size() + right.columns().size(), position(join).offset());
         }
         List<String> using = join.natural() ? common(left, right.columns()) : join.using();
         Expression on =
                 join.on() == null
                         ? null
-                        : queries.expressions().resolve(join.on(), scope.from(start));
+                        : queries.expressions()
+                                .conjuncts()
+                                .on(join.on(), scope.from(span.start()), sides);
         if (using == null) {
             left.addAll(right.columns());
         } else if (using.isEmpty()) {
@@ -79,10 +90,92 @@ final class Joins {
             on = new Expression.BooleanLiteral(true);
             using = null;
         } else {
-            merge(join, using, left, right, scope);
+            merge(join, using, left, right, sides, scope);
         }
         return new TableExpression.Join(
                 join.kind(), false, join.right(), using, join.usingAlias(), on);
+    }
+
+    /**
+     * The relations of a join among those of its level.
+     *
+     * @param start where its left side starts
+     * @param middle where its right side starts
+     */
+    private record Span(int start, int middle) {
+        /** Those whose rows may be absent from the result, null when none may. */
+        @Nullable Set<Relation> optional(TableExpression.JoinKind kind, Scope scope) {
+            List<Scope.Entry> entries = scope.entries();
+            return switch (kind) {
+                case INNER, CROSS -> null;
+                case LEFT -> relations(entries.subList(middle, entries.size()));
+                case RIGHT -> relations(entries.subList(start, middle));
+                case FULL -> Set.of();
+            };
+        }
+
+        private static Set<Relation> relations(List<Scope.Entry> entries) {
+            Set<Relation> relations = Collections.newSetFromMap(new IdentityHashMap<>());
+            entries.forEach(entry -> relations.add(entry.relation()));
+            return relations;
+        }
+    }
+
+    /** Equality by USING is a condition like any other. */
+    private void equate(Field left, Field right, @Nullable Set<Relation> sides, Scope scope) {
+        conditions.touch(left);
+        conditions.touch(right);
+        TypeFamily one = left.family();
+        TypeFamily other = right.family();
+        if (one != null && other != null && !one.comparesWith(other)) {
+            conditions.expose(Set.of(left.owner(), right.owner()));
+        }
+        if (left.origins().size() == 1 && right.origins().size() == 1) {
+            fix(left.origins().getFirst(), right.origins().getFirst(), sides, scope);
+            fix(right.origins().getFirst(), left.origins().getFirst(), sides, scope);
+        }
+    }
+
+    private static void fix(Field column, Field by, @Nullable Set<Relation> sides, Scope scope) {
+        if (column.column() != null && column.column().distinct()) {
+            scope.level().fixed().add(new GroupSizes.Fixed(column, by.owner(), sides));
+        }
+    }
+
+    /** NATURAL would equate columns that may not stand everywhere without naming them. */
+    private void checkNatural(
+            TableExpression.Join join, List<Field> left, Source right, Span span, Scope scope) {
+        List<Scope.Entry> entries = scope.entries();
+        List<Field> hiddenLeft = restricted(entries.subList(span.start(), span.middle()));
+        List<Field> hiddenRight = restricted(entries.subList(span.middle(), entries.size()));
+        List<Field> allLeft = new ArrayList<>(left);
+        allLeft.addAll(hiddenLeft);
+        List<Field> allRight = new ArrayList<>(right.columns());
+        allRight.addAll(hiddenRight);
+        refuseShared(hiddenLeft, allRight, join);
+        refuseShared(hiddenRight, allLeft, join);
+    }
+
+    private static List<Field> restricted(List<Scope.Entry> entries) {
+        return entries.stream()
+                .map(Scope.Entry::relation)
+                .filter(Relation::isRestricted)
+                .flatMap(relation -> relation.fields().stream())
+                .filter(field -> !field.selectable())
+                .toList();
+    }
+
+    private void refuseShared(
+            List<Field> restricted, List<Field> others, TableExpression.Join join) {
+        Map<String, Field> byName = byName(others);
+        for (Field field : restricted) {
+            if (byName.containsKey(dialect.key(field.name()))) {
+                queries.columns()
+                        .refuseUse(
+                                field,
+                                new Expression.ColumnRef(List.of(field.name()), position(join)));
+            }
+        }
     }
 
     private List<String> common(List<Field> left, List<Field> right) {
@@ -107,6 +200,7 @@ final class Joins {
             List<String> using,
             List<Field> left,
             Source right,
+            @Nullable Set<Relation> sides,
             Scope scope) {
         int position = position(join).offset();
         effort.columns(using.size(), position);
@@ -131,9 +225,10 @@ final class Joins {
             rightField.use();
             queries.columns().read(leftField, position(join));
             queries.columns().read(rightField, position(join));
-            merged.add(name, "", List.copyOf(sources));
+            equate(leftField, rightField, sides, scope);
+            merged.add(name, List.copyOf(sources));
             if (alias != null) {
-                alias.add(name, "", List.copyOf(sources));
+                alias.add(name, List.copyOf(sources));
             }
             for (Scope.Entry entry : scope.entries()) {
                 if (owns(entry, leftField) || owns(entry, rightField)) {
@@ -182,9 +277,22 @@ final class Joins {
         };
     }
 
+    /** The columns of a join with a name go by position: there must not be any that do not show. */
+    private void checkNamed(List<Scope.Entry> entries) {
+        for (Field field : restricted(entries)) {
+            if (field.owner().used().contains(field)) {
+                queries.columns()
+                        .refuseUse(
+                                field,
+                                new Expression.ColumnRef(List.of(field.name()), Position.NONE));
+            }
+        }
+    }
+
     /** A join with a name hides what it joins. */
     private List<Field> named(
             TableExpression.Alias alias, List<Field> columns, int start, Scope scope) {
+        checkNamed(scope.entries().subList(start, scope.entries().size()));
         scope.cutTo(start);
         effort.columns(columns.size(), 0);
         List<String> names =
@@ -192,7 +300,7 @@ final class Joins {
         Relation relation = Relation.of(dialect, Relation.Kind.JOIN, alias.name());
         for (int i = 0; i < names.size(); i++) {
             Field column = columns.get(i);
-            relation.add(names.get(i), "", column.origins());
+            relation.add(names.get(i), column.origins());
         }
         // The new names go by position, so that every column behind them has to be there.
         columns.forEach(Field::use);

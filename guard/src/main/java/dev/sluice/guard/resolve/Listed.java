@@ -71,6 +71,11 @@ final class Listed {
         return rule == null ? call.path() : in(dialect.spelling().functionsIn(), rule.name());
     }
 
+    /** A function of the dialect's own, as it is emitted. */
+    static List<String> functionPath(Dialect dialect, String name) {
+        return in(dialect.spelling().functionsIn(), name);
+    }
+
     private List<String> typePath(String name) {
         return in(dialect.spelling().typesIn(), name);
     }

@@ -18,20 +18,27 @@ import org.jspecify.annotations.Nullable;
 final class Queries {
     private static final int FORWARD_REFERENCES_MAX = 32;
 
-    /** A query and the names of its columns. */
-    record Resolved(Query query, List<String> columns) {}
+    /**
+     * A query and the names of its columns.
+     *
+     * @param inside the relations that its columns depend on
+     * @param leaky places of the columns that are expressions that can fail
+     */
+    record Resolved(Query query, List<String> columns, Set<Relation> inside, Set<Integer> leaky) {}
 
     private final Columns columns;
     private final Expressions expressions;
     private final Selects selects;
     private final Effort effort;
+    private final Conditions conditions;
     private final Dialect dialect;
     private int forwardReferences;
 
     Queries(Resolution resolution) {
         this.columns = new Columns(resolution);
         Listed listed = new Listed(resolution.dialect(), resolution.findings());
-        this.expressions = new Expressions(columns, listed, this, resolution.reads());
+        this.expressions = new Expressions(columns, listed, this, resolution);
+        this.conditions = resolution.conditions();
         Tables tables = new Tables(resolution, this, listed);
         this.effort = resolution.effort();
         this.dialect = resolution.dialect();
@@ -48,7 +55,11 @@ final class Queries {
 
     /** A query inside an expression. */
     Query inner(Query query, Scope outer) {
-        return resolve(query, outer).query();
+        Conditions.Frame frame = conditions.openQuery();
+        Query resolved = body(query, outer, null).query();
+        conditions.close(frame);
+        conditions.passOn(frame);
+        return resolved;
     }
 
     Resolved resolve(Query query, Scope outer) {
@@ -59,6 +70,15 @@ final class Queries {
      * {@code first} hears the columns of a set operation's first part before the others resolve.
      */
     private Resolved resolve(Query query, Scope outer, @Nullable Consumer<List<String>> first) {
+        Conditions.Frame frame = conditions.openQuery();
+        Named named = body(query, outer, first);
+        conditions.close(frame);
+        return new Resolved(named.query(), named.columns(), frame.touched(), named.leaky());
+    }
+
+    private record Named(Query query, List<String> columns, Set<Integer> leaky) {}
+
+    private Named body(Query query, Scope outer, @Nullable Consumer<List<String>> first) {
         Query.With with = null;
         Scope scope = outer;
         if (query.with() != null) {
@@ -69,29 +89,31 @@ final class Queries {
         Query.Limit limit = limit(query.limit(), scope);
         if (query.body() instanceof Body.Select select) {
             Selects.Resolved resolved = selects.resolve(select, query.orderBy(), scope);
-            return new Resolved(
+            return new Named(
                     new Query(with, resolved.select(), resolved.orderBy(), limit),
-                    resolved.columns());
+                    resolved.columns(),
+                    resolved.leaky());
         }
         Part part = body(query.body(), scope, first);
         List<OrderItem> orderBy = orderBy(query.orderBy(), part.columns(), scope);
-        return new Resolved(new Query(with, part.body(), orderBy, limit), part.columns());
+        return new Named(
+                new Query(with, part.body(), orderBy, limit), part.columns(), part.leaky());
     }
 
     /** A body and the names of its columns. */
-    private record Part(Body body, List<String> columns) {}
+    private record Part(Body body, List<String> columns, Set<Integer> leaky) {}
 
     private Part body(Body body, Scope scope, @Nullable Consumer<List<String>> first) {
         return switch (body) {
             case Body.Select select -> {
                 Selects.Resolved resolved = selects.resolve(select, List.of(), scope);
-                yield new Part(resolved.select(), resolved.columns());
+                yield new Part(resolved.select(), resolved.columns(), resolved.leaky());
             }
             case Body.Values values -> values(values, scope);
             case Body.SetOperation operation -> setOperation(operation, scope, first);
             case Query query -> {
                 Resolved resolved = resolve(query, scope);
-                yield new Part(resolved.query(), resolved.columns());
+                yield new Part(resolved.query(), resolved.columns(), resolved.leaky());
             }
         };
     }
@@ -99,6 +121,7 @@ final class Queries {
     private Part values(Body.Values values, Scope scope) {
         Scope inside = new Scope(scope, scope.commons());
         List<List<Expression>> rows = new ArrayList<>(values.rows().size());
+        int movable = conditions.movable();
         for (List<Expression> row : values.rows()) {
             rows.add(expressions.resolve(row, inside));
         }
@@ -107,11 +130,15 @@ final class Queries {
         for (int i = 1; i <= rows.getFirst().size(); i++) {
             names.add("column" + i);
         }
+        Set<Integer> leaky = new HashSet<>();
+        for (int i = 0; i < names.size() && conditions.movable() > movable; i++) {
+            leaky.add(i);
+        }
         Body body =
                 dialect.has(Trait.NO_ROW_LISTS)
                         ? selects(rows)
                         : new Body.Values(List.copyOf(rows));
-        return new Part(body, List.copyOf(names));
+        return new Part(body, List.copyOf(names), leaky);
     }
 
     /** Rows as so many selects, which every version of a database without row lists has. */
@@ -146,12 +173,16 @@ final class Queries {
         if (first != null) {
             first.accept(head.columns());
         }
+        Set<Integer> leaky = new HashSet<>(head.leaky());
         List<Body.Branch> branches = new ArrayList<>(operation.branches().size());
         for (Body.Branch branch : operation.branches()) {
             Part part = body(branch.body(), scope, null);
             branches.add(new Body.Branch(branch.kind(), branch.all(), part.body()));
+            // The database refuses branches of different widths; here they only have to be borne.
+            part.leaky().stream().filter(i -> i < head.columns().size()).forEach(leaky::add);
         }
-        return new Part(new Body.SetOperation(head.body(), List.copyOf(branches)), head.columns());
+        return new Part(
+                new Body.SetOperation(head.body(), List.copyOf(branches)), head.columns(), leaky);
     }
 
     /** Rows of a set operation are ordered by result columns alone. */
@@ -272,6 +303,7 @@ final class Queries {
                             cycle.path());
         }
         common.columns(List.copyOf(names));
+        common.holds(query.inside(), query.leaky());
         return new Query.CommonTable(
                 table.name(),
                 table.columns(),

@@ -2,7 +2,9 @@ package dev.sluice.guard.resolve;
 
 import dev.sluice.core.TableName;
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.rewrite.VisibleTable;
+import dev.sluice.guard.tree.Expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,11 +36,16 @@ final class Relation {
     private final @Nullable String name;
     private final @Nullable TableName table;
     private final boolean aliased;
-    private final List<String> primaryKey;
+    private final @Nullable VisibleTable visible;
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, Field> byName = new HashMap<>();
     private final Set<String> repeated = new HashSet<>();
     private final Set<Field> used = new HashSet<>();
+    private final List<Expression> conditions = new ArrayList<>();
+    private List<VisibleTable.Selected> keys = List.of();
+    private Set<Relation> inside = Set.of();
+    private final Set<Field> leaky = new HashSet<>();
+    private int number = -1;
 
     private Relation(
             Dialect dialect,
@@ -46,17 +53,17 @@ final class Relation {
             @Nullable String name,
             @Nullable TableName table,
             boolean aliased,
-            List<String> primaryKey) {
+            @Nullable VisibleTable visible) {
         this.dialect = dialect;
         this.kind = kind;
         this.name = name;
         this.table = table;
         this.aliased = aliased;
-        this.primaryKey = primaryKey;
+        this.visible = visible;
     }
 
     static Relation of(Dialect dialect, Kind kind, @Nullable String name) {
-        return new Relation(dialect, kind, name, null, true, List.of());
+        return new Relation(dialect, kind, name, null, true, null);
     }
 
     static Relation ofTable(Dialect dialect, VisibleTable table, @Nullable String alias) {
@@ -67,12 +74,22 @@ final class Relation {
                 alias == null ? name.name() : alias,
                 name,
                 alias != null,
-                table.primaryKey());
+                table);
     }
 
-    void add(String fieldName, String base, List<Field> sources) {
-        Field field = new Field(fieldName, this, base, sources);
+    /** A column that is none of a base table. */
+    void add(String fieldName, List<Field> sources) {
+        add(new Field(fieldName, this, null, sources));
+    }
+
+    /** A base table's column, under the name that the query gives it. */
+    void add(String fieldName, VisibleColumn column) {
+        add(new Field(fieldName, this, column, List.of()));
+    }
+
+    private void add(Field field) {
         fields.add(field);
+        String fieldName = field.name();
         String key = dialect.key(fieldName);
         if (byName.put(key, field) != null) {
             repeated.add(key);
@@ -94,7 +111,83 @@ final class Relation {
 
     /** The base columns of its key, empty without one. */
     List<String> primaryKey() {
-        return primaryKey;
+        return visible == null ? List.of() : visible.primaryKey();
+    }
+
+    /** Some of its columns may not stand everywhere. */
+    boolean isRestricted() {
+        return visible != null && visible.restricted();
+    }
+
+    /** A policy hides some of its rows. */
+    boolean isFiltered() {
+        return visible != null && visible.filter() != null;
+    }
+
+    /** What hides rows looks at each row alone. */
+    boolean isFilteredAlone() {
+        VisibleTable.RowFilter filter = visible == null ? null : visible.filter();
+        return filter == null || filter.own();
+    }
+
+    /** Its place among the base tables of the text, -1 for what is none. */
+    int number() {
+        return number;
+    }
+
+    void number(int place) {
+        number = place;
+    }
+
+    /**
+     * A query whose columns depend on these.
+     *
+     * @param canFail places of the columns that are expressions that can fail
+     */
+    void holds(Set<Relation> relations, Set<Integer> canFail) {
+        inside = relations;
+        canFail.forEach(place -> leaky.add(fields.get(place)));
+    }
+
+    /** The relations that its columns depend on. */
+    Set<Relation> inside() {
+        return inside;
+    }
+
+    /** The column is an expression that can fail. */
+    boolean isLeaky(Field field) {
+        return leaky.contains(field);
+    }
+
+    /** A condition that holds for every row that the query uses. */
+    void restrictedBy(Expression condition) {
+        conditions.add(condition);
+    }
+
+    /** Conditions that hold for every row that the query uses. */
+    List<Expression> conditions() {
+        return conditions;
+    }
+
+    /** The primary key under names that no column has, from now on among what is selected. */
+    List<VisibleTable.Selected> requireKey() {
+        if (keys.isEmpty()) {
+            List<VisibleTable.Selected> named = new ArrayList<>();
+            for (String column : primaryKey()) {
+                String name = "key " + (named.size() + 1);
+                while (field(name) != null) {
+                    name += "'";
+                }
+                named.add(new VisibleTable.Selected(column, name));
+            }
+            keys = List.copyOf(named);
+        }
+        return keys;
+    }
+
+    /** The key's columns where they are needed, empty otherwise. */
+    List<VisibleTable.Selected> keys() {
+        return keys;
     }
 
     /** Reachable as {@code schema.table.column}. */

@@ -6,8 +6,8 @@ import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Binds the names of one text. An instance serves one text. */
@@ -18,6 +18,8 @@ public final class Resolution {
     private final Findings findings;
     private final Reads reads = new Reads();
     private final Effort effort = new Effort();
+    private final Conditions conditions = new Conditions();
+    private final Set<Integer> barriers;
 
     /**
      * For a text that may name these tables.
@@ -25,31 +27,53 @@ public final class Resolution {
      * @param claims of the caller
      */
     public Resolution(Dialect dialect, VisibleTables visible, Map<String, String> claims) {
-        this(dialect, visible, claims, null);
+        this(dialect, visible, claims, Set.of(), null);
     }
 
-    /**
-     * As the other, telling what it comes across.
-     *
-     * @param trace null when nobody wants to know
-     */
-    public Resolution(
+    private Resolution(
             Dialect dialect,
             VisibleTables visible,
             Map<String, String> claims,
+            Set<Integer> barriers,
             @Nullable Trace trace) {
         this.findings = new Findings(trace);
         this.dialect = dialect;
         this.visible = visible;
         this.claims = claims;
+        this.barriers = barriers;
     }
 
+    /** A query over governed tables, every name bound, and what it reads. */
+    public record Resolved(Query query, Reads reads) {}
+
     /**
-     * The query over governed tables, every name bound.
+     * Resolves a query. What needs a barrier shows only at the end, so that a query with conditions
+     * that can fail is resolved once more.
      *
+     * @param claims of the caller
+     * @param trace hears what is come across, null when nobody wants to know
      * @throws Refusal with the first finding in the order of the guards
      */
-    public Query query(Query query) {
+    public static Resolved resolve(
+            Query query,
+            Dialect dialect,
+            VisibleTables visible,
+            Map<String, String> claims,
+            @Nullable Trace trace) {
+        Resolution first = new Resolution(dialect, visible, claims, Set.of(), trace);
+        Query resolved = first.query(query);
+        Set<Integer> barriers = first.conditions.exposed();
+        if (trace != null) {
+            first.conditions.exposedTables().forEach(trace::barrier);
+        }
+        if (barriers.isEmpty()) {
+            return new Resolved(resolved, first.reads);
+        }
+        Resolution second = new Resolution(dialect, visible, claims, barriers, null);
+        return new Resolved(second.query(query), second.reads);
+    }
+
+    private Query query(Query query) {
         Queries queries = new Queries(this);
         Query resolved = queries.inner(query, new Scope(null, CommonTables.NONE));
         findings.refuse();
@@ -64,9 +88,7 @@ public final class Resolution {
     public Expression condition(Expression condition, VisibleTable table) {
         Scope scope = new Scope(new Scope(null, CommonTables.NONE), CommonTables.NONE);
         Relation relation = Relation.ofTable(dialect, table, null);
-        for (String column : table.columns()) {
-            relation.add(column, column, List.of());
-        }
+        table.columns().forEach(column -> relation.add(column.name(), column));
         scope.add(relation, true, true);
         Queries queries = new Queries(this);
         Expression resolved = queries.expressions().resolve(condition, scope);
@@ -74,8 +96,16 @@ public final class Resolution {
         return resolved;
     }
 
-    /** The tables and columns that were read. */
-    public Reads reads() {
+    Conditions conditions() {
+        return conditions;
+    }
+
+    /** The numbers of the tables that get a barrier. */
+    Set<Integer> barriers() {
+        return barriers;
+    }
+
+    Reads reads() {
         return reads;
     }
 

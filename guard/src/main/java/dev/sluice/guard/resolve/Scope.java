@@ -26,6 +26,11 @@ final class Scope {
             return relation;
         }
 
+        /** It shows columns of other relations again, under one name. */
+        boolean isMerged() {
+            return relation.kind() == Relation.Kind.JOIN && !(byName && byColumn);
+        }
+
         /** Unqualified references to this column mean a join's merged column from now on. */
         void hide(String name) {
             Field field = relation.field(name);
@@ -41,25 +46,59 @@ final class Scope {
     private final @Nullable Scope parent;
     private final CommonTables commons;
     private final List<Entry> entries;
+    private final Level level;
     private final Set<Field> ungrouped = new LinkedHashSet<>();
     private Set<String> labels = Set.of();
     private Set<String> preferred = Set.of();
     private boolean collecting;
     private int aggregates;
+    private int aggregatesSeen;
 
     Scope(@Nullable Scope parent, CommonTables commons) {
-        this(parent, commons, new ArrayList<>());
+        this(parent, commons, new ArrayList<>(), new Level());
     }
 
-    private Scope(@Nullable Scope parent, CommonTables commons, List<Entry> entries) {
+    private Scope(@Nullable Scope parent, CommonTables commons, List<Entry> entries, Level level) {
         this.parent = parent;
         this.commons = commons;
         this.entries = entries;
+        this.level = level;
+    }
+
+    /** What is known of one level, whichever part of its relations a scope shows. */
+    static final class Level {
+        private final List<GroupSizes.Counted> counted = new ArrayList<>();
+        private final List<GroupSizes.Fixed> fixed = new ArrayList<>();
+        private boolean correlated;
+
+        /** Aggregates of columns that show in large groups alone. */
+        List<GroupSizes.Counted> counted() {
+            return counted;
+        }
+
+        /** Which columns have one value for each value of others. */
+        List<GroupSizes.Fixed> fixed() {
+            return fixed;
+        }
+
+        /** It refers to columns of the levels around it. */
+        boolean isCorrelated() {
+            return correlated;
+        }
+
+        void correlate() {
+            correlated = true;
+        }
+    }
+
+    Level level() {
+        return level;
     }
 
     /** The same outer levels, and only the entries from {@code start} on. */
     Scope from(int start) {
-        return new Scope(parent, commons, new ArrayList<>(entries.subList(start, entries.size())));
+        return new Scope(
+                parent, commons, new ArrayList<>(entries.subList(start, entries.size())), level);
     }
 
     @Nullable Scope parent() {
@@ -115,6 +154,12 @@ final class Scope {
 
     void enterAggregate() {
         aggregates++;
+        aggregatesSeen++;
+    }
+
+    /** How many aggregates there were so far. */
+    int aggregates() {
+        return aggregatesSeen;
     }
 
     void leaveAggregate() {

@@ -19,6 +19,7 @@ final class Selects {
     private final Tables tables;
     private final Effort effort;
     private final Dialect dialect;
+    private final Conditions conditions;
 
     Selects(Expressions expressions, Columns columns, Tables tables, Resolution resolution) {
         this.expressions = expressions;
@@ -26,9 +27,19 @@ final class Selects {
         this.tables = tables;
         this.effort = resolution.effort();
         this.dialect = resolution.dialect();
+        this.conditions = resolution.conditions();
     }
 
-    record Resolved(Body.Select select, List<OrderItem> orderBy, List<String> columns) {}
+    /**
+     * A SELECT and its ordering.
+     *
+     * @param leaky places of the columns that are expressions that can fail
+     */
+    record Resolved(
+            Body.Select select,
+            List<OrderItem> orderBy,
+            List<String> columns,
+            Set<Integer> leaky) {}
 
     Resolved resolve(Body.Select select, List<OrderItem> orderBy, Scope outer) {
         Scope scope = new Scope(outer, outer.commons());
@@ -36,10 +47,12 @@ final class Selects {
         for (TableExpression table : select.from()) {
             sources.add(tables.resolve(table, scope));
         }
-        Expression where = expressions.optional(select.where(), scope);
+        Conjuncts conjuncts = expressions.conjuncts();
+        Expression where = conjuncts.where(select.where(), scope);
         scope.collect(true);
         List<String> names = new ArrayList<>();
-        List<Body.SelectItem> items = items(select.items(), sources, scope, names);
+        Set<Integer> leaky = new HashSet<>();
+        List<Body.SelectItem> items = items(select.items(), sources, scope, names, leaky);
         Set<String> outputs = new HashSet<>();
         names.forEach(name -> outputs.add(dialect.key(name)));
         Body.Distinct distinct =
@@ -49,13 +62,14 @@ final class Selects {
             scope.labels(outputs);
             scope.prefer(ungrouped(select.groupBy(), outputs));
         }
-        Expression having = expressions.optional(select.having(), scope);
+        Expression having = conjuncts.having(select.having(), scope);
         scope.prefer(Set.of());
         List<Body.NamedWindow> windows = windows(select.windows(), scope);
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
         scope.collect(false);
         List<Body.Grouping> groupBy = groupings(select.groupBy(), outputs, scope);
         List<Body.Grouping> completed = GroupByKeys.complete(groupBy, items, scope, dialect);
+        Expression sized = GroupSizes.having(having, groupBy, scope, columns, dialect);
         List<TableExpression> from = new ArrayList<>(sources.size());
         for (Source source : sources) {
             from.add(source.build().get());
@@ -68,60 +82,109 @@ final class Selects {
                         where,
                         select.groupDistinct(),
                         completed,
-                        having,
+                        sized,
                         windows),
                 order,
-                List.copyOf(names));
+                List.copyOf(names),
+                leaky);
     }
 
     private List<Body.SelectItem> items(
-            List<Body.SelectItem> items, List<Source> sources, Scope scope, List<String> names) {
+            List<Body.SelectItem> items,
+            List<Source> sources,
+            Scope scope,
+            List<String> names,
+            Set<Integer> leaky) {
         List<Body.SelectItem> resolved = new ArrayList<>(items.size());
         for (Body.SelectItem item : items) {
             if (item.value() instanceof Expression.Star star) {
-                resolved.add(new Body.SelectItem(star(star, sources, scope, names), null));
+                star(star, sources, scope, new Outputs(names, leaky), resolved);
                 continue;
             }
-            if (item.value() instanceof Expression.AllFields fields && item.alias() == null) {
-                Expression all = expressions.allFields(fields, scope, names);
-                resolved.add(new Body.SelectItem(all, null));
-                continue;
+            int first = names.size();
+            int movable = conditions.movable();
+            resolved.add(item(item, scope, names));
+            for (int i = first; i < names.size() && conditions.movable() > movable; i++) {
+                leaky.add(i);
             }
-            Expression value = expressions.resolve(item.value(), scope);
-            String alias =
-                    item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
-            fits(names.size() + 1, 0);
-            names.add(alias);
-            resolved.add(new Body.SelectItem(value, alias));
         }
         return List.copyOf(resolved);
     }
 
-    private Expression star(
-            Expression.Star star, List<Source> sources, Scope scope, List<String> names) {
-        if (!star.path().isEmpty()) {
-            Relation relation = columns.starred(star, scope);
-            if (relation == null) {
-                columns.unknownStar(star);
-                return star;
-            }
-            expand(star, relation.fields(), scope, names);
-            String name = relation.name();
-            return name == null ? star : new Expression.Star(List.of(name), star.at());
+    /** The columns of a result so far, and the places of those that can fail. */
+    private record Outputs(List<String> names, Set<Integer> leaky) {}
+
+    private Body.SelectItem item(Body.SelectItem item, Scope scope, List<String> names) {
+        if (item.value() instanceof Expression.AllFields fields && item.alias() == null) {
+            return new Body.SelectItem(expressions.allFields(fields, scope, names), null);
         }
-        if (sources.isEmpty()) {
-            columns.unknownStar(star);
-        }
-        for (Source source : sources) {
-            expand(star, source.columns(), scope, names);
-        }
-        return star;
+        Expression value = expressions.resolve(item.value(), scope);
+        String alias = item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
+        fits(names.size() + 1, 0);
+        names.add(alias);
+        return new Body.SelectItem(value, alias);
     }
 
-    private void expand(Expression.Star star, List<Field> fields, Scope scope, List<String> names) {
+    private void star(
+            Expression.Star star,
+            List<Source> sources,
+            Scope scope,
+            Outputs outputs,
+            List<Body.SelectItem> resolved) {
+        if (star.path().isEmpty()) {
+            List<Field> fields = sources.stream().flatMap(s -> s.columns().stream()).toList();
+            if (fields.isEmpty()) {
+                columns.unknownStar(star);
+            }
+            boolean restricted =
+                    scope.entries().stream().anyMatch(entry -> entry.relation().isRestricted());
+            expand(star, fields, scope, outputs);
+            addAll(star, star, fields, restricted, scope, resolved);
+            return;
+        }
+        Relation relation = columns.starred(star, scope);
+        if (relation == null) {
+            columns.unknownStar(star);
+            resolved.add(new Body.SelectItem(star, null));
+            return;
+        }
+        List<Field> fields = Levels.selectable(relation);
+        if (fields.isEmpty() && relation.isRestricted()) {
+            columns.unknownStar(star);
+        }
+        expand(star, fields, scope, outputs);
+        String name = relation.name();
+        Expression whole = name == null ? star : new Expression.Star(List.of(name), star.at());
+        addAll(star, whole, fields, relation.isRestricted(), scope, resolved);
+    }
+
+    /** One by one where a table has columns that a star does not stand for. */
+    private void addAll(
+            Expression.Star star,
+            Expression whole,
+            List<Field> fields,
+            boolean restricted,
+            Scope scope,
+            List<Body.SelectItem> resolved) {
+        if (!restricted) {
+            resolved.add(new Body.SelectItem(whole, null));
+            return;
+        }
+        for (Field field : fields) {
+            resolved.add(
+                    new Body.SelectItem(columns.reference(field, scope, star.at()), field.name()));
+        }
+    }
+
+    private void expand(Expression.Star star, List<Field> fields, Scope scope, Outputs outputs) {
+        List<String> names = outputs.names();
         fits(names.size() + fields.size(), star.at().offset());
         effort.columns(fields.size(), star.at().offset());
         for (Field field : fields) {
+            if (field.canFail()) {
+                outputs.leaky().add(names.size());
+            }
+            columns.touch(field);
             field.use();
             columns.read(field, star.at());
             scope.note(field);

@@ -5,6 +5,7 @@ import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Body;
@@ -15,6 +16,7 @@ import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the FROM clause: base tables come out governed, everything else with its columns. */
@@ -29,6 +31,8 @@ final class Tables {
     private final Queries queries;
     private final Listed listed;
     private final Effort effort;
+    private final Conditions conditions;
+    private final Set<Integer> barriers;
     private final Joins joins;
     private int unnamed;
 
@@ -41,6 +45,8 @@ final class Tables {
         this.queries = queries;
         this.listed = listed;
         this.effort = resolution.effort();
+        this.conditions = resolution.conditions();
+        this.barriers = resolution.barriers();
         this.joins = new Joins(this, queries, resolution);
     }
 
@@ -99,18 +105,31 @@ final class Tables {
         TableExpression.Alias alias = named.alias();
         Relation relation = Relation.ofTable(dialect, table, alias == null ? null : alias.name());
         effort.columns(table.columns().size(), named.at().offset());
-        List<String> renamed = renamed(table.columns(), alias, named.at());
+        List<String> names = table.columns().stream().map(VisibleColumn::name).toList();
+        List<String> renamed = renamed(names, alias, named.at());
         for (int i = 0; i < renamed.size(); i++) {
-            relation.add(renamed.get(i), table.columns().get(i), List.of());
+            relation.add(renamed.get(i), table.columns().get(i));
         }
+        relation.number(conditions.table(relation));
         add(relation, scope, named.at());
         String name = alias == null ? table.name().name() : alias.name();
         return new Source(
-                relation.fields(),
+                Levels.selectable(relation),
                 () -> {
                     reads.built(table.baseTables(claims));
-                    return table.expression(selected(relation, table), named.only(), name, claims);
+                    return table.expression(use(relation, table, named.only(), name), claims);
                 });
+    }
+
+    private VisibleTable.Use use(Relation relation, VisibleTable table, boolean only, String name) {
+        boolean barrier = barriers.contains(relation.number());
+        return new VisibleTable.Use(
+                selected(relation, table),
+                relation.keys(),
+                only,
+                name,
+                barrier,
+                barrier ? CopiedConditions.of(relation, table.name().name()) : List.of());
     }
 
     /** The columns that were referred to, or one that stands for the rows. */
@@ -162,6 +181,7 @@ final class Tables {
         Relation relation =
                 relation(
                         Relation.Kind.QUERY, name, renamed(columns, alias, named.at()), named.at());
+        relation.holds(common.inside(), common.leaky());
         add(relation, scope, named.at());
         TableExpression.Alias emitted =
                 new TableExpression.Alias(name, alias == null ? List.of() : alias.columns());
@@ -174,7 +194,7 @@ final class Tables {
         effort.columns(columns.size(), at.offset());
         Relation relation = Relation.of(dialect, kind, name);
         for (String column : columns) {
-            relation.add(column, "", List.of());
+            relation.add(column, List.of());
         }
         return relation;
     }
@@ -190,6 +210,7 @@ final class Tables {
                         name,
                         renamed(query.columns(), alias, derived.at()),
                         derived.at());
+        relation.holds(query.inside(), query.leaky());
         if (alias == null) {
             scope.add(relation, true, true);
         } else {
@@ -229,6 +250,7 @@ final class Tables {
     }
 
     private Source jsonTable(TableExpression.JsonTable table, Scope scope) {
+        conditions.fail();
         TableExpression.JsonTable resolved = queries.expressions().documents().table(table, scope);
         TableExpression.Alias alias = table.alias();
         String name = alias == null ? "json_table" : alias.name();
@@ -248,6 +270,7 @@ final class Tables {
     }
 
     private Source functions(TableExpression.Functions functions, Scope scope) {
+        conditions.fail();
         List<TableExpression.FunctionTable> resolved = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         TableExpression.Alias alias = functions.alias();

@@ -3,7 +3,9 @@ package dev.sluice.guard.resolve;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.refusal.Refusal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a resolution comes across, kept for an administrator who asks why. Decisions that nobody
@@ -15,6 +17,7 @@ public final class Trace {
     private final List<Table> tables = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
     private final List<Miss> misses = new ArrayList<>();
+    private final Set<TableName> barriers = new HashSet<>();
 
     /** A base table that the text names. */
     public record Table(TableName table, int position) {}
@@ -54,6 +57,15 @@ public final class Trace {
         if (misses.size() < ENTRIES_MAX) {
             misses.add(miss);
         }
+    }
+
+    void barrier(TableName table) {
+        barriers.add(table);
+    }
+
+    /** The tables that the query's conditions are kept outside of. */
+    public Set<TableName> barriers() {
+        return Set.copyOf(barriers);
     }
 
     /** In the order in which they were resolved. */

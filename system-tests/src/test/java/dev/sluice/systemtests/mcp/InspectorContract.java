@@ -2,6 +2,7 @@ package dev.sluice.systemtests.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.systemtests.NodePackages;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

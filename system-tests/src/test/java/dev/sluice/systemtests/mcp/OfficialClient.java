@@ -1,5 +1,6 @@
 package dev.sluice.systemtests.mcp;
 
+import dev.sluice.systemtests.NodePackages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ SELECT a < b AND b < c OR c < d, NOT a < b, NOT a = b AND c, NOT NOT a, NOT (a O
 SELECT a = (b = c), (a = b) = c, a = (b < c), (a < b) IS TRUE, (a IS NULL) IS NULL, (a IS NULL) = (b IS NULL) FROM t
 SELECT a = b IS NULL, a IS NULL = b, a < b IS TRUE, a IS NULL AND b IS NOT NULL, a ISNULL, a NOTNULL, a ISNULL AND b NOTNULL, a + b ISNULL, a || b IS NULL, a = b ISNULL FROM t
 SELECT a IS «NOT ¦»«NULL¦TRUE¦FALSE¦UNKNOWN» FROM t
-SELECT a IS «NOT ¦»DISTINCT FROM «b¦NULL¦b + 1¦b = c¦b IS NULL¦b AND c» FROM t
+SELECT a IS «NOT ¦»DISTINCT FROM «b¦NULL¦b + 1¦b = c¦(b IS NULL)¦b AND c» FROM t
 SELECT a IS «NOT ¦»«NORMALIZED¦NFC NORMALIZED¦NFD NORMALIZED¦NFKC NORMALIZED¦NFKD NORMALIZED» FROM t
 SELECT a IS «NOT ¦»DOCUMENT FROM t
 SELECT a IS «NOT ¦»«JSON¦JSON VALUE¦JSON OBJECT¦JSON ARRAY¦JSON SCALAR¦JSON WITH UNIQUE KEYS¦JSON WITHOUT UNIQUE KEYS¦JSON OBJECT WITH UNIQUE¦JSON ARRAY WITHOUT UNIQUE¦JSON VALUE WITH UNIQUE KEYS¦JSON SCALAR WITH UNIQUE» FROM t
@@ -32,7 +32,7 @@ SELECT a = ANY (b) AND c, a = ANY (b) OR a = ALL (c), NOT a = ANY (b), a + 1 = A
 -- Operators by their full name
 SELECT a OPERATOR(pg_catalog.«+¦-¦*¦/¦=¦<¦||¦->¦~¦@>») b FROM t
 SELECT OPERATOR(pg_catalog.«-¦+¦~¦@¦|/») a FROM t
-SELECT a OPERATOR(+) b * c, a OPERATOR(pg_catalog.*) b + c, a * b OPERATOR(pg_catalog.+) c, OPERATOR(-) a + b, a OPERATOR(s.###) b, OPERATOR(s.###) a, a OPERATOR(s."x".+) b, a OPERATOR(pg_catalog.=) b AND c, a LIKE b OPERATOR(pg_catalog.||) c FROM t
+SELECT a OPERATOR(+) b * c, a OPERATOR(pg_catalog.*) b + c, a * b OPERATOR(pg_catalog.+) c, OPERATOR(-) a + b, a OPERATOR(s.###) b, OPERATOR(s.###) a, a OPERATOR(pg_catalog.=) b AND c, a LIKE b OPERATOR(pg_catalog.||) c FROM t
 -- Operators of every kind
 SELECT a «@¦@@¦@@@¦@>¦<@¦&&¦&<¦&>¦<<|¦|>>¦&<|¦|&>¦<^¦>^¦?#¦?-¦?|¦?-|¦?||¦~=¦##¦<->¦<<¦>>¦-|-¦->¦->>¦#>¦#>>¦?&¦#-¦@?¦<<=¦>>=¦~>=~¦~<~¦*=¦*<>¦=>>¦|¦#¦&¦<#>¦<=>¦!!¦?¦~>¦%>¦<%¦<<%¦%>>» b FROM t
 SELECT a -> 'b' -> 'c' ->> 'd', a -> 'b' = 'c', a ->> 'b' || 'c', (a -> 'b')::int, a -> 'b'::text, a #> '{b,c}', a @> '{"b": 1}', a ? 'b', a ?| ARRAY['b'], a ?& ARRAY['b', 'c'] FROM t
@@ -51,11 +51,11 @@ SELECT ROW(1, 2), ROW(), ROW(1), (1, 2), (a, b, c), ROW(a.*), ROW(a, b.*), ROW(R
 SELECT (a, b) «=¦<>¦<¦<=¦>¦>=¦IS DISTINCT FROM¦IS NOT DISTINCT FROM» «(c, d)¦ROW(c, d)» FROM t
 SELECT ROW(a, b) = (SELECT 1, 2), (a, b) = (c, d) AND e, (a, b) < (SELECT 1, 2), ROW(a) = ROW(b), (a, b) OPERATOR(pg_catalog.=) (c, d) FROM t
 SELECT (a, b) OVERLAPS (c, d), ROW(a, b) OVERLAPS ROW(c, d), (a, b) OVERLAPS (c, d) AND e, NOT (a, b) OVERLAPS (c, d), (a, interval '1 day') OVERLAPS (c, c + d) FROM t
-SELECT (ROW(1, 2)).f1, (ROW(1, 2)).*, ROW(1, 2).f1, ROW(t.*).a, ((1, 2)).f1, (a.b).c, (a).b.c, (a).b[1].c, a[1].b, (a)[1], (f(x)).y, (f(x)).*, (SELECT a).b, ((SELECT a)).b, (SELECT a).b.c, (SELECT ARRAY[1])[1], (a).*, (t).b::int, (CASE WHEN a THEN b END).c[1] FROM t
-SELECT (ROW(1, 2)).*, (SELECT a).*, (a.b).*, a[1].*, (a[1]).*, ((a).b).*, (array[a])[1].*, ROW(1).* FROM t
+SELECT (ROW(1, 2)).f1, (ROW(1, 2)).*, (ROW(t.*)).a, ((1, 2)).f1, (a.b).c, (a).b.c, (a).b[1].c, a[1].b, (a)[1], (f(x)).y, (f(x)).*, (SELECT a).b, ((SELECT a)).b, (SELECT a).b.c, (SELECT ARRAY[1])[1], (a).*, (t).b::int, (CASE WHEN a THEN b END).c[1] FROM t
+SELECT (ROW(1, 2)).*, (SELECT a).*, (a.b).*, a[1].*, (a[1]).*, ((a).b).*, (array[a])[1].* FROM t
 -- Arrays
 SELECT ARRAY[1, 2], ARRAY[]::int[], ARRAY[[1, 2], [3, 4]], ARRAY[ARRAY[1], ARRAY[2]], ARRAY[[], []]::int[], ARRAY[[[1]]], ARRAY[a, b + 1, (SELECT 1)], ARRAY['a', NULL], ARRAY(SELECT 1), ARRAY((SELECT 1)), ARRAY(VALUES (1)), ARRAY(SELECT 1 ORDER BY 1), ARRAY(WITH x AS (SELECT 1) SELECT 1), ARRAY[ROW(1, 2), (3, 4)], ARRAY(TABLE x) FROM t
-SELECT a[1], a[1][2], a[1:2], a[:2], a[1:], a[:], a[1:2][3], a[b + 1], a[b[1]], a[-1], (a)[1], (ARRAY[1, 2])[1], ARRAY[1, 2][1], ARRAY[[1]][1][1], f(x)[1], (f(x))[1], a.b[1], a.b[1].c, a.b[1:2].c, a[1]::int, a[(SELECT 1)], (a || b)[1], a['x'], a['x']['y'], a[b.c], a[1 : b + 1], a [1] FROM t
+SELECT a[1], a[1][2], a[1:2], a[:2], a[1:], a[:], a[1:2][3], a[b + 1], a[b[1]], a[-1], (a)[1], (ARRAY[1, 2])[1], (f(x))[1], a.b[1], a.b[1].c, a.b[1:2].c, a[1]::int, a[(SELECT 1)], (a || b)[1], a['x'], a['x']['y'], a[b.c], a[1 : b + 1], a [1] FROM t
 SELECT ARRAY[1] || 2, 1 || ARRAY[2], ARRAY[1] @> ARRAY[2], a[1] = b[2], -a[1], a[1]::text[2] FROM t
 -- Sub-queries as values
 SELECT (SELECT 1), ((SELECT 1)), (SELECT 1) + 1, (SELECT a FROM b) = c, EXISTS (SELECT 1), EXISTS (TABLE a), EXISTS (VALUES (1)), EXISTS ((SELECT 1)), EXISTS (SELECT), EXISTS (SELECT FROM a), (SELECT 1)::text, (SELECT 1 UNION SELECT 2 LIMIT 1), ((SELECT 1) UNION (SELECT 2)), (VALUES (1)), (TABLE a), (WITH x AS (SELECT 1) SELECT * FROM x), - (SELECT 1), ((SELECT 1) LIMIT 1), (((SELECT 1))) FROM t

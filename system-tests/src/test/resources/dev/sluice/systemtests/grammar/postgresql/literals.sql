@@ -4,8 +4,6 @@ SELECT 'back\slash', 'trailing\', '\n'
 SELECT E'a\'b', E'\\', e'\b\f\n\r\t', E'\x41\x4', E'\101\7', E'\u0041\U00000042', E'\q', E'it''s'
 SELECT 'one'
   'two'
-SELECT 'one' -- said first
-  'two'
 SELECT E'one\n'
   'two\t'
 SELECT $$dollar$$, $$it's$$, $tag$a $$ b$tag$, $Tag$x$Tag$, $_$ \ $_$, $$$$, $ä$ö$ä$

@@ -1,4 +1,4 @@
-package dev.sluice.systemtests.mcp;
+package dev.sluice.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * file says, and a Node that is new enough for them. Where npm is missing, tests that ask for them
  * are skipped.
  */
-final class NodePackages {
+public final class NodePackages {
     private static final Path SOURCE = Path.of("node");
     private static final Path HOME = Path.of("target", "node");
     private static final Path MARK = HOME.resolve("installed-lock.json");
@@ -36,25 +36,24 @@ final class NodePackages {
     }
 
     /** How a program ended. */
-    record Outcome(int exitCode, String output, String errors) {
+    public record Outcome(int exitCode, String output, String errors) {
 
         /** The output of a program that ended well. */
-        String successful() {
+        public String successful() {
             assertThat(exitCode).as("%s%n%s", output, errors).isZero();
             return output;
         }
     }
 
     /** Installs the packages unless that was done for this lock file. */
-    static synchronized NodePackages installed() {
+    public static synchronized NodePackages installed() {
         Path npm =
                 onPath("npm")
                         .orElseGet(() ->
                                 abort(
-                                        "npm is not on the PATH: the MCP project's own"
-                                                + " client, inspector and conformance suite"
-                                                + " were NOT run (Debian: apt-get install"
-                                                + " npm)"));
+                                        "npm is not on the PATH: the judges of"
+                                                + " system-tests/node were NOT run (Debian:"
+                                                + " apt-get install npm)"));
         try {
             copySources();
             Path lock = HOME.resolve("package-lock.json");
@@ -72,17 +71,17 @@ final class NodePackages {
         }
     }
 
-    Path node() {
+    public Path node() {
         return node.toAbsolutePath();
     }
 
     /** A file of one of the packages, or one of our scripts. */
-    Path file(String path) {
+    public Path file(String path) {
         return HOME.resolve(path).toAbsolutePath();
     }
 
     /** Runs a script to its end. */
-    Outcome run(Duration max, String input, Path script, String... arguments) {
+    public Outcome run(Duration max, String input, Path script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(node().toString(), script.toString()));
         command.addAll(List.of(arguments));
         return run(max, input, command);

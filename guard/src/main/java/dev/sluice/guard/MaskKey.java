@@ -1,0 +1,79 @@
+package dev.sluice.guard;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The key of keyed hashes, padded as RFC 2104 wants it. The same key and value give the same mask,
+ * so that masked columns can be joined; whoever has the key can look for values. It is bound when a
+ * query runs and stands in no text.
+ *
+ * <p>Known limit: values are bound as text, so the padded key lives in two {@code String}s for as
+ * long as the guard does.
+ */
+public final class MaskKey {
+    /** The length of a key. */
+    public static final int BYTES = 32;
+
+    private static final int BLOCK_BYTES = 64;
+    private static final byte INNER = 0x36;
+    private static final byte OUTER = 0x5c;
+
+    private final String inner;
+    private final String outer;
+
+    private MaskKey(String inner, String outer) {
+        this.inner = inner;
+        this.outer = outer;
+    }
+
+    /**
+     * A key from {@value #BYTES} bytes, which stay the caller's to zero.
+     *
+     * @throws IllegalArgumentException for another length
+     */
+    public static MaskKey of(byte[] key) {
+        if (key.length != BYTES) {
+            throw new IllegalArgumentException("a mask key has " + BYTES + " bytes");
+        }
+        return new MaskKey(padded(key, INNER), padded(key, OUTER));
+    }
+
+    /** A key that nobody keeps: for checks that run nothing. */
+    public static MaskKey random() {
+        byte[] key = new byte[BYTES];
+        new SecureRandom().nextBytes(key);
+        try {
+            return of(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    private static String padded(byte[] key, byte pad) {
+        byte[] block = Arrays.copyOf(key, BLOCK_BYTES);
+        for (int i = 0; i < block.length; i++) {
+            block[i] ^= pad;
+        }
+        try {
+            return "\\x" + HexFormat.of().formatHex(block);
+        } finally {
+            Arrays.fill(block, (byte) 0);
+        }
+    }
+
+    /** As the inner hash takes it, in the hexadecimal notation of binary values. */
+    String inner() {
+        return inner;
+    }
+
+    String outer() {
+        return outer;
+    }
+
+    @Override
+    public String toString() {
+        return "MaskKey[redacted]";
+    }
+}
