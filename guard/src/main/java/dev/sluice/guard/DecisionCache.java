@@ -53,8 +53,7 @@ public final class DecisionCache {
         try {
             Tokens tokens = Lexer.read(sql, LexerMode.QUERY, guard.dialect());
             Shape shape = Shape.of(sql, tokens);
-            return guard.bind(
-                    ruling(guard, shape, claims.keySet(), guard.limits(maxRows)), claims);
+            return guard.bind(ruling(guard, shape, claims.keySet(), guard.limits(maxRows)), claims);
         } catch (Refusal refusal) {
             return Guard.refused(refusal);
         } catch (StackOverflowError e) {

@@ -192,8 +192,7 @@ public final class Guard {
     Ruling rule(Tokens tokens, Set<String> claims, Limits limits, @Nullable Trace trace) {
         Parser.Written written = Parser.written(tokens, dialect);
         Resolution.Resolved resolved =
-                Resolution.resolve(
-                        written.query(), dialect, visible, withoutValues(claims), trace);
+                Resolution.resolve(written.query(), dialect, visible, withoutValues(claims), trace);
         RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
         Query query = limited.query();
         IdentityHashMap<Expression, Integer> slots = Slots.of(query, written.literals());

@@ -31,8 +31,7 @@ record Ruling(
 
     /** The query with the values of its claims, in the order of the text. */
     GuardedQuery query(List<GuardedQuery.Parameter> parameters) {
-        return new GuardedQuery(
-                own().sql(), database.sql(), parameters, limits, tables, columns);
+        return new GuardedQuery(own().sql(), database.sql(), parameters, limits, tables, columns);
     }
 
     /** Whether the texts are the same, letter by letter. */

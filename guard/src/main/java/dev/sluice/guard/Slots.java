@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the literals of a query that no decision depends on: those that a column is compared with
- * in a WHERE clause, by size or equality. The guard hands them on from the agent's text to the emitted text and looks at
- * them nowhere. All others may be looked at (bounds, templates, limits, numbers of columns) or are
- * part of what GROUP BY and ORDER BY repeat.
+ * in a WHERE clause, by size or equality. The guard hands them on from the agent's text to the
+ * emitted text and looks at them nowhere. All others may be looked at (bounds, templates, limits,
+ * numbers of columns) or are part of what GROUP BY and ORDER BY repeat.
  */
 final class Slots {
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
