@@ -59,6 +59,15 @@ class LinearWorkTest {
         families.add(new Family("one long literal", n -> "SELECT '" + "''".repeat(n * 20) + "'"));
         families.add(new Family("glued literals", n -> "SELECT 'a'" + "\n'b'".repeat(n)));
         families.add(new Family("JSON steps", n -> "SELECT '{}'::jsonb" + " -> 'a'".repeat(n)));
+        families.add(
+                new Family(
+                        "references through levels",
+                        n ->
+                                from(
+                                        "WHERE "
+                                                + "EXISTS (SELECT 1 FROM loans WHERE ".repeat(20)
+                                                + list("title = 'a'", n, " AND ")
+                                                + ")".repeat(20))));
         families.add(new Family("tables", n -> "SELECT 1 FROM " + list("books b%d", n)));
         families.add(
                 new Family(
