@@ -358,3 +358,126 @@ SELECT json_table.a, k.z FROM JSON_TABLE('[1, 2]', '$[*]' COLUMNS (a int PATH '$
 
 -- names of columns that SQL/JSON makes
 SELECT json_array, json_query, json_value, json_exists, json_object, json_scalar FROM (SELECT JSON_ARRAY(1), JSON_QUERY('[1]', '$'), JSON_VALUE('1', '$'), JSON_EXISTS('1', '$'), JSON_OBJECT('a': 1), JSON_SCALAR(1)) t
+
+-- share of each town
+SELECT town, count(*) AS readers, round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent FROM readers GROUP BY town ORDER BY readers DESC, town NULLS LAST
+
+-- growth from month to month
+WITH monthly AS (SELECT date_trunc('month', taken)::date AS month, sum(fee) AS fees FROM loans GROUP BY 1) SELECT month, fees, fees - lag(fees) OVER (ORDER BY month) AS change, round(100 * (fees / nullif(lag(fees) OVER (ORDER BY month), 0) - 1), 2) AS percent FROM monthly ORDER BY month
+
+-- running total
+SELECT id, taken, fee, sum(fee) OVER (ORDER BY taken, id) AS so_far FROM loans ORDER BY taken, id
+
+-- moving average
+SELECT taken, round(avg(fee) OVER (ORDER BY taken ROWS BETWEEN 6 PRECEDING AND CURRENT ROW), 3) AS week FROM loans ORDER BY taken
+
+-- top two of each group
+SELECT state, id, fee FROM (SELECT l.*, dense_rank() OVER (PARTITION BY state ORDER BY fee DESC, id) AS place FROM loans l) ranked WHERE place <= 2 ORDER BY state, place
+
+-- readers without a loan
+SELECT r.id, r.name FROM readers r LEFT JOIN loans l ON l.reader_id = r.id WHERE l.id IS NULL ORDER BY r.id
+
+-- readers without a loan, asked otherwise
+SELECT r.id FROM readers r WHERE NOT EXISTS (SELECT 1 FROM loans l WHERE l.reader_id = r.id) ORDER BY r.id
+
+-- first and last of each
+SELECT reader_id, min(taken) AS first, max(taken) AS last, max(taken) - min(taken) AS days FROM loans GROUP BY reader_id HAVING count(*) > 1 ORDER BY reader_id
+
+-- a pivot by filters
+SELECT date_trunc('month', taken)::date AS month, count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'back') AS back, count(*) FILTER (WHERE state = 'late') AS late FROM loans GROUP BY 1 ORDER BY 1
+
+-- a pivot by CASE
+SELECT book_id, sum(CASE WHEN state = 'late' THEN fee ELSE 0 END) AS late, sum(CASE WHEN state <> 'late' THEN fee ELSE 0 END) AS other FROM loans GROUP BY book_id ORDER BY book_id
+
+-- classes of a histogram
+SELECT width_bucket(fee, 0, 100, 5) AS class, count(*), min(fee), max(fee) FROM loans GROUP BY class ORDER BY class
+
+-- quartiles
+SELECT percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY fee) AS quartiles, stddev_samp(fee) IS NOT NULL AS spread FROM loans
+
+-- quarters of the readers by what they pay
+SELECT reader_id, sum(fee) AS paid, ntile(4) OVER (ORDER BY sum(fee) DESC, reader_id) AS quarter FROM loans GROUP BY reader_id ORDER BY paid DESC, reader_id
+
+-- days without a loan
+SELECT d::date AS day FROM generate_series(date '2024-01-01', date '2024-01-31', interval '1 day') AS d WHERE NOT EXISTS (SELECT 1 FROM loans l WHERE l.taken = d::date) ORDER BY day
+
+-- gaps between loans
+SELECT reader_id, taken, taken - lag(taken) OVER (PARTITION BY reader_id ORDER BY taken, id) AS gap FROM loans ORDER BY reader_id, taken, gap
+
+-- islands of days
+WITH days AS (SELECT DISTINCT taken FROM loans), numbered AS (SELECT taken, taken - (3 * row_number() OVER (ORDER BY taken))::int AS island FROM days) SELECT min(taken), max(taken), count(*) FROM numbered GROUP BY island ORDER BY 1
+
+-- cohorts
+WITH first AS (SELECT reader_id, date_trunc('month', min(taken)) AS cohort FROM loans GROUP BY reader_id) SELECT f.cohort::date, count(DISTINCT l.reader_id) AS readers, count(*) AS loans FROM first f JOIN loans l USING (reader_id) GROUP BY f.cohort ORDER BY f.cohort
+
+-- pairs borrowed together
+SELECT a.book_id AS one, b.book_id AS other, count(*) FROM loans a JOIN loans b ON a.reader_id = b.reader_id AND a.book_id < b.book_id GROUP BY a.book_id, b.book_id ORDER BY count(*) DESC, one, other LIMIT 10
+
+-- what differs between two sets
+(SELECT reader_id FROM loans WHERE state = 'late' EXCEPT SELECT reader_id FROM loans WHERE state = 'back') ORDER BY reader_id
+
+-- the share of late loans
+SELECT b.title, round(avg((l.state = 'late')::int), 3) AS late FROM books b JOIN loans l ON l.book_id = b.id GROUP BY b.id, b.title ORDER BY late DESC, b.title
+
+-- weekdays
+SELECT to_char(taken, 'ID') AS weekday, count(*) FROM loans GROUP BY 1 ORDER BY 1
+
+-- ages in words
+SELECT id, age(date '2024-06-01', joined), extract(epoch FROM age(date '2024-06-01', joined)) > 0 AS past FROM readers ORDER BY id LIMIT 5
+
+-- names taken apart
+SELECT id, split_part(name, ' ', 1) AS kind, regexp_replace(name, '[^0-9]', '', 'g')::int AS nr, initcap(lower(name)) FROM readers ORDER BY id
+
+-- a list of each group
+SELECT town, string_agg(name, ', ' ORDER BY id), array_agg(DISTINCT id % 3 ORDER BY id % 3) FROM readers GROUP BY town ORDER BY town NULLS FIRST
+
+-- JSON for a page
+SELECT jsonb_build_object('town', town, 'readers', jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY id)) FROM readers GROUP BY town ORDER BY town NULLS LAST
+
+-- numbers in JSON summed up
+SELECT sum((likes->>'tea')::int) AS tea, count(*) FILTER (WHERE (likes->>'cat')::boolean) AS cats FROM readers
+
+-- keys of JSON counted
+SELECT k, count(*) FROM readers r, jsonb_object_keys(r.likes) k GROUP BY k ORDER BY k
+
+-- tags counted
+SELECT t.tag, count(*) AS n FROM readers r CROSS JOIN unnest(r.tags) AS t(tag) GROUP BY t.tag ORDER BY n DESC, t.tag
+
+-- words that name statements are fine as names and texts
+SELECT state AS "update", 'delete' AS "insert", count(*) AS "drop" FROM loans WHERE state <> 'truncate' GROUP BY "update" ORDER BY "update"
+
+-- text that looks like an attack
+SELECT '1; DROP TABLE loans; --' AS text, 'it''s /* no comment */' AS more, count(*) FROM loans WHERE state <> ''' OR 1=1 --'
+
+-- a function that is called as a statement is
+SELECT replace(name, 'Reader', 'Member') AS renamed FROM readers ORDER BY id LIMIT 3
+
+-- a total under the rows
+SELECT coalesce(state, 'total') AS state, sum(fee) FROM loans GROUP BY ROLLUP (loans.state) ORDER BY grouping(loans.state), 1
+
+-- a median by hand
+SELECT avg(fee) FROM (SELECT fee, row_number() OVER (ORDER BY fee, id) AS i, count(*) OVER () AS n FROM loans) t WHERE i BETWEEN n / 2.0 AND n / 2.0 + 1
+
+-- the dearest loan of each reader, by a correlated query
+SELECT l.id, l.reader_id, l.fee FROM loans l WHERE l.fee = (SELECT max(fee) FROM loans m WHERE m.reader_id = l.reader_id) ORDER BY l.id
+
+-- the dearest loan of each reader, by LATERAL
+SELECT r.id, top.id AS loan, top.fee FROM readers r CROSS JOIN LATERAL (SELECT id, fee FROM loans l WHERE l.reader_id = r.id ORDER BY fee DESC, id FETCH FIRST ROW ONLY) top ORDER BY r.id
+
+-- several CTEs, one on the other
+WITH fees AS (SELECT reader_id, sum(fee) AS total FROM loans GROUP BY reader_id), ranked AS (SELECT *, percent_rank() OVER (ORDER BY total) AS p FROM fees), rich AS (SELECT reader_id FROM ranked WHERE p >= 0.5) SELECT r.town, count(*) FROM rich JOIN readers r ON r.id = rich.reader_id GROUP BY r.town ORDER BY r.town NULLS LAST
+
+-- a calendar by recursion
+WITH RECURSIVE calendar(day) AS (SELECT date '2024-01-01' UNION ALL SELECT (day + interval '1 week')::date FROM calendar WHERE day < date '2024-03-01') SELECT c.day, count(l.id) FROM calendar c LEFT JOIN loans l ON l.taken >= c.day AND l.taken < c.day + 7 GROUP BY c.day ORDER BY c.day
+
+-- rows compared as wholes
+SELECT count(*) FROM loans WHERE (taken, id) > (date '2024-03-01', 10) AND (state, fee) IS DISTINCT FROM ('open', 5)
+
+-- nothing to see
+SELECT count(*), sum(fee), max(taken) FROM loans WHERE false
+
+-- a set of nothing
+SELECT id FROM readers WHERE id = ANY ('{}'::int[]) ORDER BY id
+
+-- constants alone
+SELECT 1 AS one, NULL AS nothing, now() IS NOT NULL AS time, ARRAY[1, 2] AS list

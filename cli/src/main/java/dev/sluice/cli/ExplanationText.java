@@ -78,6 +78,13 @@ final class ExplanationText {
     private void table(JsonNode table) {
         line("  " + text(table, "table") + places(table));
         line("      shows " + list(table.path("exposed_columns")));
+        table.path("limited_columns")
+                .properties()
+                .forEach(column ->
+                        line(
+                                "      %s: %s"
+                                        .formatted(
+                                                column.getKey(), Printer.text(column.getValue()))));
         for (JsonNode filter : table.path("row_filters")) {
             line("      rows with " + Printer.text(filter));
         }
@@ -87,7 +94,12 @@ final class ExplanationText {
     }
 
     private void column(JsonNode column) {
-        line("  " + text(column, "column") + places(column));
+        String shown = text(column, "shown");
+        line(
+                "  "
+                        + text(column, "column")
+                        + places(column)
+                        + (shown.isEmpty() ? "" : "  (" + shown + ")"));
     }
 
     private void problem(JsonNode problem) {

@@ -72,7 +72,10 @@ final class ServerSideOptions {
                             | `--user=NAME` | The role to log in as; required. |
                             | `--tls=MODE` | disable, prefer, require, verify-ca or verify-full; default: prefer on this machine, else verify-full. |
 
-                            The password is read from the environment variable `PGPASSWORD`; the file goes to standard output.
+                            | `--password-stdin` | Read the password from standard input. |
+                            | `--password-file=FILE` | Read the password from a file. |
+
+                            Without either the password is the environment variable `PGPASSWORD`. A URL that holds one is refused. The schema file goes to standard output.
                             """);
 
     private ServerSideOptions() {}

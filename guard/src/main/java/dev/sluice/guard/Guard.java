@@ -13,6 +13,8 @@ import dev.sluice.guard.emit.Style;
 import dev.sluice.guard.lexer.Lexer;
 import dev.sluice.guard.lexer.LexerMode;
 import dev.sluice.guard.lexer.Tokens;
+import dev.sluice.guard.lexical.LastLook;
+import dev.sluice.guard.lexical.Quotes;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.resolve.Resolution;
@@ -235,6 +237,17 @@ public final class Guard {
         }
     }
 
+    /** Whatever went wrong before: text that does more than read is not handed out. */
+    private void lookAt(String sql) {
+        if (LastLook.at(sql, Quotes.of(policy.dialect())).isPresent()) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "The query could not be written so that it surely only reads.",
+                    null,
+                    0);
+        }
+    }
+
     private static Refusal unverified() {
         return Refusal.syntax(
                 "The query could not be written so that it surely means the same.", null, 0);
@@ -242,6 +255,7 @@ public final class Guard {
 
     /** The ruling for a caller with these claims, at least those that it wants. */
     Decision bind(Ruling ruling, Map<String, String> claims) {
+        ruling.texts().forEach(this::lookAt);
         List<GuardedQuery.Parameter> parameters = new ArrayList<>();
         for (String name : ruling.database().claims()) {
             String value =

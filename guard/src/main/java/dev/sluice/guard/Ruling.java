@@ -34,6 +34,13 @@ record Ruling(
         return new GuardedQuery(own().sql(), database.sql(), parameters, limits, tables, columns);
     }
 
+    /** All texts of it. */
+    List<String> texts() {
+        return jdbc == null
+                ? List.of(database.sql())
+                : List.of(database.sql(), own().sql());
+    }
+
     /** Whether the texts are the same, letter by letter. */
     boolean says(Ruling other) {
         return database.sql().equals(other.database.sql()) && own().sql().equals(other.own().sql());

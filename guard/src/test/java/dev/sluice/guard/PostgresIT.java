@@ -9,6 +9,7 @@ import dev.sluice.core.TableName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,6 +68,56 @@ class PostgresIT {
         }
         if (allowed.sql().matches("(?s).*ORDER BY [^()]*")) {
             assertThat(governed).containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
+    void thePageOfResultsIsTrue() throws SQLException, IOException {
+        int equal = 0;
+        for (CorpusFile.Case analytics : allowed()) {
+            emittedQueriesGiveTheRowsOfTheGovernedTwin(analytics);
+            equal++;
+        }
+        try (Statement roles = connection.createStatement()) {
+            roles.execute(
+                    "CREATE ROLE plain LOGIN PASSWORD 'plain'; GRANT USAGE ON SCHEMA shop TO plain;"
+                            + " GRANT SELECT ON ALL TABLES IN SCHEMA shop TO plain");
+            connection.commit();
+        }
+        List<ResultsPage.Attack> attacks = new ArrayList<>();
+        for (CorpusFile.Case bypass : CorpusFile.bypasses("postgresql")) {
+            boolean refused =
+                    guard.check(bypass.sql(), ShopFixture.CLAIMS)
+                                    instanceof Decision.Refused decision
+                            && decision.code() == bypass.code();
+            attacks.add(new ResultsPage.Attack(bypass, refused, raw(bypass.sql())));
+        }
+        ResultsPage.Run run =
+                new ResultsPage.Run(
+                        "postgresql", "PostgreSQL 18", allowed().size(), equal, attacks);
+
+        assertThat(ResultsPage.kept(run)).isEqualTo(ResultsPage.render(run));
+    }
+
+    /** What becomes of a text under a role that may read everything. */
+    private static ResultsPage.Raw raw(String sql) throws SQLException {
+        String url = postgres.getJdbcUrl("plain", "postgres");
+        try (Connection plain = DriverManager.getConnection(url, "plain", "plain");
+                Statement statement = plain.createStatement()) {
+            plain.setAutoCommit(false);
+            statement.execute(
+                    "SET TRANSACTION READ ONLY; SET LOCAL search_path = shop;"
+                            + " SET LOCAL statement_timeout = '700ms'");
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+            plain.rollback();
+            return ResultsPage.Raw.RUNS;
+        } catch (SQLException e) {
+            return switch (String.valueOf(e.getSQLState())) {
+                case "57014" -> ResultsPage.Raw.RUNS;
+                case "42501", "25006" -> ResultsPage.Raw.NOT_PERMITTED;
+                default -> ResultsPage.Raw.AN_ERROR;
+            };
         }
     }
 

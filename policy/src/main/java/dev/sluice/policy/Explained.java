@@ -31,7 +31,13 @@ public final class Explained {
         shown.putAll(decision(explanation.decision()));
         shown.put("steps", explanation.steps().stream().map(Explained::step).toList());
         shown.put("tables", explanation.tables().stream().map(Explained::table).toList());
-        shown.put("columns", explanation.columns().stream().map(Explained::column).toList());
+        Map<String, Policy.TableRule> rules = new LinkedHashMap<>();
+        explanation.tables().forEach(use -> rules.put(use.table().toString(), use.rule()));
+        shown.put(
+                "columns",
+                explanation.columns().stream()
+                        .map(use -> column(use, rules.get(use.table().toString())))
+                        .toList());
         if (!explanation.problems().isEmpty()) {
             shown.put("problems", explanation.problems().stream().map(Explained::problem).toList());
         }
@@ -76,16 +82,29 @@ public final class Explained {
         shown.put("table", use.table().toString());
         shown.put("positions", use.positions());
         shown.put("exposed_columns", rule.exposedColumns());
+        Map<String, Object> limited = new LinkedHashMap<>();
+        rule.columns()
+                .forEach((column, how) -> {
+                    if (!how.equals(Policy.ColumnRule.PLAIN)) {
+                        limited.put(column, ColumnWords.of(how));
+                    }
+                });
+        shown.put("limited_columns", limited);
         shown.put("row_filters", rule.rowFilters());
         shown.put("missing_claims", new ArrayList<>(use.missingClaims()));
         shown.put("filter_runs_first", use.fenced());
         return shown;
     }
 
-    private static Map<String, Object> column(Explanation.ColumnUse use) {
+    private static Map<String, Object> column(
+            Explanation.ColumnUse use, Policy.@Nullable TableRule rule) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("column", use.table() + "." + use.column());
         shown.put("positions", use.positions());
+        Policy.ColumnRule how = rule == null ? null : rule.columns().get(use.column());
+        if (how != null && !how.equals(Policy.ColumnRule.PLAIN)) {
+            shown.put("shown", ColumnWords.of(how));
+        }
         return shown;
     }
 

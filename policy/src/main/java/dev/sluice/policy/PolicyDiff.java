@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -122,7 +123,7 @@ public final class PolicyDiff {
 
     private List<Change> changes(Who who) {
         List<Change> changes = new ArrayList<>();
-        names(changes, null, "tool", before.toolsFor(who), after.toolsFor(who));
+        tools(changes, before.toolsFor(who), after.toolsFor(who));
         for (String source : all(before.sources(), after.sources())) {
             policies(changes, source, policy(before, who, source), policy(after, who, source));
         }
@@ -173,7 +174,9 @@ public final class PolicyDiff {
     }
 
     private static String described(TableName name, Policy.TableRule rule) {
-        String columns = String.join(", ", rule.exposedColumns());
+        List<String> shown = new ArrayList<>();
+        rule.columns().forEach((column, how) -> shown.add(ColumnWords.named(column, how)));
+        String columns = String.join(", ", shown);
         return rule.rowFilters().isEmpty()
                 ? "%s (%s), every row".formatted(name, columns)
                 : "%s (%s), rows with %s"
@@ -242,37 +245,66 @@ public final class PolicyDiff {
                                     + described(table, rule)));
             return;
         }
-        names(
-                changes,
-                new Change(Effect.NEITHER, source, table.toString(), ""),
-                "column",
-                old.get().exposedColumns(),
-                now.get().exposedColumns());
+        columns(changes, source, table, old.get(), now.get());
         rows(changes, source, table, old.get().rowFilters(), now.get().rowFilters());
     }
 
-    private static void names(
-            List<Change> changes,
-            @Nullable Change place,
-            String thing,
-            Collection<String> old,
-            Collection<String> now) {
-        String source = place == null ? null : place.source();
-        String table = place == null ? null : place.table();
-        String prefix = table == null ? "" : table + ".";
-        for (String name : all(old, now)) {
-            boolean gained = now.contains(name);
-            if (gained != old.contains(name)) {
+    private static void tools(List<Change> changes, Set<String> old, Set<String> now) {
+        for (String tool : all(old, now)) {
+            boolean gained = now.contains(tool);
+            if (gained != old.contains(tool)) {
                 changes.add(
                         new Change(
                                 gained ? Effect.WIDENS : Effect.NARROWS,
-                                source,
-                                table,
-                                "%s the %s %s%s"
-                                        .formatted(
-                                                gained ? "gains" : "loses", thing, prefix, name)));
+                                null,
+                                null,
+                                (gained ? "gains the tool " : "loses the tool ") + tool));
             }
         }
+    }
+
+    private static void columns(
+            List<Change> changes,
+            String source,
+            TableName table,
+            Policy.TableRule old,
+            Policy.TableRule now) {
+        for (String column : all(old.columns().keySet(), now.columns().keySet())) {
+            Policy.ColumnRule before = old.columns().get(column);
+            Policy.ColumnRule after = now.columns().get(column);
+            if (!Objects.equals(before, after)) {
+                changes.add(
+                        new Change(
+                                effect(before, after),
+                                source,
+                                table.toString(),
+                                column(table + "." + column, before, after)));
+            }
+        }
+    }
+
+    /** What both rules show tells which of them shows more. */
+    private static Effect effect(
+            Policy.@Nullable ColumnRule before, Policy.@Nullable ColumnRule after) {
+        if (before == null || after == null) {
+            return before == null ? Effect.WIDENS : Effect.NARROWS;
+        }
+        Optional<Policy.ColumnRule> both = before.and(after);
+        if (both.equals(Optional.of(after))) {
+            return Effect.NARROWS;
+        }
+        return both.equals(Optional.of(before)) ? Effect.WIDENS : Effect.MAY_WIDEN;
+    }
+
+    private static String column(
+            String name, Policy.@Nullable ColumnRule before, Policy.@Nullable ColumnRule after) {
+        if (after == null) {
+            return "loses the column " + name;
+        }
+        return before == null
+                ? "gains the column " + ColumnWords.named(name, after)
+                : "sees the column %s %s; before, %s"
+                        .formatted(name, ColumnWords.of(after), ColumnWords.of(before));
     }
 
     private static void rows(

@@ -119,6 +119,36 @@ class PolicyDiffTest {
     }
 
     @Test
+    void seesMasksAndLevels() {
+        String plain = "    row_filter: \"tenant_id = 1\"\n";
+        String masked = plain + "        masks: { name: { kind: hash } }\n";
+        List<Section> added = after(plain, masked);
+        assertThat(only(added))
+                .extracting(Change::effect, Change::sentence)
+                .containsExactly(
+                        Effect.NARROWS,
+                        "sees the column shop.customers.name hashed; before, as it is");
+        PolicyFile before = PolicyFile.parse(POLICY.replace(plain, masked));
+        assertThat(only(PolicyDiff.between(before, PolicyFile.parse(POLICY))).effect())
+                .isEqualTo(Effect.WIDENS);
+        PolicyFile other = PolicyFile.parse(POLICY.replace(plain, masked.replace("hash", "hmac")));
+        assertThat(only(PolicyDiff.between(before, other)).effect()).isEqualTo(Effect.MAY_WIDEN);
+        PolicyFile levels =
+                PolicyFile.parse(
+                        POLICY.replace(
+                                plain,
+                                plain
+                                        + "        columns: { balance: { expose: aggregate,"
+                                        + " min_group: 10 } }\n"));
+        assertThat(only(PolicyDiff.between(PolicyFile.parse(POLICY), levels)))
+                .extracting(Change::effect, Change::sentence)
+                .containsExactly(
+                        Effect.WIDENS,
+                        "gains the column shop.customers.balance [for aggregates over at least 10"
+                                + " rows]");
+    }
+
+    @Test
     void somebodyWhoComesOrGoesGainsOrLosesEverything() {
         List<Section> sections = after("[ana@example.org, bob@example.org]", "[ana@example.org]");
 

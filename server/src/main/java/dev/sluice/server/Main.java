@@ -6,6 +6,7 @@ import dev.sluice.server.command.AdminCommand;
 import dev.sluice.server.command.DemoCommand;
 import dev.sluice.server.command.GuardCommand;
 import dev.sluice.server.command.UpCommand;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,8 +37,11 @@ public final class Main {
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof SluiceException known) {
-                command.getErr()
-                        .println("sluice: " + known.getMessage() + " [" + known.code() + "]");
+                command.getErr().println("sluice: " + known.getMessage());
+                command.getErr().println("  code: " + known.code());
+                new TreeMap<>(known.details())
+                        .forEach((key, value) ->
+                                command.getErr().println("  " + key + ": " + value));
                 return known.code() == ReasonCode.INVALID_ARGUMENT ? USAGE : FAILED;
             }
             LOG.atError().setCause(failure).log("the command failed through a defect");

@@ -52,6 +52,7 @@ class ArchitectureTest {
                                     "guard.dialect",
                                     "guard.emit",
                                     "guard.lexer",
+                                    "guard.lexical",
                                     "guard.parser",
                                     "guard.refusal",
                                     "guard.resolve",
@@ -59,6 +60,7 @@ class ArchitectureTest {
                                     "guard.tree")),
                     Map.entry("guard.dialect", Set.of()),
                     Map.entry("guard.emit", Set.of("guard.dialect", "guard.tree", "guard.refusal")),
+                    Map.entry("guard.lexical", Set.of()),
                     Map.entry("guard.lexer", Set.of("core", "guard.dialect", "guard.refusal")),
                     Map.entry(
                             "guard.parser",
@@ -84,7 +86,14 @@ class ArchitectureTest {
                     Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
                     Map.entry(
                             "connector.postgresql",
-                            Set.of("connector", "core", "guard", "jackson", "pgjdbc", "slf4j")),
+                            Set.of(
+                                    "connector",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson",
+                                    "pgjdbc",
+                                    "slf4j")),
                     Map.entry(
                             "server",
                             Set.of(

@@ -3,6 +3,8 @@ package dev.sluice.connector.postgresql;
 import dev.sluice.connector.SessionTag;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.guard.lexical.LastLook;
+import dev.sluice.guard.lexical.Quotes;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +38,10 @@ final class Catalog implements AutoCloseable {
      * @throws SluiceException {@code RESULT_TOO_LARGE} when there are more rows than that
      */
     List<List<String>> rows(String sql, int rowsMax) {
+        if (LastLook.at(sql, Quotes.STANDARD).isPresent()) {
+            throw new SluiceException(
+                    ReasonCode.STATEMENT_FORBIDDEN, "A catalogue query must only read.");
+        }
         Collected answer;
         try {
             answer = backend.run(sql, List.of(), TAG, TIMEOUT);

@@ -10,6 +10,8 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.RowSink;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.GuardedQuery;
+import dev.sluice.guard.lexical.LastLook;
+import dev.sluice.guard.lexical.Quotes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -53,6 +55,9 @@ final class PostgresDatabase implements Database {
 
     @Override
     public Outcome execute(GuardedQuery query, Request request, RowSink sink) {
+        if (LastLook.at(query.sql(), Quotes.STANDARD).isPresent()) {
+            return Outcome.Failed.of(ReasonCode.STATEMENT_FORBIDDEN);
+        }
         Outcome refusal = enter(request.cancellation());
         if (refusal != null) {
             return refusal;

@@ -241,10 +241,18 @@ class ExecutionIT {
 
     @Test
     void refusesMoreThanOneStatement() {
-        assertThatThrownBy(() -> run("SELECT 1; COMMIT; DROP TABLE shop.items"))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> run("SELECT 1 -- and more"))
-                .isInstanceOf(IllegalArgumentException.class);
+        for (String text :
+                List.of(
+                        "SELECT 1; COMMIT; DROP TABLE shop.items",
+                        "SELECT 1 -- and more",
+                        "SELECT 1; SELECT 2",
+                        "DROP TABLE shop.items",
+                        "WITH gone AS (DELETE FROM shop.items RETURNING id) SELECT * FROM gone",
+                        "SELECT 1 FROM shop.items FOR UPDATE",
+                        "SELECT 1 INTO shop.copy",
+                        "COPY shop.items TO PROGRAM 'cat'")) {
+            assertFailed(run(text), ReasonCode.STATEMENT_FORBIDDEN);
+        }
         assertThat(run("SELECT ';' AS \";\"")).isInstanceOf(Outcome.Completed.class);
     }
 

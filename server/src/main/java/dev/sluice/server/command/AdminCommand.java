@@ -10,10 +10,8 @@ import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients;
 import java.io.Console;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
             "  sluice admin create-owner --email ana@example.org --password-stdin < password"
         })
 public final class AdminCommand {
-    /** Bytes of a password on standard input. */
-    private static final int PASSWORD_BYTES_MAX = 1_024;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls us
     private CommandSpec spec;
@@ -213,7 +208,7 @@ public final class AdminCommand {
     @SuppressWarnings("SystemConsoleNull")
     private static Secret password(boolean fromStandardInput) {
         if (fromStandardInput) {
-            return fromStandardInput();
+            return PasswordInput.of(System.in);
         }
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
@@ -224,24 +219,6 @@ public final class AdminCommand {
             throw invalid("No password was given.");
         }
         return Secret.takingOver(typed);
-    }
-
-    private static Secret fromStandardInput() {
-        try {
-            byte[] read = System.in.readNBytes(PASSWORD_BYTES_MAX + 1);
-            if (read.length > PASSWORD_BYTES_MAX) {
-                throw invalid("The password on standard input is too long.");
-            }
-            int length = read.length;
-            while (length > 0 && (read[length - 1] == '\n' || read[length - 1] == '\r')) {
-                length--;
-            }
-            try (Secret whole = Secret.takingOver(read)) {
-                return Secret.takingOver(Arrays.copyOf(whole.reveal(), length));
-            }
-        } catch (IOException e) {
-            throw invalid("Standard input cannot be read.");
-        }
     }
 
     private static SluiceException invalid(String message) {

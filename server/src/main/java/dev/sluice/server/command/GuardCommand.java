@@ -12,6 +12,7 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.policy.SchemaFile;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,11 +30,14 @@ public final class GuardCommand {
             description = "Writes the schema file of a live database to standard output.",
             footer = {
                 "",
-                "The password is read from the environment variable PGPASSWORD.",
+                "The password comes from standard input, from a file, or else from the environment"
+                        + " variable PGPASSWORD; never from the URL.",
                 "",
-                "Example:",
-                "  sluice guard schema --url jdbc:postgresql://127.0.0.1:5432/shop --user agent >"
-                        + " schema.json"
+                "Examples:",
+                "  sluice guard schema --url jdbc:postgresql://127.0.0.1:5432/shop --user agent"
+                        + " --password-file pw > schema.json",
+                "  pass show shop | sluice guard schema --url jdbc:postgresql://db.example.org/shop"
+                        + " --user agent --password-stdin > schema.json"
             })
     int schema(
             @Option(
@@ -50,19 +54,43 @@ public final class GuardCommand {
                             description =
                                     "disable, prefer, require, verify-ca or verify-full (default:"
                                             + " prefer on loopback, else verify-full).")
-                    @Nullable String tls) {
+                    @Nullable String tls,
+            @Option(
+                            names = "--password-stdin",
+                            description = "Read the password from standard input.")
+                    boolean fromStandardInput,
+            @Option(
+                            names = "--password-file",
+                            paramLabel = "FILE",
+                            description = "Read the password from a file.")
+                    @Nullable Path passwordFile) {
+        if (fromStandardInput && passwordFile != null) {
+            throw new SluiceException(
+                    ReasonCode.INVALID_ARGUMENT,
+                    "Give one of --password-stdin and --password-file.");
+        }
         ConnectionSettings settings = settings(url, user, tls);
         Connector connector = Connectors.of(settings.type());
-        Schema schema =
-                connector.readSchema(
-                        settings,
-                        () ->
-                                Secret.takingOver(
-                                        System.getenv()
-                                                .getOrDefault(PASSWORD_VARIABLE, "")
-                                                .toCharArray()));
-        System.out.println(SchemaFile.write(schema));
+        try (Secret password = password(fromStandardInput, passwordFile)) {
+            Schema schema = connector.readSchema(settings, () -> Secret.takingOver(copy(password)));
+            System.out.println(SchemaFile.write(schema));
+        }
         return 0;
+    }
+
+    /** A connector may want it more than once and closes what it is given. */
+    private static byte[] copy(Secret password) {
+        return password.reveal().clone();
+    }
+
+    private static Secret password(boolean fromStandardInput, @Nullable Path file) {
+        if (fromStandardInput) {
+            return PasswordInput.of(System.in);
+        }
+        return file != null
+                ? PasswordInput.of(file)
+                : Secret.takingOver(
+                        System.getenv().getOrDefault(PASSWORD_VARIABLE, "").toCharArray());
     }
 
     private static ConnectionSettings settings(String url, String user, @Nullable String tls) {
@@ -71,6 +99,12 @@ public final class GuardCommand {
                 throw invalid();
             }
             URI uri = new URI(url.substring("jdbc:".length()));
+            if (uri.getUserInfo() != null) {
+                throw new SluiceException(
+                        ReasonCode.INVALID_ARGUMENT,
+                        "--url holds no user and no password: give --user, and the password by"
+                                + " --password-stdin or --password-file.");
+            }
             if (uri.getScheme() == null
                     || uri.getHost() == null
                     || uri.getPath() == null
