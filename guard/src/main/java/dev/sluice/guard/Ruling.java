@@ -36,9 +36,7 @@ record Ruling(
 
     /** All texts of it. */
     List<String> texts() {
-        return jdbc == null
-                ? List.of(database.sql())
-                : List.of(database.sql(), own().sql());
+        return jdbc == null ? List.of(database.sql()) : List.of(database.sql(), own().sql());
     }
 
     /** Whether the texts are the same, letter by letter. */
