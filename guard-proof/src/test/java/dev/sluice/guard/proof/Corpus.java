@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,8 @@ record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<S
 
     /** The caller's claims that the corpora are judged under. */
     static final Map<String, String> CLAIMS = Map.of("user.branch", "1");
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u\\{([0-9A-Fa-f]{1,6})}");
 
     Corpus {
         texts = List.copyOf(texts);
@@ -49,10 +52,33 @@ record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<S
                 schema,
                 Guard.of(policy, schema),
                 Stream.of("analytics.sql", "bypasses.sql")
-                        .flatMap(name -> Stream.of(file(dialect, name).split("\n\\s*\n")))
-                        .map(text -> text.replaceAll("(?m)^-- .*\n", "").strip())
-                        .filter(text -> !text.isEmpty())
+                        .flatMap(name -> cases(dialect, name).stream())
+                        .map(Case::sql)
                         .toList());
+    }
+
+    /** One text and what it is about. */
+    record Case(String title, String sql) {}
+
+    /** The cases of a file; {@code corpora/README.md} describes its form. */
+    static List<Case> cases(String dialect, String file) {
+        return Stream.of(file(dialect, file).split("\n\\s*\n"))
+                .map(String::strip)
+                .filter(block -> !block.isEmpty())
+                .map(Corpus::read)
+                .toList();
+    }
+
+    private static Case read(String block) {
+        boolean escapes = block.contains("\n-- escapes: yes\n");
+        String sql = block.replaceFirst("^.*\n(-- (origin|engine|escapes): .*\n)*", "");
+        return new Case(
+                block.substring(3, block.indexOf('\n')),
+                escapes
+                        ? ESCAPE.matcher(sql)
+                                .replaceAll(found ->
+                                        Character.toString(Integer.parseInt(found.group(1), 16)))
+                        : sql);
     }
 
     /** The same with another row limit. */

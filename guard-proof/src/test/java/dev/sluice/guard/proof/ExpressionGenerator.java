@@ -14,12 +14,18 @@ final class ExpressionGenerator {
     private final Flavor flavor;
     private final Naming naming;
     private final QueryGenerator queries;
+    private boolean failing;
 
     ExpressionGenerator(Random random, Flavor flavor, Naming naming, QueryGenerator queries) {
         this.random = random;
         this.flavor = flavor;
         this.naming = naming;
         this.queries = queries;
+    }
+
+    /** From here on some fail on {@link Shop#OTHERWISE_HIDDEN}. */
+    void failOnHiddenRows() {
+        failing = true;
     }
 
     /** A column of this kind of any relation, or a literal when there is none. */
@@ -82,6 +88,9 @@ final class ExpressionGenerator {
 
     private String number(List<Relation> scope, int depth) {
         String one = value(Kind.NUMBER, scope, depth);
+        if (failing && random.nextInt(3) > 0) {
+            return "( %s + floor( sqrt( %s ) ) )".formatted(one, column(Kind.NUMBER, scope));
+        }
         return switch (random.nextInt(7)) {
             case 0 -> "( %s + %s )".formatted(one, value(Kind.NUMBER, scope, depth));
             case 1 -> "( %s - %s )".formatted(one, value(Kind.NUMBER, scope, depth));
@@ -130,6 +139,9 @@ final class ExpressionGenerator {
                 case 1 -> "( %s OR %s )".formatted(one, condition(scope, depth - 1));
                 default -> "( %s AND %s )".formatted(one, condition(scope, depth - 1));
             };
+        }
+        if (failing && flavor.has(Feature.PATTERNS_FAIL) && random.nextInt(3) == 0) {
+            return "'ab' LIKE " + column(Kind.TEXT, scope);
         }
         Kind kind = Kind.any(random);
         String one = value(kind, scope, depth - 1);

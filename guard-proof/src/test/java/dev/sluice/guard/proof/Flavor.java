@@ -1,6 +1,6 @@
 package dev.sluice.guard.proof;
 
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param dialect as policies name it
  * @param textType that a number is cast to
+ * @param fence what emitted text says to keep conditions out of a derived table, as a pattern
  */
-record Flavor(String dialect, Set<Feature> features, String textType) {
+record Flavor(String dialect, Set<Feature> features, String textType, String fence) {
     Flavor {
         features = Set.copyOf(features);
     }
@@ -29,6 +30,8 @@ record Flavor(String dialect, Set<Feature> features, String textType) {
         STRING_AGG,
         DATE_TRUNC,
         QUANTIFIED,
+        /** A pattern that ends in a backslash fails. */
+        PATTERNS_FAIL,
         ARRAYS,
         JSON,
         /** Letter case of table names and aliases means nothing. */
@@ -36,7 +39,14 @@ record Flavor(String dialect, Set<Feature> features, String textType) {
     }
 
     static final Flavor POSTGRESQL =
-            new Flavor("postgresql", Set.copyOf(List.of(Feature.values())), "text");
+            new Flavor("postgresql", EnumSet.allOf(Feature.class), "text", " OFFSET 0(?=\\))");
+
+    static final Flavor DUCKDB =
+            new Flavor(
+                    "duckdb",
+                    EnumSet.complementOf(EnumSet.of(Feature.PATTERNS_FAIL)),
+                    "varchar",
+                    " LIMIT 9223372036854775807");
 
     boolean has(Feature feature) {
         return features.contains(feature);

@@ -3,6 +3,7 @@ package dev.sluice.guard.proof;
 import dev.sluice.guard.proof.Shop.Column;
 import dev.sluice.guard.proof.Shop.Relation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How a generated query calls what it makes, and what it refers to. */
 interface Naming {
@@ -21,8 +22,8 @@ interface Naming {
     /** A base table in FROM, for example with its schema. */
     String table(Relation table);
 
-    /** The names of a query's result are its own; for set operations. */
+    /** New names for the columns of one select. */
     default List<String> outputs(int count) {
-        return java.util.stream.Stream.generate(this::output).limit(count).toList();
+        return Stream.generate(this::output).limit(count).toList();
     }
 }

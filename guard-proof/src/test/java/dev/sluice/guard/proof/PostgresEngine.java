@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +17,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** A PostgreSQL of its own, on loopback, gone when closed. */
-final class PostgresEngine implements AutoCloseable {
+final class PostgresEngine implements BenchmarkEngine {
     private static final int COPY_BYTES = 64 * 1024;
 
     private final EmbeddedPostgres server;
@@ -37,7 +38,8 @@ final class PostgresEngine implements AutoCloseable {
         return new PostgresEngine(server, server.getPostgresDatabase().getConnection());
     }
 
-    void load(Benchmark benchmark) throws SQLException {
+    @Override
+    public void load(Benchmark benchmark) throws SQLException {
         execute("CREATE SCHEMA " + benchmark.schema());
         for (GeneratedTable table : benchmark.tables()) {
             execute(
@@ -105,12 +107,41 @@ final class PostgresEngine implements AutoCloseable {
         }
     }
 
+    /** A further connection, of another role, that takes several statements at once. */
+    Connection connection(String role) throws SQLException {
+        String url = server.getJdbcUrl(role, "postgres");
+        return DriverManager.getConnection(url + "&preferQueryMode=simple");
+    }
+
+    /** A connection to a new database. */
+    Connection database(String name) throws SQLException {
+        execute("CREATE DATABASE " + name);
+        return DriverManager.getConnection(server.getJdbcUrl("postgres", name));
+    }
+
     Connection connection() {
         return connection;
     }
 
-    /** The rows of a query, each as one text. */
-    List<String> rows(String sql) throws SQLException {
+    @Override
+    public String dialect() {
+        return "postgresql";
+    }
+
+    @Override
+    public void use(Benchmark benchmark) throws SQLException {
+        execute("SET search_path = " + benchmark.schema());
+        // Estimates of so little data make nested loops that take a hundred times as long.
+        execute("SET enable_nestloop = " + !benchmark.schema().equals("tpcds"));
+    }
+
+    @Override
+    public void useNone() throws SQLException {
+        execute("SET search_path = ''");
+    }
+
+    @Override
+    public List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             return texts(result);

@@ -20,15 +20,28 @@ final class PostgresTwin implements TwinServer {
 
     private final PostgresEngine engine;
 
-    private PostgresTwin(PostgresEngine engine) {
+    private final Connection other;
+
+    private PostgresTwin(PostgresEngine engine, Connection other) {
         this.engine = engine;
+        this.other = other;
     }
 
     static PostgresTwin start() throws IOException, SQLException {
         PostgresEngine engine = PostgresEngine.start();
         engine.execute(Corpus.file("postgresql", "fixture.sql"));
+        engine.execute("ANALYZE");
+        Connection other = engine.database("other");
+        try (Statement statement = other.createStatement()) {
+            statement.execute(Corpus.file("postgresql", "fixture.sql"));
+            for (String change : Shop.OTHERWISE_HIDDEN) {
+                statement.execute(change);
+            }
+            statement.execute("ANALYZE");
+        }
+        other.setAutoCommit(false);
         engine.connection().setAutoCommit(false);
-        return new PostgresTwin(engine);
+        return new PostgresTwin(engine, other);
     }
 
     @Override
@@ -38,16 +51,21 @@ final class PostgresTwin implements TwinServer {
 
     @Override
     public Answer onTwin(String sql) {
-        return run("twin", sql.replace("shop.", "twin."), List.of());
+        return run(engine.connection(), "twin", sql.replace("shop.", "twin."), List.of());
     }
 
     @Override
     public Answer onBase(String sql, List<String> parameters) {
-        return run("", sql, parameters);
+        return run(engine.connection(), "", sql, parameters);
     }
 
-    private Answer run(String path, String sql, List<String> parameters) {
-        Connection connection = engine.connection();
+    @Override
+    public Answer onOther(String sql, List<String> parameters) {
+        return run(other, "", sql, parameters);
+    }
+
+    private static Answer run(
+            Connection connection, String path, String sql, List<String> parameters) {
         try (Statement settings = connection.createStatement()) {
             settings.execute(
                     "SET LOCAL search_path = '%s'; SET LOCAL statement_timeout = '%s'; "
@@ -71,12 +89,13 @@ final class PostgresTwin implements TwinServer {
     }
 
     @Override
-    public boolean isAboutNames(String sqlState) {
-        return NAMES.contains(sqlState);
+    public boolean isAboutNames(Answer.Failed failed) {
+        return NAMES.contains(failed.state());
     }
 
     @Override
     public void close() throws IOException, SQLException {
+        other.close();
         engine.close();
     }
 }

@@ -31,6 +31,12 @@ final class QueryGenerator {
         this.expressions = new ExpressionGenerator(random, flavor, naming, this);
     }
 
+    /** Some of its expressions fail on {@link Shop#OTHERWISE_HIDDEN}. */
+    QueryGenerator failingOnHiddenRows() {
+        expressions.failOnHiddenRows();
+        return this;
+    }
+
     /** A whole query. */
     String query() {
         int columns = 1 + random.nextInt(4);

@@ -68,8 +68,26 @@ final class Shop {
                                     new Column("line", NUMBER),
                                     new Column("body", TEXT))));
 
-    /** Columns that the database has and no policy shows, each in at least one of the tables. */
-    static final List<String> HIDDEN_COLUMNS = List.of("secret_note", "branch", "cost", "pay");
+    /**
+     * Leaves what the policy shows as it is and puts other values wherever it hides something:
+     * negative numbers, and texts that are no patterns.
+     */
+    static final List<String> OTHERWISE_HIDDEN =
+            List.of(
+                    "UPDATE shop.readers SET id = -id, name = 'a\\', town = 'a\\', joined = NULL"
+                            + " WHERE branch <> 1",
+                    "UPDATE shop.readers SET secret_note = 'z'",
+                    "UPDATE shop.loans SET id = -id, reader_id = -1 - (id % 5), book_id = -2,"
+                            + " fee = -3, state = 'a\\' WHERE branch <> 1",
+                    "UPDATE shop.books SET cost = -1",
+                    "UPDATE shop.loan_notes SET loan_id = -loan_id, body = 'a\\' WHERE branch <> 1",
+                    "DELETE FROM shop.staff");
+
+    /**
+     * Columns that the database has and no policy shows, at least one of the tables having each.
+     */
+    static final List<String> HIDDEN_COLUMNS =
+            List.of("secret_note", "branch", "cost", "pay", "ctid", "tableoid");
 
     /** A table that the database has and no policy shows. */
     static final String HIDDEN_TABLE = "staff";

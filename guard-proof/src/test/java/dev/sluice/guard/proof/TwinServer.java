@@ -13,8 +13,11 @@ interface TwinServer extends AutoCloseable {
     /** What emitted text gives on the base tables. */
     Answer onBase(String sql, List<String> parameters);
 
+    /** What emitted text gives where the same is shown and something else is hidden. */
+    Answer onOther(String sql, List<String> parameters);
+
     /** How the database says that no such name is there, or that it is ambiguous. */
-    boolean isAboutNames(String sqlState);
+    boolean isAboutNames(Answer.Failed failed);
 
     @Override
     void close() throws SQLException, java.io.IOException;
@@ -27,6 +30,6 @@ interface TwinServer extends AutoCloseable {
             }
         }
 
-        record Failed(String sqlState, String message) implements Answer {}
+        record Failed(String state, String message) implements Answer {}
     }
 }

@@ -2,6 +2,8 @@ package dev.sluice.guard.proof;
 
 import dev.sluice.guard.proof.Shop.Column;
 import dev.sluice.guard.proof.Shop.Relation;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -40,6 +42,14 @@ final class WildNaming implements Naming {
     @Override
     public String output() {
         return any(COLUMNS);
+    }
+
+    /** Not twice in one select: engines disagree on what that means. */
+    @Override
+    public List<String> outputs(int count) {
+        List<String> names = new ArrayList<>(COLUMNS);
+        Collections.shuffle(names, random);
+        return names.subList(0, count);
     }
 
     @Override
