@@ -147,7 +147,12 @@ public final class Guard {
     public Explanation explain(String sql, Map<String, String> claims) {
         Trace trace = new Trace();
         Decision decision = decide(sql, claims, policy.limits(), trace);
-        return new Reasons(policy, schema, visible, claims).of(decision, trace);
+        String display =
+                decision instanceof Decision.Allowed(var query, _)
+                        ? DisplayForm.of(sql, dialect, policy, query, trace.tables().size())
+                                .orElse(null)
+                        : null;
+        return new Reasons(policy, schema, visible, claims).of(decision, trace, display);
     }
 
     private Decision decide(
@@ -195,7 +200,7 @@ public final class Guard {
         Parser.Written written = Parser.written(tokens, dialect);
         Resolution.Resolved resolved =
                 Resolution.resolve(written.query(), dialect, visible, withoutValues(claims), trace);
-        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows());
+        RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows(), dialect);
         Query query = limited.query();
         IdentityHashMap<Expression, Integer> slots = Slots.of(query, written.literals());
         Emitter.Text text = Emitter.write(query, Style.DATABASE, dialect, slots);

@@ -35,7 +35,7 @@ final class Reasons {
         this.claims = claims;
     }
 
-    Explanation of(Decision decision, Trace trace) {
+    Explanation of(Decision decision, Trace trace, @Nullable String display) {
         List<Explanation.TableUse> tables = tables(trace);
         return switch (decision) {
             case Decision.Allowed allowed -> {
@@ -46,7 +46,8 @@ final class Reasons {
                         tables,
                         columns,
                         List.of(),
-                        allowed.query().limits());
+                        allowed.query().limits(),
+                        display);
             }
             case Decision.Refused refused ->
                     new Explanation(
@@ -55,7 +56,8 @@ final class Reasons {
                             tables,
                             columns(trace),
                             problems(refused, trace),
-                            policy.limits());
+                            policy.limits(),
+                            null);
         };
     }
 

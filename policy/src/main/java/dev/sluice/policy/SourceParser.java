@@ -22,7 +22,6 @@ final class SourceParser {
     /** What a policy file may come to name; those that the guard knows are available. */
     private static final List<String> PLANNED_DIALECTS =
             List.of(
-                    "duckdb",
                     "trino",
                     "redshift",
                     "databricks",

@@ -49,9 +49,23 @@ final class DialectFiles {
                         words(dialect, "column-only"),
                         words(dialect, "needs-as")),
                 functions,
+                macros(dialect),
                 words(dialect, "operators"),
                 types,
                 words(dialect, "collations"));
+    }
+
+    /** A dialect may have none. */
+    private static Map<String, Macro> macros(String dialect) {
+        String path = dialect + "/macros.txt";
+        Map<String, Macro> macros = new HashMap<>();
+        if (DialectFiles.class.getResource(path) != null) {
+            for (List<String> words : written(path)) {
+                Macro macro = Macro.read(String.join(" ", words));
+                macros.put(macro.name(), macro);
+            }
+        }
+        return macros;
     }
 
     private static Set<Trait> traits(List<List<String>> properties) {
@@ -82,10 +96,16 @@ final class DialectFiles {
         return values;
     }
 
+    /** A list of words, in which lines mean nothing. */
     private static Set<String> words(String dialect, String list) {
         Set<String> words = new HashSet<>();
-        for (List<String> line : lines(dialect, list)) {
-            words.addAll(line);
+        for (List<String> line : written(dialect + "/" + list + ".txt")) {
+            List<String> rest = line.subList(1, line.size());
+            switch (line.getFirst()) {
+                case INCLUDE -> rest.forEach(other -> words.addAll(words(other, list)));
+                case WITHOUT -> rest.forEach(words::remove);
+                default -> words.addAll(line);
+            }
         }
         return words;
     }
@@ -105,7 +125,9 @@ final class DialectFiles {
 
     /** A function's line goes by its name, so that its other words are no entries. */
     private static List<String> without(List<String> entry, List<String> removed) {
-        return removed.subList(1, removed.size()).contains(entry.getFirst()) ? List.of() : entry;
+        boolean gone =
+                !entry.isEmpty() && removed.subList(1, removed.size()).contains(entry.getFirst());
+        return gone ? List.of() : entry;
     }
 
     private static List<List<String>> written(String path) {

@@ -7,9 +7,11 @@ import java.util.List;
  * One line of a function list: {@code name arguments [flag…]}. Arguments are {@code 2}, {@code 1-3}
  * or {@code 1-*}. Flags: {@code aggregate}, {@code table}, {@code columns=a,b}, {@code record},
  * {@code max2=9999} (the second argument's bound), {@code series=1000000}, {@code template=9999}
- * (the first argument is a literal whose widths add up to no more), {@code total} (gives a value
- * for all arguments, without an error), {@code total=a,b} (so does it if the first argument is one
- * of these texts).
+ * (the first argument is a literal whose widths add up to no more), {@code digits=9999} (the same
+ * for all numbers in it), {@code lambda} (takes functions without a name), {@code names-aggregate}
+ * (the second argument is a literal that names an aggregate), {@code total} (gives a value for all
+ * arguments, without an error), {@code total=a,b} (so does it if the first argument is one of these
+ * texts), {@code bare} (a form of the grammar).
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
@@ -26,6 +28,7 @@ final class FunctionLine {
         List<FunctionRule.Bound> bounds = new ArrayList<>();
         long series = 0;
         int widths = 0;
+        FunctionRule.Shape shape = FunctionRule.Shape.PLAIN;
         FunctionRule.Total total = FunctionRule.Total.NO;
         for (String flag : flags) {
             String value = flag.substring(flag.indexOf('=') + 1);
@@ -35,6 +38,15 @@ final class FunctionLine {
                 series = Long.parseLong(value);
             } else if (flag.startsWith("template=")) {
                 widths = Integer.parseInt(value);
+            } else if (flag.startsWith("digits=")) {
+                widths = Integer.parseInt(value);
+                shape = FunctionRule.Shape.NUMBERS_IN_TEMPLATE;
+            } else if (flag.equals("lambda")) {
+                shape = FunctionRule.Shape.LAMBDA;
+            } else if (flag.equals("bare")) {
+                shape = FunctionRule.Shape.GRAMMAR;
+            } else if (flag.equals("names-aggregate")) {
+                shape = FunctionRule.Shape.NAMES_AGGREGATE;
             } else if (flag.equals("total")) {
                 total = new FunctionRule.Total(true, List.of());
             } else if (flag.startsWith("total=")) {
@@ -57,6 +69,7 @@ final class FunctionLine {
                 bounds,
                 series,
                 widths,
+                shape,
                 total);
     }
 }

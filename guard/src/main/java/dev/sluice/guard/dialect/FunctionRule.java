@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seriesMax rows of a series of numbers; 0 for other functions
  * @param widthsMax what the widths of a template, which has to be a literal, add up to at most; 0
  *     for functions without one
+ * @param shape what is particular about its arguments
  * @param total whether it gives a value for all arguments
  */
 public record FunctionRule(
@@ -30,7 +31,22 @@ public record FunctionRule(
         List<Bound> bounds,
         long seriesMax,
         int widthsMax,
+        Shape shape,
         Total total) {
+    /** What is particular about a function's arguments. */
+    public enum Shape {
+        /** Nothing. */
+        PLAIN,
+        /** Some are functions without a name. */
+        LAMBDA,
+        /** It is a form of the grammar, which no schema stands before. */
+        GRAMMAR,
+        /** The second is a literal that names one of the aggregates. */
+        NAMES_AGGREGATE,
+        /** The first is a literal, and the numbers in it add up to no more than the bound. */
+        NUMBERS_IN_TEMPLATE
+    }
+
     public FunctionRule {
         columns = List.copyOf(columns);
         bounds = List.copyOf(bounds);
@@ -82,6 +98,10 @@ public record FunctionRule(
             }
             return rest == 0 && max > 0 && max <= MAX;
         }
+    }
+
+    public boolean lambda() {
+        return shape == Shape.LAMBDA;
     }
 
     public boolean takes(int arguments) {

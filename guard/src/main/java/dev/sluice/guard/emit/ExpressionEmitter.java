@@ -8,10 +8,13 @@ import dev.sluice.guard.tree.TypeName;
 import dev.sluice.guard.tree.Window;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes expressions. Whatever holds an operator stands in brackets. */
 final class ExpressionEmitter {
+    private static final Set<String> ZONED = Set.of("timetz", "timestamptz");
+
     private final Output out;
     private final QueryEmitter queries;
     private final JsonEmitter json;
@@ -38,9 +41,13 @@ final class ExpressionEmitter {
             case Expression.ColumnRef ref -> out.path(ref.path());
             case Expression.Star star -> star(star);
             case Expression.TextLiteral literal -> out.literal(literal);
+            case Expression.TypedLiteral literal -> typed(literal);
             case Expression.NumberLiteral literal -> out.literal(literal);
             case Expression.BitLiteral literal ->
-                    out.raw(literal.kind() + "'" + literal.digits() + "'");
+                    out.raw(
+                            literal.kind() == 'x'
+                                    ? "0x" + literal.digits()
+                                    : literal.kind() + "'" + literal.digits() + "'");
             case Expression.BooleanLiteral literal -> out.raw(literal.value() ? "TRUE" : "FALSE");
             case Expression.NullLiteral literal -> out.raw("NULL");
             case Expression.Claim claim -> out.claim(claim.name());
@@ -112,6 +119,27 @@ final class ExpressionEmitter {
                 type(cast.type());
                 out.raw(")");
             }
+            case Expression.TryCast cast -> {
+                out.raw("TRY_CAST(");
+                expression(cast.operand());
+                out.raw(" AS ");
+                type(cast.type());
+                out.raw(")");
+            }
+            case Expression.Lambda lambda when out.dialect().has(Trait.ARROW_LAMBDAS) -> {
+                out.raw("(").names(lambda.parameters()).raw(") -> ");
+                expression(lambda.body());
+            }
+            case Expression.Lambda lambda -> {
+                out.raw("lambda ").names(lambda.parameters()).raw(": ");
+                expression(lambda.body());
+            }
+            case Expression.Percent percent -> {
+                expression(percent.share());
+                out.raw(" PERCENT");
+            }
+            case Expression.StarChanges changes ->
+                    throw new IllegalStateException("stars with changes are written out");
             case Expression.Call call -> call(call);
             case Expression.Form form -> form(form);
             case Expression.Clock clock -> {
@@ -152,6 +180,15 @@ final class ExpressionEmitter {
                 expression(field.base());
                 out.raw(").").name(field.name());
             }
+        }
+    }
+
+    private void typed(Expression.TypedLiteral literal) {
+        String fields = literal.type().interval();
+        out.raw(fields == null ? literal.type().name().toUpperCase(Locale.ROOT) : "INTERVAL");
+        out.raw(" ").textLiteral(literal.value());
+        if (fields != null) {
+            out.raw(" ").raw(fields.toUpperCase(Locale.ROOT));
         }
     }
 
@@ -266,6 +303,10 @@ final class ExpressionEmitter {
             optional(index.low());
             out.raw(index.slice() ? " : " : "");
             optional(index.high());
+            if (index.step() != null) {
+                out.raw(index.high() == null ? "- : " : " : ");
+                optional(index.step());
+            }
             out.raw("]");
         }
     }
@@ -277,16 +318,61 @@ final class ExpressionEmitter {
     }
 
     void type(TypeName type) {
+        if (out.dialect().has(Trait.PARAMETERIZED_TYPES)) {
+            parameterized(type);
+            return;
+        }
         if (type.interval() != null) {
             out.raw("interval");
             out.raw(type.interval().isEmpty() ? "" : " ").raw(type.interval());
-        } else {
+        } else if (type.parts().isEmpty()) {
             builtIn(type.path());
+        } else {
+            parts(type);
+            return;
         }
         for (int i = 0; i < type.modifiers().size(); i++) {
             out.raw(i == 0 ? "(" : ", ").raw(type.modifiers().get(i));
         }
         out.raw(type.modifiers().isEmpty() ? "" : ")");
+        for (int i = 0; i < type.dimensions(); i++) {
+            out.raw("[]");
+        }
+    }
+
+    /** Types that take types, whose names are words; a zone stands behind the precision. */
+    private void parameterized(TypeName type) {
+        boolean zoned = ZONED.contains(type.name());
+        out.raw(zoned ? type.name().substring(0, type.name().length() - 2) : type.name());
+        String separator = "(";
+        for (int modifier : type.modifiers()) {
+            out.raw(separator).raw(modifier);
+            separator = ", ";
+        }
+        for (TypeName.Part part : type.parts()) {
+            out.raw(separator);
+            if (part.name() != null) {
+                out.name(part.name()).raw(" ");
+            }
+            type(part.type());
+            separator = ", ";
+        }
+        out.raw(separator.equals("(") ? "" : ")").raw(zoned ? " WITH TIME ZONE" : "");
+    }
+
+    /** Structs, unions and maps name what they hold in brackets, arrays before their size. */
+    private void parts(TypeName type) {
+        boolean array = type.path().equals(List.of("array"));
+        out.raw(array ? "" : type.name().toUpperCase(Locale.ROOT)).raw(array ? "" : "(");
+        for (int i = 0; i < type.parts().size(); i++) {
+            TypeName.Part part = type.parts().get(i);
+            out.raw(i == 0 ? "" : ", ");
+            if (part.name() != null) {
+                out.name(part.name()).raw(" ");
+            }
+            type(part.type());
+        }
+        out.raw(array ? "[" + type.modifiers().getFirst() + "]" : ")");
         for (int i = 0; i < type.dimensions(); i++) {
             out.raw("[]");
         }
@@ -318,7 +404,10 @@ final class ExpressionEmitter {
             out.raw(" SEPARATOR ");
             expression(separator);
         }
+        boolean behind = out.dialect().has(Trait.NULLS_BEHIND);
+        out.raw(call.ignoreNulls() && !behind ? " IGNORE NULLS" : "");
         out.raw(")");
+        out.raw(call.ignoreNulls() && behind ? " IGNORE NULLS" : "");
         if (!call.withinGroup().isEmpty()) {
             out.raw(" WITHIN GROUP (");
             orderBy(call.withinGroup());
@@ -363,7 +452,7 @@ final class ExpressionEmitter {
     private void form(Expression.Form form) {
         List<Expression> arguments = form.arguments();
         switch (form.kind()) {
-            case COALESCE, NULLIF, GREATEST, LEAST, GROUPING -> words(form, ", ");
+            case COALESCE, NULLIF, GREATEST, LEAST, GROUPING, TRY -> words(form, ", ");
             case EXTRACT -> {
                 out.raw("EXTRACT(");
                 field(field(arguments.getFirst()));
@@ -386,7 +475,7 @@ final class ExpressionEmitter {
     }
 
     private void field(String name) {
-        if (out.dialect().has(Trait.UNIT_WORDS)) {
+        if (out.dialect().has(Trait.BUILT_INS_UNQUOTED)) {
             out.raw(upper(name));
         } else {
             out.name(name);
@@ -526,12 +615,21 @@ final class ExpressionEmitter {
         out.raw(bound.edge().name().replace('_', ' '));
     }
 
+    /** A key by which rows are sorted or grouped. */
+    void key(Expression key) {
+        if (key instanceof Expression.Star) {
+            out.raw("ALL");
+        } else {
+            expression(key);
+        }
+    }
+
     void orderBy(List<OrderItem> items) {
         out.raw("ORDER BY ");
         for (int i = 0; i < items.size(); i++) {
             OrderItem item = items.get(i);
             out.raw(i == 0 ? "" : ", ");
-            expression(item.key());
+            key(item.key());
             out.raw(
                     switch (item.direction()) {
                         case UNSTATED -> "";

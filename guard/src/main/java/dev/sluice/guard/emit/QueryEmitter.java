@@ -52,6 +52,9 @@ final class QueryEmitter {
         if (!table.columns().isEmpty()) {
             out.raw("(").names(table.columns()).raw(")");
         }
+        if (!table.usingKey().isEmpty()) {
+            out.raw(" USING KEY (").names(table.usingKey()).raw(")");
+        }
         Boolean materialized = table.materialized();
         out.raw(" AS ");
         if (materialized != null) {
@@ -110,6 +113,7 @@ final class QueryEmitter {
         operand(operation.first());
         for (Body.Branch branch : operation.branches()) {
             out.raw(" ").raw(branch.kind().name()).raw(branch.all() ? " ALL " : " ");
+            out.raw(branch.byName() ? "BY NAME " : "");
             operand(branch.body());
         }
     }
@@ -159,6 +163,7 @@ final class QueryEmitter {
             out.raw(i == 0 ? " WINDOW " : ", ").name(window.name()).raw(" AS ");
             expressions.window(window.window());
         }
+        clause(" QUALIFY ", select.qualify());
     }
 
     private boolean isRolledUp(Body.Select select) {
@@ -197,6 +202,7 @@ final class QueryEmitter {
         switch (grouping) {
             case Body.Grouping.Key(Expression value) -> groupKey(value);
             case Body.Grouping.Empty() -> out.raw("()");
+            case Body.Grouping.All() -> out.raw("ALL");
             case Body.Grouping.Rollup(List<Expression> keys) -> {
                 out.raw("ROLLUP (");
                 groupKeys(keys);
@@ -229,7 +235,7 @@ final class QueryEmitter {
             expressions.list(elements);
             out.raw(")");
         } else {
-            expressions.expression(key);
+            expressions.key(key);
         }
     }
 
@@ -246,9 +252,11 @@ final class QueryEmitter {
             return;
         }
         if (limit.withTies()) {
-            out.raw(limit.offset() == null ? "" : " ROWS").raw(" FETCH FIRST (");
+            boolean brackets = out.dialect().has(Trait.LIMIT_EXPRESSIONS);
+            out.raw(limit.offset() == null ? "" : " ROWS");
+            out.raw(brackets ? " FETCH FIRST (" : " FETCH FIRST ");
             expressions.expression(limit.count());
-            out.raw(") ROWS WITH TIES");
+            out.raw(brackets ? ") ROWS WITH TIES" : " ROWS WITH TIES");
         } else {
             out.raw(" LIMIT ");
             expressions.expression(limit.count());

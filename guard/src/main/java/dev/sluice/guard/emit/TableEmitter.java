@@ -40,6 +40,10 @@ final class TableEmitter {
                 alias(json.alias());
             }
             case TableExpression.Joined joined -> joined(joined);
+            case TableExpression.Pivot pivot ->
+                    throw new IllegalStateException("pivots are written out");
+            case TableExpression.Unpivot unpivot ->
+                    throw new IllegalStateException("pivots are written out");
         }
     }
 
@@ -58,7 +62,7 @@ final class TableEmitter {
         operand(joined.first());
         for (TableExpression.Join join : joined.joins()) {
             out.raw(join.natural() ? " NATURAL " : " ");
-            out.raw(join.kind().name()).raw(" JOIN ");
+            out.raw(join.kind().words()).raw(" JOIN ");
             operand(join.right());
             condition(join);
         }

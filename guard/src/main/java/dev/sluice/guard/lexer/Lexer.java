@@ -290,9 +290,6 @@ public final class Lexer {
         int start = at;
         at = dialect.has(Trait.FREE_OPERATORS) ? freeOperatorEnd(start) : symbolEnd(start);
         String value = text.substring(start, at);
-        if (value.equals("@") && dialect.has(Trait.SESSION_VARIABLES)) {
-            throw variable(start);
-        }
         if (value.equals("?") && !dialect.has(Trait.FREE_OPERATORS)) {
             throw placeholder(value, start);
         }
@@ -302,8 +299,14 @@ public final class Lexer {
         switch (value) {
             case "=>" -> tokens.add(TokenKind.PUNCTUATION, value, start);
             case "!=" -> tokens.add(TokenKind.OPERATOR, "<>", start);
+            case "==" -> tokens.add(TokenKind.OPERATOR, equal(), start);
             default -> tokens.add(TokenKind.OPERATOR, value, start);
         }
+    }
+
+    /** An equal sign, where two of them mean the same as one. */
+    private String equal() {
+        return dialect.has(Trait.LOOSE_TESTS) ? "=" : "==";
     }
 
     private boolean logical(String value, int start) {
@@ -320,14 +323,6 @@ public final class Lexer {
     private static Refusal placeholder(String token, int start) {
         return Refusal.syntax(
                 "Parameters have no values here; write the value itself.", token, start);
-    }
-
-    private static Refusal variable(int start) {
-        return new Refusal(
-                ReasonCode.STATEMENT_FORBIDDEN,
-                "Variables of the session and the server are not allowed.",
-                "@",
-                start);
     }
 
     /** The end of the longest symbol of the dialect that starts here, or of one character. */
@@ -385,15 +380,23 @@ public final class Lexer {
                     case ';' -> ";";
                     case '.' -> ".";
                     case ':' -> peek(1) == ':' ? "::" : peek(1) == '=' ? ":=" : ":";
+                    case '{', '}' -> brace(c);
                     default -> throw unknown(c);
                 };
-        if (c == '(' || c == '[') {
+        if (c == '(' || c == '[' || c == '{') {
             open(start);
-        } else if ((c == ')' || c == ']') && nesting > 0) {
+        } else if ((c == ')' || c == ']' || c == '}') && nesting > 0) {
             nesting--;
         }
         at += value.length();
         tokens.add(TokenKind.PUNCTUATION, value, start);
+    }
+
+    private String brace(char c) {
+        if (!dialect.has(Trait.COLLECTION_LITERALS)) {
+            throw unknown(c);
+        }
+        return String.valueOf(c);
     }
 
     private Refusal unknown(char c) {

@@ -26,6 +26,7 @@ final class Calls {
     private final Windows windows;
     private final WordForms wordForms;
     private final JsonForms json;
+    private final WarehouseForms warehouse;
 
     Calls(Cursor cursor, Types types, Expressions expressions) {
         this.cursor = cursor;
@@ -34,10 +35,15 @@ final class Calls {
         this.windows = new Windows(cursor, expressions);
         this.wordForms = new WordForms(cursor, types, expressions, this);
         this.json = new JsonForms(cursor, types, expressions, this);
+        this.warehouse = new WarehouseForms(cursor, types, expressions, this);
     }
 
     WordForms wordForms() {
         return wordForms;
+    }
+
+    WarehouseForms warehouse() {
+        return warehouse;
     }
 
     Windows windows() {
@@ -53,8 +59,16 @@ final class Calls {
         if (cursor.has(Trait.UNIT_WORDS)) {
             return wordForms.form(word, at);
         }
+        Expression warehouseForm = warehouse.form(word, at);
+        return warehouseForm != null ? warehouseForm : standardForm(word, at);
+    }
+
+    private @Nullable Expression standardForm(String word, Position at) {
         return switch (word) {
-            case "current_date" -> new Expression.Clock(cursor.next(), -1, at);
+            case "current_date" -> {
+                boolean called = cursor.has(Trait.LAMBDAS) && cursor.isPunctuationAhead(1, "(");
+                yield called ? null : new Expression.Clock(cursor.next(), -1, at);
+            }
             case "current_time", "current_timestamp", "localtime", "localtimestamp" ->
                     new Expression.Clock(cursor.next(), precision(), at);
             case "current_catalog",
@@ -107,7 +121,7 @@ final class Calls {
         return new Expression.Argument(null, false, value);
     }
 
-    private static Refusal notListed(String word, Position at) {
+    static Refusal notListed(String word, Position at) {
         return new Refusal(
                 ReasonCode.FUNCTION_NOT_ALLOW_LISTED,
                 "Function '%s' is not allow-listed.".formatted(word),
@@ -139,6 +153,9 @@ final class Calls {
             case "least" -> listed(FormKind.LEAST, 1, at);
             case "nullif" -> listed(FormKind.NULLIF, 2, at);
             case "grouping" -> listed(FormKind.GROUPING, 1, at);
+            case "grouping_id" ->
+                    cursor.has(Trait.BY_ALL) ? listed(FormKind.GROUPING, 1, at) : null;
+            case "try" -> cursor.has(Trait.LAMBDAS) ? listed(FormKind.TRY, 1, at) : null;
             case "extract" -> extract(at);
             case "position" -> position(at);
             case "substring" -> substring(at);
@@ -227,7 +244,7 @@ final class Calls {
     Expression listed(FormKind kind, int atLeast, Position at) {
         open();
         List<Expression> arguments = expressions.list();
-        boolean exact = kind == FormKind.NULLIF;
+        boolean exact = kind == FormKind.NULLIF || kind == FormKind.TRY;
         if (arguments.size() < atLeast || (exact && arguments.size() > atLeast)) {
             throw cursor.unexpected();
         }
@@ -381,18 +398,21 @@ final class Calls {
         Expression.Quantity quantity = Expression.Quantity.UNSTATED;
         List<Expression.Argument> arguments = List.of();
         List<OrderItem> orderBy = List.of();
+        boolean ignoreNulls = false;
         if (cursor.isOperator("*") && cursor.isPunctuationAhead(1, ")")) {
             cursor.next();
             star = true;
         } else if (!cursor.isPunctuation(")")) {
             quantity = quantity();
-            arguments = arguments();
+            arguments = arguments(cursor.takesLambda(path.getLast()));
             orderBy = windows.orderBy();
+            ignoreNulls = ignoresNulls();
             if (cursor.has(Trait.UNIT_WORDS)) {
                 arguments = separated(arguments);
             }
         }
         cursor.expectMark(")");
+        ignoreNulls |= ignoresNulls();
         List<OrderItem> withinGroup = List.of();
         if (cursor.accept("within", "group")) {
             cursor.expectMark("(");
@@ -405,7 +425,49 @@ final class Calls {
         Expression filter = filter();
         Window over = cursor.accept("over") ? windows.window() : null;
         return new Expression.Call(
-                path, quantity, star, arguments, orderBy, withinGroup, filter, over, at);
+                path,
+                quantity,
+                star,
+                arguments,
+                orderBy,
+                withinGroup,
+                filter,
+                over,
+                ignoreNulls,
+                at);
+    }
+
+    private boolean ignoresNulls() {
+        if (!cursor.has(Trait.IGNORE_NULLS)) {
+            return false;
+        }
+        boolean ignores = cursor.accept("ignore", "nulls");
+        if (!ignores) {
+            cursor.accept("respect", "nulls");
+        }
+        return ignores;
+    }
+
+    /** {@code value.function(…)}, with the cursor at the function's name. */
+    Expression.Call method(Expression value, Position at) {
+        Expression.Call call = call(List.of(cursor.label()), at);
+        if (call.star()) {
+            throw cursor.unexpected();
+        }
+        List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size() + 1);
+        arguments.add(new Expression.Argument(null, false, value));
+        arguments.addAll(call.arguments());
+        return new Expression.Call(
+                call.path(),
+                call.quantity(),
+                false,
+                List.copyOf(arguments),
+                call.orderBy(),
+                call.withinGroup(),
+                call.filter(),
+                call.over(),
+                call.ignoreNulls(),
+                call.at());
     }
 
     private List<Expression.Argument> separated(List<Expression.Argument> arguments) {
@@ -425,7 +487,7 @@ final class Calls {
         return cursor.accept("all") ? Expression.Quantity.ALL : Expression.Quantity.UNSTATED;
     }
 
-    private List<Expression.Argument> arguments() {
+    private List<Expression.Argument> arguments(boolean lambdas) {
         if (cursor.has(Trait.UNIT_WORDS)) {
             return unnamedArguments();
         }
@@ -437,9 +499,35 @@ final class Calls {
                 name = cursor.label();
                 cursor.next();
             }
-            arguments.add(new Expression.Argument(name, variadic, expressions.parse()));
+            Expression lambda = lambdas ? lambda() : null;
+            Expression value = lambda != null ? lambda : expressions.parse();
+            arguments.add(new Expression.Argument(name, variadic, value));
         } while (cursor.acceptMark(","));
         return List.copyOf(arguments);
+    }
+
+    /** {@code x -> body} or {@code (x, y) -> body}, null when it is something else. */
+    private @Nullable Expression lambda() {
+        Position at = cursor.position();
+        boolean several = cursor.isPunctuation("(");
+        int offset = several ? 1 : 0;
+        while (several && cursor.isPunctuationAhead(offset + 1, ",") && offset < 6) {
+            offset += 2;
+        }
+        int arrow = several ? offset + 2 : 1;
+        boolean named =
+                cursor.kindAhead(offset) == TokenKind.WORD
+                        || cursor.kindAhead(offset) == TokenKind.QUOTED_NAME;
+        if (!named
+                || (several && !cursor.isPunctuationAhead(offset + 1, ")"))
+                || !cursor.isOperatorAhead(arrow, "->")) {
+            return null;
+        }
+        List<String> names = several ? cursor.nameList() : List.of(cursor.name());
+        cursor.next();
+        Expression body = expressions.parse();
+        cursor.wrapped();
+        return new Expression.Lambda(names, body, at);
     }
 
     private List<Expression.Argument> unnamedArguments() {
@@ -459,7 +547,9 @@ final class Calls {
         }
         cursor.next();
         cursor.expectMark("(");
-        cursor.expect("where");
+        if (!cursor.accept("where") && !cursor.has(Trait.LOOSE_TESTS)) {
+            throw cursor.unexpected();
+        }
         Expression condition = expressions.parse();
         cursor.expectMark(")");
         return condition;

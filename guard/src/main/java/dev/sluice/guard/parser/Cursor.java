@@ -1,6 +1,7 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Keywords;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
@@ -48,6 +49,16 @@ final class Cursor {
 
     boolean has(Trait trait) {
         return dialect.has(trait);
+    }
+
+    /** Whether a function of this name takes functions as arguments. */
+    boolean takesLambda(String function) {
+        FunctionRule rule = dialect.has(Trait.LAMBDAS) ? dialect.function(function) : null;
+        return rule != null && rule.lambda();
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     Keywords keywords() {
@@ -131,6 +142,11 @@ final class Cursor {
         return kind() == TokenKind.OPERATOR && value().equals(operator);
     }
 
+    boolean isOperatorAhead(int offset, String operator) {
+        return kindAhead(offset) == TokenKind.OPERATOR
+                && tokens.value(ahead(offset)).equals(operator);
+    }
+
     /** {@code OPERATOR(schema.x)} starts here: a function may be called {@code operator}, too. */
     boolean atNamedOperator() {
         if (!isWord("operator") || !isPunctuationAhead(1, "(")) {
@@ -196,6 +212,11 @@ final class Cursor {
     /** {@code FORMAT JSON}, which ends what is before it. */
     private boolean atJsonFormat() {
         return isWord("format") && isWordAhead(1, "json") && has(Trait.SQL_JSON);
+    }
+
+    boolean isNameAhead(int offset) {
+        return kindAhead(offset) == TokenKind.QUOTED_NAME
+                || (kindAhead(offset) == TokenKind.WORD && keywords.isName(valueAhead(offset)));
     }
 
     /** A name where nothing else can stand, such as behind a dot or AS: keywords too. */

@@ -2,6 +2,7 @@ package dev.sluice.guard.parser;
 
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
+import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
 import dev.sluice.guard.tree.Json;
@@ -95,6 +96,9 @@ final class Expressions {
             return operands.operand();
         }
         String operator = operator();
+        if (operator.equals("#") && cursor.has(Trait.STAR_CHANGES)) {
+            throw Refusal.syntax("Columns are referred to by their names.", "#", at.offset());
+        }
         boolean sign = plain && (operator.equals("-") || operator.equals("+"));
         boolean tight = sign || cursor.has(Trait.LOGICAL_SYMBOLS);
         Expression operand = parse(tight ? Level.SIGN : Level.SUM);
@@ -191,6 +195,9 @@ final class Expressions {
         if (cursor.accept("notnull")) {
             return new Expression.IsTest(left, Expression.Test.NULL, true);
         }
+        if (cursor.accept("not", "null")) {
+            return new Expression.IsTest(left, Expression.Test.NULL, true);
+        }
         cursor.expect("is");
         boolean negated = cursor.accept("not");
         if (cursor.accept("distinct")) {
@@ -210,7 +217,22 @@ final class Expressions {
                     default -> throw cursor.unexpected();
                 };
         cursor.next();
-        return new Expression.IsTest(left, test, negated);
+        return truth(left, test, negated);
+    }
+
+    /** Where truth cannot be tested, it is compared. */
+    private Expression truth(Expression left, Expression.Test test, boolean negated) {
+        if (!cursor.has(Trait.TYPED_LITERALS)) {
+            return new Expression.IsTest(left, test, negated);
+        }
+        return switch (test) {
+            case NULL, UNKNOWN -> new Expression.IsTest(left, Expression.Test.NULL, negated);
+            case TRUE, FALSE ->
+                    new Expression.IsDistinct(
+                            left,
+                            new Expression.BooleanLiteral(test == Expression.Test.TRUE),
+                            !negated);
+        };
     }
 
     /** The tests with more words, null for another one. */
@@ -267,6 +289,9 @@ final class Expressions {
             case "in" -> in(left, negated);
             case "like" -> like(left, Expression.LikeKind.LIKE, negated, at);
             case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
+            case "glob" ->
+                    new Expression.Operation(
+                            left, List.of(new Expression.Step("~~~", parse(Level.OTHER), at)));
             case "regexp", "rlike" ->
                     new Expression.Like(
                             left, parse(Level.OTHER), null, Expression.LikeKind.REGEXP, negated);
@@ -292,7 +317,7 @@ final class Expressions {
 
     private Expression in(Expression left, boolean negated) {
         if (!cursor.isPunctuation("(")) {
-            throw cursor.unexpected();
+            return inList(left, negated);
         }
         Expression values = operands.parenthesisedList();
         return switch (values) {
@@ -301,6 +326,17 @@ final class Expressions {
                     new Expression.InList(left, list, negated);
             default -> throw cursor.unexpected();
         };
+    }
+
+    /** {@code x IN list}, of which the list is one value. */
+    private Expression inList(Expression left, boolean negated) {
+        if (!cursor.has(Trait.COLLECTION_LITERALS)) {
+            throw cursor.unexpected();
+        }
+        Position at = cursor.position();
+        Expression list = operands.operand();
+        Expression contains = Collections.call("contains", List.of(list, left), at);
+        return negated ? new Expression.Not(contains) : contains;
     }
 
     private Expression like(

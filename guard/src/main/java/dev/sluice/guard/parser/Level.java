@@ -69,14 +69,19 @@ final class Level {
             case "or" -> OR;
             case "and" -> AND;
             case "is", "isnull", "notnull" -> IS;
+            case "glob" -> cursor.has(Trait.LOOSE_TESTS) ? RANGE : NONE;
             case "between", "in", "like", "ilike", "overlaps" -> RANGE;
             case "similar" -> cursor.isWordAhead(1, "to") ? RANGE : NONE;
-            case "not" -> negatable(cursor) ? RANGE : NONE;
+            case "not" -> negatable(cursor) ? RANGE : notNull(cursor) ? IS : NONE;
             case "operator" -> cursor.atNamedOperator() ? OTHER : NONE;
             case "at" -> zone(cursor) ? ZONE : NONE;
             case "collate" -> COLLATE;
             default -> NONE;
         };
+    }
+
+    private static boolean notNull(Cursor cursor) {
+        return cursor.isWordAhead(1, "null") && cursor.has(Trait.LOOSE_TESTS);
     }
 
     private static int ofLogicalWord(Cursor cursor) {
@@ -128,8 +133,8 @@ final class Level {
         return switch (operator) {
             case "=", "<>", "<", ">", "<=", ">=" -> COMPARISON;
             case "+", "-" -> SUM;
-            case "*", "/", "%" -> PRODUCT;
-            case "^" -> POWER;
+            case "*", "/", "%", "//" -> PRODUCT;
+            case "^", "**" -> POWER;
             default -> OTHER;
         };
     }

@@ -41,6 +41,12 @@ final class Operands {
     private final Types types;
     private final Expressions expressions;
     private final Calls calls;
+    private final Collections collections;
+    private final Intervals intervals;
+    private final Stars stars;
+    private final TypedLiterals typedLiterals;
+    private final ArrowLambdas arrowLambdas;
+    private final Macros macros;
     private final List<String> claims;
     private @Nullable Queries queries;
 
@@ -50,6 +56,16 @@ final class Operands {
         this.expressions = expressions;
         this.calls = new Calls(cursor, types, expressions);
         this.claims = claims;
+        this.collections = new Collections(cursor, expressions);
+        this.intervals = new Intervals(cursor, expressions);
+        this.stars = new Stars(cursor, expressions);
+        this.typedLiterals = new TypedLiterals(cursor);
+        this.arrowLambdas = new ArrowLambdas(cursor, expressions);
+        this.macros = new Macros(cursor);
+    }
+
+    Stars stars() {
+        return stars;
     }
 
     void use(Queries wired) {
@@ -101,11 +117,15 @@ final class Operands {
                     fields = true;
                 }
                 case "." -> {
-                    if (!fields) {
+                    boolean methods = cursor.has(Trait.METHOD_CALLS);
+                    if (!methods && !fields) {
                         throw cursor.unexpected();
                     }
                     cursor.next();
-                    value = field(value, at);
+                    value =
+                            methods && cursor.isPunctuationAhead(1, "(")
+                                    ? macros.written(calls.method(value, cursor.position()))
+                                    : field(value, at);
                 }
                 default -> {
                     return value;
@@ -153,15 +173,44 @@ final class Operands {
             cursor.wrapped();
             Expression low = cursor.isPunctuation(":") ? null : expressions.parse();
             boolean slice = cursor.acceptMark(":");
-            Expression high = slice && !cursor.isPunctuation("]") ? expressions.parse() : null;
+            Expression high = slice ? end() : null;
+            Expression step = null;
+            if (slice && cursor.has(Trait.COLLECTION_LITERALS) && cursor.acceptMark(":")) {
+                step = expressions.parse();
+            }
             cursor.expectMark("]");
-            indexes.add(new Expression.Index(low, slice, high));
+            indexes.add(new Expression.Index(low, slice, high, step));
         }
         return List.copyOf(indexes);
     }
 
+    /** Where a slice ends; {@code -} says that a step follows a slice without an end. */
+    private @Nullable Expression end() {
+        if (cursor.isOperator("-") && cursor.isPunctuationAhead(1, ":")) {
+            cursor.next();
+            return null;
+        }
+        boolean none = cursor.isPunctuation("]") || cursor.isPunctuation(":");
+        return none ? null : expressions.parse();
+    }
+
+    /** What an interval counts: a literal, or a value in brackets. */
+    Expression amount() {
+        return switch (cursor.kind()) {
+            case NUMBER -> new Expression.NumberLiteral(cursor.next());
+            case TEXT -> new Expression.TextLiteral(cursor.next());
+            default -> parenthesised();
+        };
+    }
+
     private Expression primary() {
         Position at = cursor.position();
+        if (cursor.has(Trait.ARROW_LAMBDAS)) {
+            Expression lambda = arrowLambdas.parse();
+            if (lambda != null) {
+                return lambda;
+            }
+        }
         return switch (cursor.kind()) {
             case NUMBER -> cursor.said(new Expression.NumberLiteral(cursor.next()));
             case TEXT -> cursor.said(new Expression.TextLiteral(cursor.next()));
@@ -174,6 +223,14 @@ final class Operands {
             case QUOTED_NAME -> named();
             case WORD -> word(at);
             case PUNCTUATION -> {
+                if (cursor.has(Trait.COLLECTION_LITERALS)) {
+                    if (cursor.isPunctuation("[")) {
+                        yield collections.list();
+                    }
+                    if (cursor.isPunctuation("{")) {
+                        yield collections.struct();
+                    }
+                }
                 if (!cursor.isPunctuation("(")) {
                     throw cursor.unexpected();
                 }
@@ -257,8 +314,34 @@ final class Operands {
                     return new Expression.Exists(subquery());
                 }
             }
+            case "try_cast" -> {
+                if (cursor.has(Trait.TRY_CAST) && cursor.isPunctuationAhead(1, "(")) {
+                    return cast() instanceof Expression.Cast(var operand, var type)
+                            ? new Expression.TryCast(operand, type)
+                            : unexpected();
+                }
+            }
+            case "lambda" -> {
+                if (cursor.has(Trait.LAMBDAS)) {
+                    return collections.lambda();
+                }
+            }
+            case "map" -> {
+                if (cursor.isPunctuationAhead(1, "{")) {
+                    return collections.map();
+                }
+            }
+            case "columns" -> {
+                if (cursor.has(Trait.STAR_CHANGES) && cursor.isPunctuationAhead(1, "(")) {
+                    return stars.columns();
+                }
+            }
             case "array" -> {
-                if (!cursor.keywords().isName(word)) {
+                Expression call = calls.warehouse().form(word, at);
+                if (call != null) {
+                    return call;
+                }
+                if (!cursor.keywords().isName(word) || cursor.isPunctuationAhead(1, "[")) {
                     return array();
                 }
             }
@@ -268,7 +351,21 @@ final class Operands {
                 }
             }
             default -> {
-                if (TYPE_WORDS.contains(word) && !cursor.has(Trait.DATE_LITERALS)) {
+                if (cursor.has(Trait.TYPED_LITERALS)) {
+                    Expression literal = typedLiterals.parse();
+                    if (literal != null) {
+                        return literal;
+                    }
+                }
+                if (word.equals("interval") && cursor.has(Trait.UNIT_INTERVALS)) {
+                    Expression interval = intervals.parse();
+                    if (interval != null) {
+                        return interval;
+                    }
+                }
+                boolean plain =
+                        !cursor.has(Trait.DATE_LITERALS) && !cursor.has(Trait.TYPED_LITERALS);
+                if (TYPE_WORDS.contains(word) && plain) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
                         return literal;
@@ -336,7 +433,7 @@ final class Operands {
     }
 
     private Expression cast() {
-        cursor.expect("cast");
+        cursor.next();
         cursor.expectMark("(");
         Position at = cursor.position();
         Expression value = expressions.parse();
@@ -347,6 +444,10 @@ final class Operands {
                         : new Expression.Cast(value, types.parse());
         cursor.expectMark(")");
         return cast;
+    }
+
+    private Expression unexpected() {
+        throw cursor.unexpected();
     }
 
     private Expression array() {
@@ -399,9 +500,10 @@ final class Operands {
             path.add(cursor.label());
         }
         if (cursor.isPunctuation("(")) {
+            calls.warehouse().refuseOuterMark();
             Expression.Call call = calls.call(List.copyOf(path), at);
             boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
-            return typed ? literal(types.ofCall(call)) : call;
+            return typed ? literal(types.ofCall(call)) : macros.written(call);
         }
         if (cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS)) {
             return literal(Types.named(List.copyOf(path), List.of(), at));

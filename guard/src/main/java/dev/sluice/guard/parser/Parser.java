@@ -46,7 +46,7 @@ public final class Parser {
      * @throws Refusal for anything else than a query
      */
     public static Written written(Tokens tokens, Dialect dialect) {
-        Statements.check(tokens);
+        Statements.check(tokens, dialect);
         Parser parser = new Parser(tokens, dialect, 1, List.of());
         IdentityHashMap<Expression, Integer> literals = new IdentityHashMap<>();
         parser.cursor.noteLiterals(literals);
@@ -71,6 +71,15 @@ public final class Parser {
         Expression condition = parser.expressions.parse();
         parser.expectEnd();
         return condition;
+    }
+
+    /** An expression over the parameters of a macro. */
+    static Expression macro(String text, Dialect dialect) {
+        Tokens tokens = Lexer.read(text, LexerMode.ROW_FILTER, dialect);
+        Parser parser = new Parser(tokens, dialect, 1, List.of());
+        Expression expression = parser.expressions.parse();
+        parser.expectEnd();
+        return expression;
     }
 
     /**

@@ -40,7 +40,12 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "select", "with", "table" -> true;
-            case "values" -> cursor.isPunctuationAhead(1, "(");
+            case "values" ->
+                    cursor.isPunctuationAhead(1, "(")
+                            || cursor.has(Trait.BARE_ROWS)
+                            || (cursor.isWordAhead(1, "row") && cursor.has(Trait.NO_ROW_LISTS));
+            case "from" -> cursor.has(Trait.FROM_FIRST);
+            case "pivot", "unpivot" -> cursor.has(Trait.PIVOTS);
             default -> false;
         };
     }
@@ -52,6 +57,7 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "union", "intersect", "except", "order", "limit", "offset", "fetch" -> true;
+            case "minus" -> cursor.has(Trait.MINUS);
             default -> false;
         };
     }
@@ -120,13 +126,21 @@ final class Queries {
     private Body union(Body left) {
         Body first = intersect(left);
         List<Body.Branch> branches = new ArrayList<>();
-        while (cursor.isWord("union") || cursor.isWord("except")) {
+        while (cursor.isWord("union") || cursor.isWord("except") || atMinus()) {
             Body.SetKind kind =
                     cursor.next().equals("union") ? Body.SetKind.UNION : Body.SetKind.EXCEPT;
             boolean all = all();
-            branches.add(new Body.Branch(kind, all, intersect(operand())));
+            boolean byName = cursor.has(Trait.BY_NAME) && cursor.accept("by", "name");
+            if (byName && kind != Body.SetKind.UNION) {
+                throw cursor.unexpected();
+            }
+            branches.add(new Body.Branch(kind, all, byName, intersect(operand())));
         }
         return branches.isEmpty() ? first : new Body.SetOperation(first, List.copyOf(branches));
+    }
+
+    private boolean atMinus() {
+        return cursor.isWord("minus") && cursor.has(Trait.MINUS);
     }
 
     private Body intersect(Body left) {
@@ -152,8 +166,16 @@ final class Queries {
             cursor.leave();
             return unwrapped(inner);
         }
-        if (cursor.isWord("select")) {
-            return selects.select();
+        if (cursor.isWord("select") || (cursor.isWord("from") && atQuery())) {
+            Body.Select select = selects.select();
+            Expression top = selects.takeTop();
+            return top == null
+                    ? select
+                    : new Query(null, select, List.of(), new Query.Limit(top, false, null));
+        }
+        if (cursor.has(Trait.PIVOTS) && tables.pivots().atStatement()) {
+            Position at = cursor.position();
+            return all(tables.pivots().statement(tables), at);
         }
         if (cursor.accept("values")) {
             return values();
@@ -175,20 +197,34 @@ final class Queries {
     private Body values() {
         List<List<Expression>> rows = new ArrayList<>();
         do {
-            if (cursor.has(Trait.NO_ROW_LISTS)) {
-                cursor.accept("row");
-            }
-            cursor.expectMark("(");
-            rows.add(expressions.list());
-            cursor.expectMark(")");
+            rows.add(row());
         } while (cursor.acceptMark(","));
         return new Body.Values(List.copyOf(rows));
+    }
+
+    private List<Expression> row() {
+        if (cursor.has(Trait.BARE_ROWS)) {
+            Expression row = expressions.parse();
+            return row instanceof Expression.Row(List<Expression> elements)
+                    ? elements
+                    : List.of(row);
+        }
+        if (cursor.has(Trait.NO_ROW_LISTS)) {
+            cursor.accept("row");
+        }
+        cursor.expectMark("(");
+        List<Expression> elements = expressions.list();
+        cursor.expectMark(")");
+        return elements;
     }
 
     /** {@code TABLE t} is short for {@code SELECT * FROM t}. */
     private Body table() {
         Position at = cursor.position();
-        TableExpression source = tables.named();
+        return all(tables.named(), at);
+    }
+
+    private static Body all(TableExpression source, Position at) {
         return new Body.Select(
                 Body.Distinct.NONE,
                 List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null)),
@@ -202,6 +238,13 @@ final class Queries {
 
     private Query.With with() {
         cursor.expect("with");
+        if (cursor.isWord("function") && cursor.isNameAhead(1)) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "A query may not define functions.",
+                    cursor.value(),
+                    cursor.start());
+        }
         boolean recursive = atRecursive();
         if (recursive) {
             cursor.next();
@@ -224,6 +267,8 @@ final class Queries {
         Position at = cursor.position();
         String name = cursor.name();
         List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
+        boolean keyed = cursor.has(Trait.BY_NAME) && cursor.accept("using", "key");
+        List<String> usingKey = keyed ? cursor.nameList() : List.of();
         cursor.expect("as");
         Boolean materialized = null;
         if (cursor.accept("materialized")) {
@@ -234,7 +279,8 @@ final class Queries {
         cursor.expectMark("(");
         Query query = query();
         cursor.expectMark(")");
-        return new Query.CommonTable(name, columns, materialized, query, search(), cycle(), at);
+        return new Query.CommonTable(
+                name, columns, materialized, query, search(), cycle(), usingKey, at);
     }
 
     private Query.@Nullable Search search() {
@@ -299,6 +345,9 @@ final class Queries {
                 cursor.expect(withTies ? "ties" : "only");
             } else if (offset == null && cursor.accept("offset")) {
                 offset = limitValue();
+                if (offset instanceof Expression.Percent) {
+                    throw cursor.unexpected();
+                }
                 if (!cursor.accept("row")) {
                     cursor.accept("rows");
                 }
@@ -313,6 +362,9 @@ final class Queries {
     }
 
     private Expression limitValue() {
+        if (cursor.has(Trait.LIMIT_PERCENT)) {
+            return share();
+        }
         if (cursor.has(Trait.LIMIT_EXPRESSIONS)) {
             return expressions.parse();
         }
@@ -320,6 +372,25 @@ final class Queries {
             throw cursor.unexpected();
         }
         return new Expression.NumberLiteral(cursor.next());
+    }
+
+    /** A number of rows, or a share of them: {@code 10%} or {@code 10 PERCENT}. */
+    private Expression share() {
+        boolean sign =
+                cursor.kind() == TokenKind.NUMBER && cursor.isOperatorAhead(1, "%") && endsLimit(2);
+        if (sign) {
+            Expression share = new Expression.NumberLiteral(cursor.next());
+            cursor.next();
+            return new Expression.Percent(share);
+        }
+        Expression count = expressions.parse();
+        return cursor.accept("percent") ? new Expression.Percent(count) : count;
+    }
+
+    private boolean endsLimit(int offset) {
+        return cursor.kindAhead(offset) == TokenKind.END
+                || cursor.kindAhead(offset) == TokenKind.PUNCTUATION
+                || cursor.isWordAhead(offset, "offset");
     }
 
     /** {@code FIRST n ROWS}, one row when no number is given. */

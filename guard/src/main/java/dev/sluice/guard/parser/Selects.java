@@ -43,6 +43,7 @@ final class Selects {
     private final Cursor cursor;
     private final Expressions expressions;
     private final Tables tables;
+    private @Nullable Expression top;
 
     Selects(Cursor cursor, Expressions expressions, Tables tables) {
         this.cursor = cursor;
@@ -50,17 +51,34 @@ final class Selects {
         this.tables = tables;
     }
 
+    /** From {@code SELECT} on, or from {@code FROM} on where that may come first. */
     Body.Select select() {
-        cursor.expect("select");
-        Body.Distinct distinct = cursor.has(Trait.SELECT_ADVICE) ? advised() : distinct();
-        List<Body.SelectItem> items = items(!distinct.on());
+        List<TableExpression> from = cursor.accept("from") ? tables.list() : List.of();
+        boolean fromFirst = !from.isEmpty();
+        Position at = cursor.position();
+        boolean all = fromFirst && !cursor.isWord("select");
+        Body.Distinct distinct = Body.Distinct.NONE;
+        List<Body.SelectItem> items =
+                List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null));
+        Expression count = null;
+        if (!all) {
+            cursor.expect("select");
+            distinct = cursor.has(Trait.SELECT_ADVICE) ? advised() : distinct();
+            count = top();
+            items = items(!distinct.on());
+            refuseInto();
+        }
+        if (!fromFirst) {
+            from = from();
+        }
         refuseInto();
-        List<TableExpression> from = from();
-        refuseInto();
+        refuseSample();
         Expression where = expressions.after("where");
         boolean groupDistinct = false;
         List<Body.Grouping> groupBy = List.of();
-        if (cursor.accept("group", "by")) {
+        if (groupsByAll()) {
+            groupBy = List.of(new Body.Grouping.All());
+        } else if (cursor.accept("group", "by")) {
             groupDistinct = cursor.accept("distinct");
             if (!groupDistinct) {
                 cursor.accept("all");
@@ -68,8 +86,63 @@ final class Selects {
             groupBy = cursor.has(Trait.ROLLUP_BEHIND) ? rolledUp() : groupings();
         }
         Expression having = expressions.after("having");
+        List<Body.NamedWindow> windows = namedWindows();
+        Expression qualify = cursor.has(Trait.QUALIFY) ? expressions.after("qualify") : null;
+        if (qualify != null && windows.isEmpty()) {
+            windows = namedWindows();
+        }
+        refuseSample();
+        top = count;
         return new Body.Select(
-                distinct, items, from, where, groupDistinct, groupBy, having, namedWindows());
+                distinct, items, from, where, groupDistinct, groupBy, having, windows, qualify);
+    }
+
+    private boolean groupsByAll() {
+        if (!cursor.has(Trait.BY_ALL)
+                || !cursor.isWord("group")
+                || !cursor.isWordAhead(1, "by")
+                || !(cursor.isWordAhead(2, "all") || cursor.isOperatorAhead(2, "*"))) {
+            return false;
+        }
+        cursor.next();
+        cursor.next();
+        cursor.next();
+        return true;
+    }
+
+    private void refuseSample() {
+        if (cursor.has(Trait.FROM_FIRST) && cursor.accept("using", "sample")) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "USING SAMPLE is not allowed.",
+                    "sample",
+                    cursor.start());
+        }
+    }
+
+    /** {@code TOP n}, null when it is not there. */
+    private @Nullable Expression top() {
+        int bracket = cursor.isPunctuationAhead(1, "(") ? 1 : 0;
+        boolean counted = cursor.kindAhead(1 + bracket) == TokenKind.NUMBER;
+        if (!cursor.has(Trait.TOP) || !cursor.isWord("top") || !counted) {
+            return null;
+        }
+        cursor.next();
+        if (bracket == 1) {
+            cursor.expectMark("(");
+        }
+        Expression number = new Expression.NumberLiteral(cursor.next());
+        if (bracket == 1) {
+            cursor.expectMark(")");
+        }
+        return number;
+    }
+
+    /** The {@code TOP} of the select that was read last, null without one. */
+    @Nullable Expression takeTop() {
+        Expression taken = top;
+        top = null;
+        return taken;
     }
 
     private List<TableExpression> from() {
@@ -167,18 +240,25 @@ final class Selects {
         if (cursor.isOperator("*")) {
             Position at = cursor.position();
             cursor.next();
-            return new Body.SelectItem(new Expression.Star(List.of(), at), null);
+            return new Body.SelectItem(star(new Expression.Star(List.of(), at)), null);
         }
+        String label = cursor.has(Trait.LABEL_FIRST) ? tables.label() : null;
         int start = cursor.index();
         Expression value = expressions.parse();
         int end = cursor.index();
-        String alias = alias();
+        if (value instanceof Expression.Star named) {
+            return new Body.SelectItem(star(named), null);
+        }
+        String alias = label != null ? label : alias();
         boolean unnamed =
                 alias == null
                         && cursor.has(Trait.LABELS_BY_TEXT)
-                        && !(value instanceof Expression.ColumnRef)
-                        && !(value instanceof Expression.Star);
+                        && !(value instanceof Expression.ColumnRef);
         return new Body.SelectItem(value, unnamed ? label(value, start, end) : alias);
+    }
+
+    private Expression star(Expression.Star star) {
+        return cursor.has(Trait.STAR_CHANGES) ? expressions.operands().stars().changed(star) : star;
     }
 
     /** What the column is called: the text of a literal, else what was written. */
@@ -194,6 +274,10 @@ final class Selects {
         boolean stated = cursor.accept("as");
         if (cursor.kind() == TokenKind.TEXT && cursor.has(Trait.TEXT_LABELS)) {
             return textLabel();
+        }
+        boolean text = cursor.kind() == TokenKind.TEXT && !cursor.value().isEmpty();
+        if (stated && text && cursor.has(Trait.LABEL_FIRST)) {
+            return cursor.next();
         }
         if (stated) {
             return cursor.label();

@@ -1,6 +1,8 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.refusal.Refusal;
@@ -90,6 +92,7 @@ final class Statements {
                     "stop",
                     "uninstall",
                     "unlock",
+                    "summarize",
                     "unlisten",
                     "unload",
                     "use",
@@ -100,7 +103,7 @@ final class Statements {
     private Statements() {}
 
     /** Refuses several statements, and one that is no query. */
-    static void check(Tokens tokens) {
+    static void check(Tokens tokens, Dialect dialect) {
         int separator = 0;
         while (tokens.kind(separator) != TokenKind.END && !isSemicolon(tokens, separator)) {
             separator++;
@@ -117,9 +120,28 @@ final class Statements {
             first++;
         }
         String word = tokens.kind(first) == TokenKind.WORD ? tokens.value(first) : "";
-        if (!QUERIES.contains(word)) {
+        boolean query =
+                QUERIES.contains(word)
+                        || (word.equals("from") && dialect.has(Trait.FROM_FIRST))
+                        || (word.endsWith("pivot") && dialect.has(Trait.PIVOTS));
+        if (!query) {
             Refusal refusal = refusalOf(word, tokens.start(first));
             throw refusal != null ? refusal : notAQuery(tokens, first);
+        }
+        if (dialect.has(Trait.SESSION_VARIABLES)) {
+            refuseVariables(tokens);
+        }
+    }
+
+    private static void refuseVariables(Tokens tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.OPERATOR && tokens.value(i).equals("@")) {
+                throw new Refusal(
+                        ReasonCode.STATEMENT_FORBIDDEN,
+                        "Variables of the session and the server are not allowed.",
+                        "@",
+                        tokens.start(i));
+            }
         }
     }
 

@@ -111,6 +111,7 @@ final class Tables {
         }
         return switch (cursor.value()) {
             case "join", "inner", "left", "right", "full", "cross", "natural" -> true;
+            case "semi", "anti", "asof", "positional" -> cursor.has(Trait.MORE_JOINS);
             default -> false;
         };
     }
@@ -119,7 +120,7 @@ final class Tables {
         boolean natural = cursor.accept("natural");
         TableExpression.JoinKind kind = kind();
         cursor.expect("join");
-        if (kind == TableExpression.JoinKind.CROSS) {
+        if (!kind.conditional()) {
             if (natural) {
                 throw cursor.unexpected();
             }
@@ -147,6 +148,35 @@ final class Tables {
     }
 
     private TableExpression.JoinKind kind() {
+        if (cursor.has(Trait.MORE_JOINS)) {
+            if (cursor.accept("semi")) {
+                return TableExpression.JoinKind.SEMI;
+            }
+            if (cursor.accept("anti")) {
+                return TableExpression.JoinKind.ANTI;
+            }
+            if (cursor.accept("positional")) {
+                return TableExpression.JoinKind.POSITIONAL;
+            }
+            if (cursor.accept("asof")) {
+                return asOf(plainKind());
+            }
+        }
+        return plainKind();
+    }
+
+    private TableExpression.JoinKind asOf(TableExpression.JoinKind kind) {
+        return switch (kind) {
+            case INNER -> TableExpression.JoinKind.ASOF;
+            case LEFT -> TableExpression.JoinKind.ASOF_LEFT;
+            case RIGHT -> TableExpression.JoinKind.ASOF_RIGHT;
+            case FULL -> TableExpression.JoinKind.ASOF_FULL;
+            case CROSS, SEMI, ANTI, ASOF, ASOF_LEFT, ASOF_RIGHT, ASOF_FULL, POSITIONAL ->
+                    throw cursor.unexpected();
+        };
+    }
+
+    private TableExpression.JoinKind plainKind() {
         if (cursor.accept("cross")) {
             return TableExpression.JoinKind.CROSS;
         }
@@ -177,8 +207,89 @@ final class Tables {
         return new TableExpression.Join(kind, false, right, null, null, expressions().parse());
     }
 
+    /** {@code label:} in front of what it labels, null when none stands here. */
+    @Nullable String label() {
+        if (!cursor.isName() || !cursor.isPunctuationAhead(1, ":")) {
+            return null;
+        }
+        String label = cursor.name();
+        cursor.next();
+        return label;
+    }
+
     private TableExpression element() {
+        String label = cursor.has(Trait.LABEL_FIRST) ? label() : null;
+        TableExpression element = pivoted(unlabelled());
+        return label == null ? element : labelled(element, label);
+    }
+
+    private TableExpression pivoted(TableExpression source) {
+        TableExpression element = source;
+        while (cursor.has(Trait.PIVOTS) && pivots().atSuffix()) {
+            cursor.wrapped();
+            element =
+                    switch (pivots().suffix(element)) {
+                        case TableExpression.Pivot p ->
+                                new TableExpression.Pivot(
+                                        p.source(),
+                                        p.aggregates(),
+                                        p.columns(),
+                                        p.groupBy(),
+                                        alias(),
+                                        p.at());
+                        case TableExpression.Unpivot u ->
+                                new TableExpression.Unpivot(
+                                        u.source(),
+                                        u.columns(),
+                                        u.name(),
+                                        u.value(),
+                                        u.nulls(),
+                                        alias(),
+                                        u.at());
+                        default -> throw cursor.unexpected();
+                    };
+        }
+        return element;
+    }
+
+    Pivots pivots() {
+        return new Pivots(cursor, expressions());
+    }
+
+    /** One table, or several that are joined. */
+    TableExpression joined() {
+        return joined(element());
+    }
+
+    private TableExpression labelled(TableExpression element, String label) {
+        TableExpression.Alias alias = new TableExpression.Alias(label, List.of());
+        return switch (element) {
+            case TableExpression.Named named when named.alias() == null ->
+                    new TableExpression.Named(named.path(), named.only(), alias, named.at());
+            case TableExpression.Derived derived when derived.alias() == null ->
+                    new TableExpression.Derived(
+                            derived.lateral(), derived.query(), alias, derived.at());
+            case TableExpression.Functions functions when functions.alias() == null ->
+                    new TableExpression.Functions(
+                            functions.lateral(),
+                            functions.rowsFrom(),
+                            functions.functions(),
+                            functions.ordinality(),
+                            alias,
+                            functions.at());
+            default -> throw cursor.unexpected();
+        };
+    }
+
+    private TableExpression unlabelled() {
         Position at = cursor.position();
+        if (cursor.kind() == TokenKind.TEXT && cursor.has(Trait.FROM_FIRST)) {
+            throw new Refusal(
+                    ReasonCode.TABLE_NOT_ALLOW_LISTED,
+                    "A file is no table that is allow-listed.",
+                    cursor.value(),
+                    cursor.start());
+        }
         if (cursor.accept("lateral")) {
             return lateral(at);
         }
@@ -191,8 +302,20 @@ final class Tables {
         if (cursor.isWord("only")) {
             return aliased(named());
         }
+        boolean table = cursor.isWord("table") || cursor.isWord("json_table");
+        if (cursor.has(Trait.SOFT_CLAUSES) && table && cursor.isPunctuationAhead(1, "(")) {
+            throw new Refusal(
+                    ReasonCode.FUNCTION_NOT_ALLOW_LISTED,
+                    "A function is not allow-listed as a table.",
+                    cursor.valueAhead(2),
+                    cursor.start());
+        }
+        expressions().operands().calls().warehouse().refuseTable();
         if (atJsonTable()) {
             return jsonTable(false, at);
+        }
+        if (loose && cursor.isWord("json_table") && cursor.isPunctuationAhead(1, "(")) {
+            throw Calls.notListed("json_table", at);
         }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {
@@ -283,11 +406,23 @@ final class Tables {
         return inner;
     }
 
+    /** {@code (SHOW TABLES)} is a statement, unless a table is called so. */
+    private void refuseStatement() {
+        Refusal refusal =
+                cursor.kind() == TokenKind.WORD && !cursor.isName()
+                        ? Statements.refusalOf(cursor.value(), cursor.start())
+                        : null;
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
     private Bracketed inner() {
         if (queries().atQuery()) {
             return new Bracketed(queries().query(), null);
         }
         if (!cursor.isPunctuation("(")) {
+            refuseStatement();
             return new Bracketed(null, crossed(joined(element())));
         }
         Position at = cursor.position();
@@ -340,16 +475,31 @@ final class Tables {
     }
 
     private TableExpression aliased(TableExpression.Named table) {
+        refuseTimeTravel();
         TableExpression.Alias alias = alias();
+        refusePatterns();
         skipHints();
         if (cursor.isWord("tablesample")) {
-            throw new Refusal(
-                    ReasonCode.STATEMENT_FORBIDDEN,
-                    "TABLESAMPLE is not allowed.",
-                    "tablesample",
-                    cursor.start());
+            throw forbidden("TABLESAMPLE is not allowed.");
         }
         return new TableExpression.Named(table.path(), table.only(), alias, table.at());
+    }
+
+    private void refuseTimeTravel() {
+        boolean travels = cursor.isWordAhead(1, "version") || cursor.isWordAhead(1, "timestamp");
+        if (cursor.isWord("for") && travels) {
+            throw forbidden("Reading an older state of a table is not allowed.");
+        }
+    }
+
+    private void refusePatterns() {
+        if (cursor.isWord("match_recognize") && cursor.isPunctuationAhead(1, "(")) {
+            throw forbidden("MATCH_RECOGNIZE is not allowed.");
+        }
+    }
+
+    private Refusal forbidden(String message) {
+        return new Refusal(ReasonCode.STATEMENT_FORBIDDEN, message, cursor.value(), cursor.start());
     }
 
     /** {@code USE INDEX (…)} and the like: advice that we do not pass on. */
@@ -377,7 +527,7 @@ final class Tables {
 
     private TableExpression.@Nullable Alias alias() {
         boolean stated = cursor.accept("as");
-        if (!stated && !cursor.isName()) {
+        if (!stated && (!cursor.isName() || atClause())) {
             return null;
         }
         if (stated && cursor.isPunctuation("(")) {
@@ -386,6 +536,23 @@ final class Tables {
         String name = cursor.name();
         List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
         return new TableExpression.Alias(name, columns);
+    }
+
+    /** Words that may be names as well start a clause where one may start. */
+    private boolean atClause() {
+        if (!cursor.has(Trait.SOFT_CLAUSES) || cursor.kind() != TokenKind.WORD) {
+            return false;
+        }
+        return switch (cursor.value()) {
+            case "limit", "offset" ->
+                    cursor.kindAhead(1) == TokenKind.NUMBER || cursor.isWordAhead(1, "all");
+            case "fetch" -> cursor.isWordAhead(1, "first") || cursor.isWordAhead(1, "next");
+            case "window" -> cursor.isWordAhead(2, "as");
+            case "match_recognize" -> cursor.isPunctuationAhead(1, "(");
+            case "tablesample" ->
+                    cursor.isWordAhead(1, "bernoulli") || cursor.isWordAhead(1, "system");
+            default -> false;
+        };
     }
 
     private TableExpression rowsFrom(boolean lateral, Position at) {

@@ -39,7 +39,7 @@ final class Windows {
     }
 
     private OrderItem orderItem() {
-        Expression key = expressions.parse();
+        Expression key = key();
         OrderItem.Direction direction = OrderItem.Direction.UNSTATED;
         if (cursor.accept("asc")) {
             direction = OrderItem.Direction.ASCENDING;
@@ -49,12 +49,26 @@ final class Windows {
             direction = using();
         }
         OrderItem.Nulls nulls = OrderItem.Nulls.UNSTATED;
+        if (cursor.has(Trait.LABELS_IN_CLAUSES)) {
+            return new OrderItem(key, direction, nulls);
+        }
         if (cursor.accept("nulls", "first")) {
             nulls = OrderItem.Nulls.FIRST;
         } else if (cursor.accept("nulls", "last")) {
             nulls = OrderItem.Nulls.LAST;
         }
         return new OrderItem(key, direction, nulls);
+    }
+
+    /** An expression, or a bare star for all result columns. */
+    private Expression key() {
+        boolean all = cursor.has(Trait.BY_ALL) && (cursor.isWord("all") || cursor.isOperator("*"));
+        if (!all) {
+            return expressions.parse();
+        }
+        Position at = cursor.position();
+        cursor.next();
+        return new Expression.Star(List.of(), at);
     }
 
     /** The two operators that sort like words do; any other is none that we know. */

@@ -21,6 +21,7 @@ final class Columns {
     private final Conditions conditions;
     private final Levels levels;
     private final Dialect dialect;
+    private final boolean fieldPaths;
     private final boolean rowReferences;
 
     Columns(Resolution resolution) {
@@ -29,6 +30,7 @@ final class Columns {
         this.conditions = resolution.conditions();
         this.levels = new Levels(conditions);
         this.dialect = resolution.dialect();
+        this.fieldPaths = dialect.has(Trait.FIELD_PATHS);
         this.rowReferences = resolution.dialect().has(Trait.ROW_REFERENCES);
     }
 
@@ -40,6 +42,9 @@ final class Columns {
     /** The reference in a position where columns may stand that cannot stand everywhere. */
     Expression resolve(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
         List<String> path = ref.path();
+        if (fieldPaths && path.size() > 1) {
+            return path(ref, scope, use);
+        }
         return switch (path.size()) {
             case 1 -> unqualified(ref, scope, use);
             case 2 -> qualified(ref, relation(path.get(0), scope), path.get(0), scope, use);
@@ -126,13 +131,23 @@ final class Columns {
         String name = ref.name();
         String key = dialect.key(name);
         for (Scope level = scope; level != null; level = level.parent()) {
+            if (level.isParameter(key)) {
+                return ref;
+            }
+            Integer alias = level.alias(key);
+            if (alias != null && level.prefersAliases()) {
+                return alias(ref, alias, level);
+            }
             Field field = level.prefersLabel(key) ? null : local(name, level, ref.at());
             if (field != null) {
                 admit(field, level, scope, ref, use);
                 return bound(field, scope, ref);
             }
+            if (alias != null) {
+                return alias(ref, alias, level);
+            }
             if (level.hasLabel(key)) {
-                conditions.touchAll(level);
+                repeat(level);
                 return ref;
             }
         }
@@ -142,6 +157,79 @@ final class Columns {
         }
         unknown(ref, scope);
         return ref;
+    }
+
+    /** What a result's column stands for is evaluated again, wherever that is. */
+    private void repeat(Scope level) {
+        conditions.touchAll(level);
+        conditions.fail();
+    }
+
+    /** A result column's value, which the database repeats here. */
+    private Expression alias(Expression.ColumnRef ref, int weight, Scope level) {
+        effort.repeated(weight, ref.at().offset());
+        Field grouped = local(ref.name(), level, ref.at());
+        if (grouped != null && grouped.selectable()) {
+            grouped.use();
+            level.note(grouped);
+        }
+        repeat(level);
+        return ref;
+    }
+
+    /**
+     * A qualified name: the longest start of it that names a column, and fields of that column
+     * behind it.
+     */
+    private Expression path(Expression.ColumnRef ref, Scope scope, Levels.Use use) {
+        List<String> path = ref.path();
+        if (path.size() > 2) {
+            Relation qualified = relation(path.get(0), path.get(1), scope);
+            if (qualified != null && (qualified.field(path.get(2)) != null || path.size() == 3)) {
+                Expression.ColumnRef column =
+                        new Expression.ColumnRef(path.subList(0, 3), ref.at());
+                Levels.Use whole = path.size() == 3 ? use : Levels.Use.VALUE;
+                return fields(
+                        qualified(column, qualified, path.get(1), scope, whole), path, 3, ref.at());
+            }
+        }
+        Relation relation = relation(path.get(0), scope);
+        boolean column = relation != null && relation.field(path.get(1)) != null;
+        boolean plain = !column && isColumn(path.get(0), scope);
+        if (plain) {
+            Expression.ColumnRef first = new Expression.ColumnRef(path.subList(0, 1), ref.at());
+            return fields(unqualified(first, scope, Levels.Use.VALUE), path, 1, ref.at());
+        }
+        if (relation == null && path.size() > 2) {
+            findings.column(ref.name(), path.get(path.size() - 2), ref.at().offset(), null);
+            return ref;
+        }
+        Expression.ColumnRef second = new Expression.ColumnRef(path.subList(0, 2), ref.at());
+        Levels.Use whole = path.size() == 2 ? use : Levels.Use.VALUE;
+        return fields(qualified(second, relation, path.get(0), scope, whole), path, 2, ref.at());
+    }
+
+    private static Expression fields(Expression column, List<String> path, int from, Position at) {
+        Expression value = column;
+        for (int i = from; i < path.size(); i++) {
+            value = new Expression.Field(value, path.get(i), at);
+        }
+        return value;
+    }
+
+    private boolean isColumn(String name, Scope scope) {
+        String key = dialect.key(name);
+        for (Scope level = scope; level != null; level = level.parent()) {
+            if (level.isParameter(key) || level.alias(key) != null) {
+                return true;
+            }
+            for (Scope.Entry entry : level.entries()) {
+                if (entry.visible(name) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void unknown(Expression.ColumnRef ref, Scope scope) {

@@ -16,8 +16,12 @@ final class Effort {
     /** Columns looked at while joins are merged and rows are passed on. */
     static final int STEPS_MAX = 2_000_000;
 
+    /** Parts of expressions that names of result columns stand for. */
+    static final int REPETITIONS_MAX = 50_000;
+
     private int fields;
     private int steps;
+    private int repetitions;
 
     /** One more relation, or part of a select list, of so many columns. */
     void columns(int columns, int position) {
@@ -31,6 +35,19 @@ final class Effort {
             throw Refusal.tooComplex(
                     "The query makes more than %d columns in all.".formatted(FIELDS_MAX), position);
         }
+    }
+
+    /** What a name stands for, repeated where it stands. */
+    void repeated(int weight, int position) {
+        repetitions += weight;
+        if (repetitions > REPETITIONS_MAX) {
+            throw Refusal.tooComplex(
+                    "Names of result columns stand for too much of the query.", position);
+        }
+    }
+
+    int taken() {
+        return steps + repetitions;
     }
 
     void steps(int more, int position) {

@@ -1,7 +1,10 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.core.Exposure;
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
+import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
 import dev.sluice.guard.tree.Window;
@@ -15,6 +18,8 @@ final class Expressions {
     private final Listed listed;
     private final Queries queries;
     private final Reads reads;
+    private final Effort effort;
+    private final Dialect dialect;
     private final Conditions conditions;
     private final Totality totality;
     private final Conjuncts conjuncts;
@@ -25,6 +30,8 @@ final class Expressions {
         this.listed = listed;
         this.queries = queries;
         this.reads = resolution.reads();
+        this.effort = resolution.effort();
+        this.dialect = resolution.dialect();
         this.conditions = resolution.conditions();
         this.totality = new Totality(columns, resolution.dialect());
         this.conjuncts = new Conjuncts(this, columns, conditions, listed);
@@ -63,7 +70,8 @@ final class Expressions {
     }
 
     private Expression any(Expression expression, Scope scope) {
-        return checked(bound(expression, scope), scope);
+        effort.steps(1, 0);
+        return listed.lowered().of(checked(bound(expression, scope), scope));
     }
 
     /** The expression, once it is known whether evaluating it can fail. */
@@ -79,6 +87,8 @@ final class Expressions {
             case Expression.ColumnRef ref -> columns.resolve(ref, scope);
             case Expression.Star star -> columns.rowOf(star, scope);
             case Expression.TextLiteral literal -> literal;
+            case Expression.TypedLiteral(var type, var value) ->
+                    new Expression.TypedLiteral(listed.literalType(type), value);
             case Expression.NumberLiteral literal -> literal;
             case Expression.BitLiteral literal -> literal;
             case Expression.BooleanLiteral literal -> literal;
@@ -144,6 +154,19 @@ final class Expressions {
             case Expression.Case whole -> caseOf(whole, scope);
             case Expression.Cast(var operand, var type) ->
                     new Expression.Cast(resolve(operand, scope), listed.type(type));
+            case Expression.TryCast(var operand, var type) ->
+                    new Expression.TryCast(resolve(operand, scope), listed.type(type));
+            case Expression.Lambda lambda ->
+                    throw Refusal.syntax(
+                            "A lambda is an argument of functions on lists alone.",
+                            "lambda",
+                            lambda.at().offset());
+            case Expression.Percent percent ->
+                    new Expression.Percent(resolve(percent.share(), scope));
+            case Expression.StarChanges changes -> {
+                columns.unknownStar(changes.star());
+                yield changes;
+            }
             case Expression.Call call -> call(call, scope);
             case Expression.Form(var kind, var arguments, var at) -> {
                 listed.characters(kind, arguments, at);
@@ -175,9 +198,10 @@ final class Expressions {
     /** The fields of a function's rows; of anything else there is none that we know. */
     private Expression field(Expression.Field field, Scope scope) {
         Expression base = resolve(field.base(), scope);
-        boolean known =
+        boolean ofRows =
                 field.base() instanceof Expression.Call call
                         && listed.columns(call).contains(field.name());
+        boolean known = ofRows || dialect.has(Trait.FIELD_PATHS);
         if (!known) {
             columns.unknownField(field.name(), field.at());
         }
@@ -235,13 +259,15 @@ final class Expressions {
                     new Expression.Index(
                             optional(index.low(), scope),
                             index.slice(),
-                            optional(index.high(), scope)));
+                            optional(index.high(), scope),
+                            optional(index.step(), scope)));
         }
         return List.copyOf(resolved);
     }
 
     /** A call; the parts of an aggregate need no grouping, those of a window do. */
-    Expression.Call call(Expression.Call call, Scope scope) {
+    Expression.Call call(Expression.Call written, Scope scope) {
+        Expression.Call call = listed.method(written);
         FunctionRule rule = listed.function(call);
         boolean aggregate =
                 rule != null
@@ -259,7 +285,7 @@ final class Expressions {
             int before = reads.baseTables();
             Expression value =
                     bare == null
-                            ? any(argument.value(), scope)
+                            ? argument(rule, argument.value(), scope)
                             : columns.resolve(bare, scope, Levels.Use.AGGREGATE);
             arguments.add(new Expression.Argument(argument.name(), argument.variadic(), value));
             tables.add(reads.baseTables() - before);
@@ -288,7 +314,19 @@ final class Expressions {
                 withinGroup,
                 filter,
                 call.over() == null ? null : window(call.over(), scope),
+                call.ignoreNulls(),
                 call.at());
+    }
+
+    private Expression argument(@Nullable FunctionRule rule, Expression value, Scope scope) {
+        boolean function = rule != null && rule.lambda();
+        if (!function || !(value instanceof Expression.Lambda(var names, var body, var at))) {
+            return any(value, scope);
+        }
+        scope.enterLambda(names, dialect);
+        Expression resolved = resolve(body, scope);
+        scope.leaveLambda();
+        return new Expression.Lambda(names, resolved, at);
     }
 
     /** Notes the aggregate of a column that shows in large groups alone. */
@@ -312,9 +350,11 @@ final class Expressions {
             List<Expression.Argument> written,
             List<Expression.Argument> bounded,
             List<Integer> tables) {
-        if (!written.get(1).value().equals(bounded.get(1).value())) {
+        if (written.size() > 1 && !written.get(1).value().equals(bounded.get(1).value())) {
+            boolean once = dialect.has(Trait.OPERATORS_ARE_FUNCTIONS);
             reads.built(
-                    Series.START_REPEATED * tables.get(0) + Series.STOP_REPEATED * tables.get(1));
+                    Series.START_REPEATED * tables.get(0)
+                            + (once ? 0 : Series.STOP_REPEATED * tables.get(1)));
         }
     }
 

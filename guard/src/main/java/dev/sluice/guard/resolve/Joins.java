@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.TypeFamily;
 import dev.sluice.guard.tree.Expression;
@@ -57,6 +58,9 @@ final class Joins {
             Source right = tables.resolve(join.right(), scope);
             Span span = new Span(start, middle);
             pending.add(new Pending(condition(join, columns, right, span, scope), right.build()));
+            if (join.kind().leftOnly()) {
+                scope.cutTo(middle);
+            }
         }
         TableExpression.Alias alias = joined.alias();
         List<Field> shown = alias == null ? columns : named(alias, columns, start, scope);
@@ -83,7 +87,11 @@ final class Joins {
                         : queries.expressions()
                                 .conjuncts()
                                 .on(join.on(), scope.from(span.start()), sides);
-        if (using == null) {
+        if (join.kind().leftOnly() && (using == null || !using.isEmpty())) {
+            if (using != null) {
+                matched(join, using, left, right, scope);
+            }
+        } else if (using == null) {
             left.addAll(right.columns());
         } else if (using.isEmpty()) {
             left.addAll(right.columns());
@@ -94,6 +102,26 @@ final class Joins {
         }
         return new TableExpression.Join(
                 join.kind(), false, join.right(), using, join.usingAlias(), on);
+    }
+
+    /** Columns of a side that does not show are only compared. */
+    private void matched(
+            TableExpression.Join join,
+            List<String> using,
+            List<Field> left,
+            Source right,
+            Scope scope) {
+        for (String name : using) {
+            Field leftField = take(new ArrayList<>(left), name, join);
+            Field rightField = take(new ArrayList<>(right.columns()), name, join);
+            if (leftField == null || rightField == null) {
+                queries.columns().unknownUsing(name, position(join));
+                continue;
+            }
+            leftField.use();
+            rightField.use();
+            equate(leftField, rightField, Set.of(), scope);
+        }
     }
 
     /**
@@ -110,7 +138,8 @@ final class Joins {
                 case INNER, CROSS -> null;
                 case LEFT -> relations(entries.subList(middle, entries.size()));
                 case RIGHT -> relations(entries.subList(start, middle));
-                case FULL -> Set.of();
+                case FULL, SEMI, ANTI, ASOF, ASOF_LEFT, ASOF_RIGHT, ASOF_FULL, POSITIONAL ->
+                        Set.of();
             };
         }
 
@@ -127,7 +156,9 @@ final class Joins {
         conditions.touch(right);
         TypeFamily one = left.family();
         TypeFamily other = right.family();
-        if (one != null && other != null && !one.comparesWith(other)) {
+        boolean known = one != null && other != null;
+        boolean alike = one != null && other != null && one.comparesWith(other);
+        if (known ? !alike : dialect.has(Trait.TEXTS_READ_AS_NUMBERS)) {
             conditions.expose(Set.of(left.owner(), right.owner()));
         }
         if (left.origins().size() == 1 && right.origins().size() == 1) {
@@ -271,6 +302,8 @@ final class Joins {
         return switch (join.right()) {
             case TableExpression.Named named -> named.at();
             case TableExpression.Derived derived -> derived.at();
+            case TableExpression.Pivot pivot -> pivot.at();
+            case TableExpression.Unpivot unpivot -> unpivot.at();
             case TableExpression.Functions functions -> functions.at();
             case TableExpression.JsonTable table -> table.at();
             case TableExpression.Joined joined -> Position.NONE;

@@ -19,10 +19,16 @@ final class Listed {
 
     private final Dialect dialect;
     private final Findings findings;
+    private final Lowered lowered;
 
     Listed(Dialect dialect, Findings findings) {
         this.dialect = dialect;
         this.findings = findings;
+        this.lowered = new Lowered(dialect, findings);
+    }
+
+    Lowered lowered() {
+        return lowered;
     }
 
     /** The rule for this call, null (and a finding) when there is none. */
@@ -39,7 +45,10 @@ final class Listed {
         boolean fits =
                 rule.takes(arguments)
                         && (!call.star() || rule.name().equals("count"))
-                        && (arguments > 0 || call.star() || !rule.name().equals("count"));
+                        && (arguments > 0
+                                || call.star()
+                                || !rule.name().equals("count")
+                                || dialect.has(Trait.LOOSE_TESTS));
         if (!fits) {
             findings.add(
                     new Refusal(
@@ -51,6 +60,40 @@ final class Listed {
             return null;
         }
         return rule;
+    }
+
+    /** Whether a function of this name is listed. */
+    boolean knows(Expression.Call call) {
+        return isIn(dialect.spelling().functionsIn(), call.path())
+                && dialect.function(call.name()) != null;
+    }
+
+    /** {@code column.function(…)} as the call that it stands for. */
+    Expression.Call method(Expression.Call call) {
+        boolean method =
+                dialect.has(Trait.METHOD_CALLS)
+                        && !call.star()
+                        && !isIn(dialect.spelling().functionsIn(), call.path())
+                        && dialect.function(call.name()) != null;
+        if (!method) {
+            return call;
+        }
+        List<String> column = call.path().subList(0, call.path().size() - 1);
+        List<Expression.Argument> arguments = new ArrayList<>(call.arguments().size() + 1);
+        Expression subject = new Expression.ColumnRef(List.copyOf(column), call.at());
+        arguments.add(new Expression.Argument(null, false, subject));
+        arguments.addAll(call.arguments());
+        return new Expression.Call(
+                List.of(call.name()),
+                call.quantity(),
+                false,
+                List.copyOf(arguments),
+                call.orderBy(),
+                call.withinGroup(),
+                call.filter(),
+                call.over(),
+                call.ignoreNulls(),
+                call.at());
     }
 
     /** The columns of a function's rows, empty when it yields single values. */
@@ -68,7 +111,14 @@ final class Listed {
     /** A function as it is emitted: so that no other of its name can be meant. */
     List<String> functionPath(Expression.Call call) {
         FunctionRule rule = dialect.function(call.name());
-        return rule == null ? call.path() : in(dialect.spelling().functionsIn(), rule.name());
+        if (rule == null) {
+            return call.path();
+        }
+        // Trino knows the windows that may ignore nulls by their bare names; nobody can define one.
+        boolean bare = call.ignoreNulls() && dialect.has(Trait.NULLS_BEHIND);
+        return bare || rule.shape() == FunctionRule.Shape.GRAMMAR
+                ? List.of(rule.name())
+                : in(dialect.spelling().functionsIn(), rule.name());
     }
 
     /** A function of the dialect's own, as it is emitted. */
@@ -97,6 +147,30 @@ final class Listed {
     }
 
     TypeName type(TypeName type) {
+        return type.parts().isEmpty() ? plain(type) : nested(type);
+    }
+
+    /** Structs, maps, unions and arrays are the grammar's; what they hold is held to the list. */
+    private TypeName nested(TypeName type) {
+        List<TypeName.Part> parts = new ArrayList<>(type.parts().size());
+        for (TypeName.Part part : type.parts()) {
+            parts.add(new TypeName.Part(part.name(), type(part.type())));
+        }
+        return new TypeName(
+                type.path(),
+                type.modifiers(),
+                type.interval(),
+                type.dimensions(),
+                List.copyOf(parts),
+                type.at());
+    }
+
+    /** The type of a literal; the fields of an interval are the grammar's. */
+    TypeName literalType(TypeName type) {
+        return type.interval() == null ? type(type) : type;
+    }
+
+    private TypeName plain(TypeName type) {
         List<String> path = type.path();
         String emitted =
                 isIn(dialect.spelling().typesIn(), path)
@@ -108,11 +182,20 @@ final class Listed {
             return type;
         }
         return new TypeName(
-                type.interval() == null ? typePath(emitted) : List.of(emitted),
+                type.interval() == null && !bare(type) ? typePath(emitted) : List.of(emitted),
                 type.modifiers(),
                 type.interval(),
                 type.dimensions(),
                 type.at());
+    }
+
+    /** Some grammars take no modifiers behind a schema; nobody can define a type of such a name. */
+    private boolean bare(TypeName type) {
+        return dialect.has(Trait.NESTED_TYPES) && !type.modifiers().isEmpty();
+    }
+
+    private boolean listedCollations(List<String> path) {
+        return path.stream().map(dialect::key).allMatch(dialect.collations()::contains);
     }
 
     /** Holds the character set of a conversion against the list. */
@@ -125,6 +208,9 @@ final class Listed {
     }
 
     List<String> collation(List<String> path, Position at) {
+        if (dialect.has(Trait.NESTED_TYPES) && listedCollations(path)) {
+            return path;
+        }
         boolean own = isIn(dialect.spelling().typesIn(), path);
         String name =
                 dialect.has(Trait.BUILT_INS_UNQUOTED)
@@ -142,6 +228,9 @@ final class Listed {
      */
     List<Expression.Argument> bounded(
             FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        if (rule.shape() == FunctionRule.Shape.NAMES_AGGREGATE) {
+            aggregateName(rule, arguments.get(1).value(), at);
+        }
         if (rule.widthsMax() > 0) {
             template(rule, arguments.getFirst().value(), at);
         }
@@ -183,8 +272,8 @@ final class Listed {
                     FormKind.LEAST, List.of(new Expression.Cast(value, number), most), at);
         }
         int digits = Long.toString(max).length();
-        TypeName narrow = new TypeName(typePath("numeric"), List.of(digits, 0), null, 0, at);
-        TypeName whole = new TypeName(typePath("int4"), List.of(), null, 0, at);
+        TypeName narrow = type(new TypeName(List.of("numeric"), List.of(digits, 0), null, 0, at));
+        TypeName whole = type(new TypeName(List.of("int4"), List.of(), null, 0, at));
         return new Expression.Cast(new Expression.Cast(value, narrow), whole);
     }
 
@@ -197,6 +286,21 @@ final class Listed {
                         at.offset()));
     }
 
+    /** A function that is named by a text has to be one that could be called. */
+    private void aggregateName(FunctionRule rule, Expression name, Position at) {
+        FunctionRule named =
+                name instanceof Expression.TextLiteral(String text) ? dialect.function(text) : null;
+        if (named == null || !named.aggregate()) {
+            findings.add(
+                    new Refusal(
+                            ReasonCode.LITERAL_NOT_ALLOWED,
+                            "Function '%s' wants an aggregate's name as a literal."
+                                    .formatted(rule.name()),
+                            rule.name(),
+                            at.offset()));
+        }
+    }
+
     /** A template has to be written out, since its widths decide how long a text gets. */
     private void template(FunctionRule rule, Expression template, Position at) {
         if (!(template instanceof Expression.TextLiteral(String text))) {
@@ -206,13 +310,22 @@ final class Listed {
                             "Function '%s' wants a literal as its template.".formatted(rule.name()),
                             rule.name(),
                             at.offset()));
-        } else if (Templates.widths(text) > rule.widthsMax()) {
+        } else if (widths(rule, text) > rule.widthsMax()) {
             tooLarge(rule.name(), rule.widthsMax(), at);
         }
     }
 
+    private static long widths(FunctionRule rule, String template) {
+        return rule.shape() == FunctionRule.Shape.NUMBERS_IN_TEMPLATE
+                ? Templates.numbers(template)
+                : Templates.widths(template);
+    }
+
     private List<Expression.Argument> series(
             FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        if (dialect.has(Trait.OPERATORS_ARE_FUNCTIONS)) {
+            return counted(rule, arguments, at);
+        }
         List<Expression> values = arguments.stream().map(Expression.Argument::value).toList();
         if (Series.exceeds(values, rule.seriesMax()) || Series.hidesStep(values)) {
             tooLarge(rule.name(), rule.seriesMax(), at);
@@ -225,6 +338,42 @@ final class Listed {
                 new Expression.Argument(
                         stop.name(), stop.variadic(), Series.held(values, rule.seriesMax(), at)));
         return List.copyOf(held);
+    }
+
+    /** A series that starts at zero where it has a single argument. */
+    private List<Expression.Argument> counted(
+            FunctionRule rule, List<Expression.Argument> arguments, Position at) {
+        List<Expression> values = new ArrayList<>();
+        if (arguments.size() == 1) {
+            values.add(new Expression.NumberLiteral("0"));
+        }
+        arguments.forEach(argument -> values.add(argument.value()));
+        if (Series.exceeds(values, rule.seriesMax()) || Series.hidesStep(values)) {
+            tooLarge(rule.name(), rule.seriesMax(), at);
+            return arguments;
+        }
+        int digits = Series.distanceDigits(values, rule.seriesMax());
+        if (digits == 0) {
+            return arguments;
+        }
+        List<Expression.Argument> held = new ArrayList<>(arguments);
+        int last = arguments.size() == 1 ? 0 : 1;
+        Expression start = values.get(0);
+        Expression stop = values.get(1);
+        Expression end =
+                arguments.size() == 1
+                        ? whole(stop, digits, at)
+                        : lowered.call(
+                                "+", start, whole(lowered.call("-", stop, start), digits, at));
+        held.set(last, new Expression.Argument(arguments.get(last).name(), false, end));
+        return List.copyOf(held);
+    }
+
+    /** Fails when the query runs if the value has more digits. */
+    private Expression whole(Expression value, int digits, Position at) {
+        TypeName narrow = type(new TypeName(List.of("numeric"), List.of(digits, 0), null, 0, at));
+        TypeName whole = type(new TypeName(List.of("int8"), List.of(), null, 0, at));
+        return new Expression.Cast(new Expression.Cast(value, narrow), whole);
     }
 
     /** A whole number written out, possibly with a sign; null for anything else. */

@@ -29,6 +29,10 @@ final class OutputNames {
         return switch (value) {
             case Expression.ColumnRef ref -> ref.name();
             case Expression.Call call -> call.name();
+            case Expression.TryCast cast -> strong(cast.operand());
+            case Expression.Lambda lambda -> null;
+            case Expression.Percent percent -> null;
+            case Expression.StarChanges changes -> null;
             case Expression.Form form -> form.kind().columnName();
             case Expression.Clock clock -> clock.keyword();
             case Expression.AtTimeZone zone -> "timezone";
@@ -50,6 +54,7 @@ final class OutputNames {
             case Expression.Star star -> null;
             case Expression.AllFields fields -> null;
             case Expression.TextLiteral literal -> null;
+            case Expression.TypedLiteral literal -> null;
             case Expression.NumberLiteral literal -> null;
             case Expression.BitLiteral literal -> null;
             case Expression.BooleanLiteral literal -> null;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves queries: WITH, set operations, orderings and limits. */
@@ -128,7 +129,7 @@ final class Queries {
         effort.columns(rows.getFirst().size(), 0);
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= rows.getFirst().size(); i++) {
-            names.add("column" + i);
+            names.add(dialect.has(Trait.VALUES_FROM_ZERO) ? "col" + (i - 1) : "column" + i);
         }
         Set<Integer> leaky = new HashSet<>();
         for (int i = 0; i < names.size() && conditions.movable() > movable; i++) {
@@ -173,16 +174,39 @@ final class Queries {
         if (first != null) {
             first.accept(head.columns());
         }
+        List<String> names = head.columns();
         Set<Integer> leaky = new HashSet<>(head.leaky());
         List<Body.Branch> branches = new ArrayList<>(operation.branches().size());
         for (Body.Branch branch : operation.branches()) {
             Part part = body(branch.body(), scope, null);
-            branches.add(new Body.Branch(branch.kind(), branch.all(), part.body()));
+            branches.add(
+                    new Body.Branch(branch.kind(), branch.all(), branch.byName(), part.body()));
+            if (branch.byName()) {
+                names = united(names, part.columns());
+                if (!part.leaky().isEmpty()) {
+                    // Which of them is which goes by name: none is sure.
+                    IntStream.range(0, names.size()).forEach(leaky::add);
+                }
+            }
             // The database refuses branches of different widths; here they only have to be borne.
             part.leaky().stream().filter(i -> i < head.columns().size()).forEach(leaky::add);
         }
-        return new Part(
-                new Body.SetOperation(head.body(), List.copyOf(branches)), head.columns(), leaky);
+        Body united = new Body.SetOperation(head.body(), List.copyOf(branches));
+        return new Part(united, names, leaky);
+    }
+
+    /** The columns of both sides, each name once. */
+    private List<String> united(List<String> left, List<String> right) {
+        effort.columns(left.size() + right.size(), 0);
+        Set<String> keys = new HashSet<>();
+        List<String> united = new ArrayList<>(left);
+        left.forEach(name -> keys.add(dialect.key(name)));
+        for (String name : right) {
+            if (keys.add(dialect.key(name))) {
+                united.add(name);
+            }
+        }
+        return List.copyOf(united);
     }
 
     /** Rows of a set operation are ordered by result columns alone. */
@@ -190,12 +214,18 @@ final class Queries {
         Scope empty = new Scope(scope, scope.commons());
         Set<String> keys = new HashSet<>();
         names.forEach(name -> keys.add(dialect.key(name)));
+        if (dialect.has(Trait.LABELS_IN_CLAUSES)) {
+            empty.labels(keys);
+            return expressions.orderBy(items, empty);
+        }
         for (OrderItem item : items) {
             boolean name =
                     item.key() instanceof Expression.ColumnRef ref
                             && ref.path().size() == 1
                             && keys.contains(dialect.key(ref.name()));
-            boolean collated = item.key() instanceof Expression.NumberLiteral;
+            boolean collated =
+                    item.key() instanceof Expression.NumberLiteral
+                            || item.key() instanceof Expression.Star;
             if (!name && !collated) {
                 expressions.resolve(item.key(), empty);
                 columns.refuseFindings();
@@ -311,6 +341,7 @@ final class Queries {
                 query.query(),
                 table.search(),
                 cycle,
+                table.usingKey(),
                 table.at());
     }
 

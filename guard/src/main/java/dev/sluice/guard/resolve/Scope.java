@@ -1,9 +1,14 @@
 package dev.sluice.guard.resolve;
 
+import dev.sluice.guard.dialect.Dialect;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +57,10 @@ final class Scope {
     private Set<String> preferred = Set.of();
     private boolean collecting;
     private int aggregates;
+    private final Map<String, Integer> aliases = new HashMap<>();
+    private final Set<String> renamings = new HashSet<>();
+    private final Deque<Set<String>> lambdas = new ArrayDeque<>();
+    private boolean prefersAliases;
     private int aggregatesSeen;
 
     Scope(@Nullable Scope parent, CommonTables commons) {
@@ -127,6 +136,52 @@ final class Scope {
     /** Takes out the entries from {@code start} on: a name for their join covers them. */
     void cutTo(int start) {
         entries.subList(start, entries.size()).clear();
+    }
+
+    /** A result column that is known by this name from here on. */
+    void alias(String key, int weight, boolean renames) {
+        aliases.put(key, weight);
+        if (renames) {
+            renamings.add(key);
+        }
+    }
+
+    /** The result column of this name is an input column. */
+    boolean isRenaming(String key) {
+        return renamings.contains(key);
+    }
+
+    /** What the value of this name costs to repeat, null when no result column has it. */
+    @Nullable Integer alias(String key) {
+        return aliases.get(key);
+    }
+
+    /** Outside aggregates, the database looks for result columns first if they are not grouped. */
+    void preferAliases(boolean on) {
+        prefersAliases = on;
+    }
+
+    boolean prefersAliases() {
+        return prefersAliases && aggregates == 0;
+    }
+
+    void enterLambda(List<String> parameters, Dialect dialect) {
+        Set<String> keys = new HashSet<>();
+        parameters.forEach(parameter -> keys.add(dialect.key(parameter)));
+        lambdas.push(keys);
+    }
+
+    void leaveLambda() {
+        lambdas.pop();
+    }
+
+    boolean isParameter(String key) {
+        for (Set<String> keys : lambdas) {
+            if (keys.contains(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** From here on, columns outside aggregates are noted as wanting to be grouped. */

@@ -6,6 +6,7 @@ import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.OrderItem;
+import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ final class Selects {
     private final Columns columns;
     private final Tables tables;
     private final Effort effort;
+    private final Stars stars;
     private final Dialect dialect;
     private final Conditions conditions;
 
@@ -26,6 +28,7 @@ final class Selects {
         this.columns = columns;
         this.tables = tables;
         this.effort = resolution.effort();
+        this.stars = new Stars(resolution.dialect());
         this.dialect = resolution.dialect();
         this.conditions = resolution.conditions();
     }
@@ -48,7 +51,8 @@ final class Selects {
             sources.add(tables.resolve(table, scope));
         }
         Conjuncts conjuncts = expressions.conjuncts();
-        Expression where = conjuncts.where(select.where(), scope);
+        boolean aliases = dialect.has(Trait.LATERAL_ALIASES);
+        Expression where = aliases ? null : conjuncts.where(select.where(), scope);
         scope.collect(true);
         List<String> names = new ArrayList<>();
         Set<Integer> leaky = new HashSet<>();
@@ -62,11 +66,17 @@ final class Selects {
             scope.labels(outputs);
             scope.prefer(ungrouped(select.groupBy(), outputs));
         }
+        scope.preferAliases(aliases);
         Expression having = conjuncts.having(select.having(), scope);
+        scope.preferAliases(false);
         scope.prefer(Set.of());
+        Expression qualify = conjuncts.having(select.qualify(), scope);
         List<Body.NamedWindow> windows = windows(select.windows(), scope);
         List<OrderItem> order = orderBy(orderBy, outputs, scope);
         scope.collect(false);
+        if (aliases) {
+            where = conjuncts.where(select.where(), scope);
+        }
         List<Body.Grouping> groupBy = groupings(select.groupBy(), outputs, scope);
         List<Body.Grouping> completed = GroupByKeys.complete(groupBy, items, scope, dialect);
         Expression sized = GroupSizes.having(having, groupBy, scope, columns, dialect);
@@ -83,7 +93,8 @@ final class Selects {
                         select.groupDistinct(),
                         completed,
                         sized,
-                        windows),
+                        windows,
+                        qualify),
                 order,
                 List.copyOf(names),
                 leaky);
@@ -96,7 +107,7 @@ final class Selects {
             List<String> names,
             Set<Integer> leaky) {
         List<Body.SelectItem> resolved = new ArrayList<>(items.size());
-        for (Body.SelectItem item : items) {
+        for (Body.SelectItem item : written(items, sources, scope)) {
             if (item.value() instanceof Expression.Star star) {
                 star(star, sources, scope, new Outputs(names, leaky), resolved);
                 continue;
@@ -111,6 +122,83 @@ final class Selects {
         return List.copyOf(resolved);
     }
 
+    private String name(Expression written, Expression resolved) {
+        return dialect.has(Trait.NAMED_BY_TEXT)
+                ? TextNames.of(written)
+                : OutputNames.of(written, resolved);
+    }
+
+    /**
+     * A column's new name given a new name again: it can only be meant for a column that is not
+     * there.
+     */
+    private void refuseRenamedTwice(Expression item, Scope scope) {
+        if (item instanceof Expression.ColumnRef ref
+                && ref.path().size() == 1
+                && scope.isRenaming(dialect.key(ref.name()))
+                && columns.local(ref.name(), scope, ref.at()) == null) {
+            columns.unknownField(ref.name(), ref.at());
+        }
+    }
+
+    /** The items with stars that have changes, and those in expressions, written out. */
+    private List<Body.SelectItem> written(
+            List<Body.SelectItem> items, List<Source> sources, Scope scope) {
+        if (!dialect.has(Trait.STAR_CHANGES)) {
+            return items;
+        }
+        List<Body.SelectItem> written = new ArrayList<>(items.size());
+        for (Body.SelectItem item : items) {
+            boolean whole =
+                    item.value() instanceof Expression.StarChanges changes && !changes.columns();
+            Expression.StarChanges changes =
+                    whole && item.value() instanceof Expression.StarChanges stated
+                            ? stated
+                            : Stars.in(item.value());
+            if (changes == null) {
+                written.add(item);
+                continue;
+            }
+            for (Body.SelectItem one : changed(changes, sources, scope)) {
+                written.add(whole ? one : each(item, one));
+            }
+            fits(written.size(), changes.star().at().offset());
+        }
+        return List.copyOf(written);
+    }
+
+    private static Body.SelectItem each(Body.SelectItem item, Body.SelectItem column) {
+        Expression value = Stars.with(item.value(), column.value());
+        String alias = item.alias();
+        boolean alone = item.value() instanceof Expression.StarChanges;
+        return new Body.SelectItem(value, alias != null ? alias : alone ? column.alias() : null);
+    }
+
+    private List<Body.SelectItem> changed(
+            Expression.StarChanges changes, List<Source> sources, Scope scope) {
+        Expression.Star star = changes.star();
+        List<Field> fields = new ArrayList<>();
+        if (star.path().isEmpty()) {
+            sources.forEach(source -> fields.addAll(source.columns()));
+        } else {
+            Relation relation = columns.starred(star, scope);
+            if (relation != null) {
+                fields.addAll(Levels.selectable(relation));
+            }
+        }
+        effort.columns(fields.size(), star.at().offset());
+        try {
+            List<Body.SelectItem> items = stars.items(changes, fields);
+            if (items.isEmpty() && !scope.holdsUnknown()) {
+                columns.unknownStar(star);
+            }
+            return items;
+        } catch (Stars.Unknown unknown) {
+            columns.unknownField(unknown.name(), star.at());
+            return List.of();
+        }
+    }
+
     /** The columns of a result so far, and the places of those that can fail. */
     private record Outputs(List<String> names, Set<Integer> leaky) {}
 
@@ -118,10 +206,16 @@ final class Selects {
         if (item.value() instanceof Expression.AllFields fields && item.alias() == null) {
             return new Body.SelectItem(expressions.allFields(fields, scope, names), null);
         }
+        refuseRenamedTwice(item.value(), scope);
+        int before = effort.taken();
         Expression value = expressions.resolve(item.value(), scope);
-        String alias = item.alias() != null ? item.alias() : OutputNames.of(item.value(), value);
+        String alias = item.alias() != null ? item.alias() : name(item.value(), value);
         fits(names.size() + 1, 0);
         names.add(alias);
+        if (item.alias() != null && dialect.has(Trait.LATERAL_ALIASES)) {
+            boolean renames = item.value() instanceof Expression.ColumnRef;
+            scope.alias(dialect.key(alias), effort.taken() - before, renames);
+        }
         return new Body.SelectItem(value, alias);
     }
 
@@ -133,7 +227,7 @@ final class Selects {
             List<Body.SelectItem> resolved) {
         if (star.path().isEmpty()) {
             List<Field> fields = sources.stream().flatMap(s -> s.columns().stream()).toList();
-            if (fields.isEmpty()) {
+            if (fields.isEmpty() && !scope.holdsUnknown()) {
                 columns.unknownStar(star);
             }
             boolean restricted =
@@ -237,11 +331,21 @@ final class Selects {
     }
 
     private Expression key(Expression key, Set<String> outputs, Scope scope) {
+        if (isAll(key)) {
+            return key;
+        }
         boolean output =
                 key instanceof Expression.ColumnRef ref
                         && ref.path().size() == 1
                         && outputs.contains(dialect.key(ref.name()));
         return output ? key : expressions.resolve(key, scope);
+    }
+
+    /** {@code ORDER BY ALL}. */
+    private boolean isAll(Expression key) {
+        return dialect.has(Trait.BY_ALL)
+                && key instanceof Expression.Star(List<String> path, Position at)
+                && path.isEmpty();
     }
 
     private List<Body.NamedWindow> windows(List<Body.NamedWindow> windows, Scope scope) {
@@ -267,6 +371,7 @@ final class Selects {
             case Body.Grouping.Key(Expression value) ->
                     new Body.Grouping.Key(groupKey(value, outputs, scope));
             case Body.Grouping.Empty empty -> empty;
+            case Body.Grouping.All all -> all;
             case Body.Grouping.Rollup(List<Expression> keys) ->
                     new Body.Grouping.Rollup(groupKeys(keys, outputs, scope));
             case Body.Grouping.Cube(List<Expression> keys) ->

@@ -21,7 +21,8 @@ final class Series {
 
     static final int START_REPEATED = 2;
     private static final int DIGITS_MAX = 40;
-    private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
+    private static final Set<String> NUMBERS =
+            Set.of("int2", "int4", "int8", "numeric", "smallint", "integer", "bigint", "decimal");
 
     private Series() {}
 
@@ -62,6 +63,22 @@ final class Series {
                 null,
                 List.of(new Expression.When(near, stop)),
                 operation(distance, "/", literal(BigDecimal.ZERO, at), at));
+    }
+
+    /**
+     * How many digits the distance between the ends may have when the query runs; 0 when they are
+     * written out, or are not numbers for sure.
+     */
+    static int distanceDigits(List<Expression> arguments, long rows) {
+        Expression start = arguments.get(0);
+        Expression stop = arguments.get(1);
+        boolean written = number(start) != null && number(stop) != null;
+        if (written || !(isNumber(start) || isNumber(stop) || steps(arguments))) {
+            return 0;
+        }
+        BigDecimal step = arguments.size() > 2 ? number(arguments.get(2)) : BigDecimal.ONE;
+        BigDecimal most = rows(rows).multiply(step == null ? BigDecimal.ONE : step.abs());
+        return Math.max(1, most.toBigInteger().toString().length() - 1);
     }
 
     private static boolean steps(List<Expression> arguments) {

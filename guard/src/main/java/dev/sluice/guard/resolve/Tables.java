@@ -14,6 +14,7 @@ import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.Query;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Tables {
     private final Conditions conditions;
     private final Set<Integer> barriers;
     private final Joins joins;
+    private final Pivots pivots;
     private int unnamed;
 
     Tables(Resolution resolution, Queries queries, Listed listed) {
@@ -45,6 +47,7 @@ final class Tables {
         this.queries = queries;
         this.listed = listed;
         this.effort = resolution.effort();
+        this.pivots = new Pivots(resolution.dialect());
         this.conditions = resolution.conditions();
         this.barriers = resolution.barriers();
         this.joins = new Joins(this, queries, resolution);
@@ -58,7 +61,30 @@ final class Tables {
             case TableExpression.Functions functions -> functions(functions, scope);
             case TableExpression.JsonTable json -> jsonTable(json, scope);
             case TableExpression.Joined joined -> joins.resolve(joined, scope);
+            case TableExpression.Pivot pivot -> {
+                List<String> source =
+                        pivot.groupBy() == null ? columns(pivot.source(), scope) : List.of();
+                yield written(pivots.query(pivot, source), pivot.alias(), pivot.at(), scope);
+            }
+            case TableExpression.Unpivot unpivot -> {
+                List<String> source = columns(unpivot.source(), scope);
+                yield written(pivots.query(unpivot, source), unpivot.alias(), unpivot.at(), scope);
+            }
         };
+    }
+
+    /** The columns of a table that is resolved for good later. */
+    private List<String> columns(TableExpression source, Scope scope) {
+        int before = reads.baseTables();
+        Source probed = resolve(source, scope.from(0));
+        reads.built(before - reads.baseTables());
+        effort.columns(probed.columns().size(), 0);
+        return probed.columns().stream().map(Field::name).toList();
+    }
+
+    private Source written(
+            Query query, TableExpression.@Nullable Alias alias, Position at, Scope scope) {
+        return derived(new TableExpression.Derived(false, query, alias, at), scope);
     }
 
     /** Adds a relation to the scope under its name, which no other may have. */
@@ -193,14 +219,29 @@ final class Tables {
     private Relation relation(Relation.Kind kind, String name, List<String> columns, Position at) {
         effort.columns(columns.size(), at.offset());
         Relation relation = Relation.of(dialect, kind, name);
-        for (String column : columns) {
+        for (String column : numbered(columns)) {
             relation.add(column, List.of());
         }
         return relation;
     }
 
+    /** The names of a query's columns once it is a table. */
+    private List<String> numbered(List<String> columns) {
+        if (!dialect.has(Trait.NUMBERED_DUPLICATES)) {
+            return columns;
+        }
+        Map<String, Integer> seen = new HashMap<>();
+        List<String> numbered = new ArrayList<>(columns.size());
+        for (String column : columns) {
+            int before = seen.merge(dialect.key(column), 1, Integer::sum) - 1;
+            numbered.add(before == 0 ? column : column + "_" + before);
+        }
+        return numbered;
+    }
+
     private Source derived(TableExpression.Derived derived, Scope scope) {
-        Scope outer = derived.lateral() ? scope : scope.outer();
+        boolean lateral = derived.lateral() || dialect.has(Trait.IMPLICIT_LATERAL);
+        Scope outer = lateral ? scope : scope.outer();
         Queries.Resolved query = queries.resolve(derived.query(), outer);
         TableExpression.Alias alias = derived.alias();
         String name = alias == null ? UNNAMED_QUERY + "_" + ++unnamed : alias.name();
@@ -283,12 +324,22 @@ final class Tables {
                     resolved,
                     columns);
         }
+        if (!functions.functions().stream().allMatch(function -> listed.knows(function.call()))) {
+            // Reported already: its columns need no report.
+            String unknown = alias == null ? "" : alias.name();
+            scope.add(Relation.of(dialect, Relation.Kind.UNKNOWN, unknown), true, true);
+            return new Source(List.of(), () -> functions);
+        }
         boolean scalar =
                 columns.size() == 1
+                        && dialect.has(Trait.ROW_REFERENCES)
                         && !functions.ordinality()
                         && resolved.getFirst().columns().isEmpty();
         if (functions.ordinality()) {
             columns.add("ordinality");
+        }
+        if (dialect.has(Trait.WIDE_UNNEST) && alias != null && !alias.columns().isEmpty()) {
+            columns = new ArrayList<>(alias.columns());
         }
         String first = functions.functions().getFirst().call().name();
         String name = alias == null ? first : alias.name();
@@ -318,7 +369,8 @@ final class Tables {
             List<TableExpression.FunctionTable> resolved,
             List<String> columns) {
         Expression.Call call = function.call();
-        if (call.name().equals("unnest") && call.arguments().size() > 1) {
+        boolean unnest = call.name().equals("unnest") && !dialect.has(Trait.WIDE_UNNEST);
+        if (unnest && call.arguments().size() > 1) {
             for (Expression.Argument argument : call.arguments()) {
                 Expression.Call one = unnest(call, argument);
                 resolved.add(
@@ -336,6 +388,7 @@ final class Tables {
                             column.name(), listed.type(column.type())));
             columns.add(column.name());
         }
+        boolean namesColumn = dialect.has(Trait.ROW_REFERENCES);
         FunctionRule rule = listed.function(call);
         if (rule != null) {
             check(rule, call, !definitions.isEmpty());
@@ -343,7 +396,7 @@ final class Tables {
                 columns.addAll(
                         !rule.columns().isEmpty()
                                 ? rule.columns()
-                                : List.of(alias == null ? call.name() : alias));
+                                : List.of(alias == null || !namesColumn ? call.name() : alias));
             }
         } else if (definitions.isEmpty()) {
             columns.add(call.name());

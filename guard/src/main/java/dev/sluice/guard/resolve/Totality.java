@@ -2,6 +2,7 @@ package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.rewrite.TypeFamily;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
@@ -28,6 +29,23 @@ final class Totality {
             Pattern.compile(
                     "\\s*\\d{1,4}\\s*(year|month|week|day|hour|minute|second)s?\\s*",
                     Pattern.CASE_INSENSITIVE);
+
+    /** Functions of every database that yield numbers. */
+    private static final Set<String> NUMBERS =
+            Set.of(
+                    "count",
+                    "sum",
+                    "avg",
+                    "length",
+                    "year",
+                    "quarter",
+                    "month",
+                    "week",
+                    "day",
+                    "row_number",
+                    "rank",
+                    "dense_rank",
+                    "ntile");
 
     /** Wildcards beyond this many make a pattern slow on chosen texts. */
     private static final int WILDCARDS_MAX = 3;
@@ -151,8 +169,24 @@ final class Totality {
         if (one == TypeFamily.OTHER || other == TypeFamily.OTHER) {
             return false;
         }
+        if (dialect.has(Trait.TEXTS_READ_AS_NUMBERS)) {
+            return leftLiteral
+                    ? isText(left) || isNoText(other)
+                    : rightLiteral
+                            ? isText(right) || isNoText(one)
+                            : one != null && other != null && one.comparesWith(other);
+        }
         // A literal takes the type of what it is compared with, before anything is evaluated.
         return one == null || other == null || one.comparesWith(other);
+    }
+
+    private static boolean isText(Expression literal) {
+        return literal instanceof Expression.TextLiteral
+                || literal instanceof Expression.NullLiteral;
+    }
+
+    private static boolean isNoText(@Nullable TypeFamily family) {
+        return family != null && family != TypeFamily.TEXT;
     }
 
     /** Null for what is not known; a query's columns are, as a rule, compared with their like. */
@@ -160,6 +194,11 @@ final class Totality {
         if (expression instanceof Expression.ColumnRef ref) {
             Field field = columns.peek(ref, scope);
             return field == null ? null : field.family();
+        }
+        if (dialect.has(Trait.TEXTS_READ_AS_NUMBERS)
+                && expression instanceof Expression.Call call
+                && NUMBERS.contains(call.name())) {
+            return TypeFamily.NUMERIC;
         }
         return family(expression);
     }

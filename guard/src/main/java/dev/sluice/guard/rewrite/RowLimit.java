@@ -1,5 +1,7 @@
 package dev.sluice.guard.rewrite;
 
+import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.FormKind;
@@ -19,14 +21,15 @@ import org.jspecify.annotations.Nullable;
 public record RowLimit(Query query, boolean clamped) {
     private static final String WRAPPER = "limited";
 
-    public static RowLimit apply(Query query, int maxRows) {
+    public static RowLimit apply(Query query, int maxRows, Dialect dialect) {
         Query.Limit limit = query.limit();
         Expression most = new Expression.NumberLiteral(Integer.toString(maxRows + 1));
         if (limit == null) {
             return new RowLimit(with(query, new Query.Limit(most, false, null)), false);
         }
         Expression count = limit.count();
-        if (limit.withTies()) {
+        boolean computed = count != null && !isPlain(count);
+        if (limit.withTies() || (computed && dialect.has(Trait.OPERATORS_ARE_FUNCTIONS))) {
             return new RowLimit(wrapped(query, most), asksForMore(count, maxRows));
         }
         boolean none = count == null || count instanceof Expression.NullLiteral;
@@ -34,6 +37,11 @@ public record RowLimit(Query query, boolean clamped) {
         return new RowLimit(
                 with(query, new Query.Limit(bounded, false, limit.offset())),
                 !none && asksForMore(count, maxRows));
+    }
+
+    private static boolean isPlain(Expression count) {
+        return count instanceof Expression.NullLiteral
+                || (count instanceof Expression.NumberLiteral literal && isWhole(literal));
     }
 
     private static Query with(Query query, Query.Limit limit) {
@@ -62,7 +70,10 @@ public record RowLimit(Query query, boolean clamped) {
         return digits.length() > 18 || Long.parseLong(digits) > maxRows;
     }
 
-    /** Ties may exceed any number: the query is kept as it is and cut from the outside. */
+    /**
+     * Ties, or a share of the rows, may exceed any number: the query is kept as it is and cut from
+     * the outside.
+     */
     private static Query wrapped(Query query, Expression most) {
         Body.Select outer =
                 new Body.Select(

@@ -14,8 +14,22 @@ public sealed interface Body permits Body.Select, Body.Values, Body.SetOperation
             boolean groupDistinct,
             List<Grouping> groupBy,
             @Nullable Expression having,
-            List<NamedWindow> windows)
-            implements Body {}
+            List<NamedWindow> windows,
+            @Nullable Expression qualify)
+            implements Body {
+        /** Without {@code QUALIFY}. */
+        public Select(
+                Distinct distinct,
+                List<SelectItem> items,
+                List<TableExpression> from,
+                @Nullable Expression where,
+                boolean groupDistinct,
+                List<Grouping> groupBy,
+                @Nullable Expression having,
+                List<NamedWindow> windows) {
+            this(distinct, items, from, where, groupDistinct, groupBy, having, windows, null);
+        }
+    }
 
     record SelectItem(Expression value, @Nullable String alias) {}
 
@@ -31,7 +45,13 @@ public sealed interface Body permits Body.Select, Body.Values, Body.SetOperation
     /** Set operations of one precedence, applied from the left. */
     record SetOperation(Body first, List<Branch> branches) implements Body {}
 
-    record Branch(SetKind kind, boolean all, Body body) {}
+    /** {@code byName} matches columns by their names rather than their places. */
+    record Branch(SetKind kind, boolean all, boolean byName, Body body) {
+        /** Columns are matched by their places. */
+        public Branch(SetKind kind, boolean all, Body body) {
+            this(kind, all, false, body);
+        }
+    }
 
     enum SetKind {
         UNION,
@@ -50,5 +70,8 @@ public sealed interface Body permits Body.Select, Body.Values, Body.SetOperation
         record Cube(List<Expression> keys) implements Grouping {}
 
         record Sets(List<Grouping> sets) implements Grouping {}
+
+        /** By every item of the select list that holds no aggregate. */
+        record All() implements Grouping {}
     }
 }

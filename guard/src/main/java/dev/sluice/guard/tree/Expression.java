@@ -21,10 +21,16 @@ public sealed interface Expression {
 
     record TextLiteral(String value) implements Expression {}
 
+    /**
+     * {@code DECIMAL '1.50'}: a literal whose type its text decides too, which a cast of the text
+     * would not.
+     */
+    record TypedLiteral(TypeName type, String value) implements Expression {}
+
     /** A number without a sign, in decimal notation. */
     record NumberLiteral(String digits) implements Expression {}
 
-    /** {@code B'…'} or {@code X'…'}. */
+    /** {@code B'…'} or {@code X'…'}; the kind {@code x} is {@code 0x…}. */
     record BitLiteral(char kind, String digits) implements Expression {}
 
     record BooleanLiteral(boolean value) implements Expression {}
@@ -116,6 +122,9 @@ public sealed interface Expression {
 
     record Cast(Expression operand, TypeName type) implements Expression {}
 
+    /** A cast that yields null where it fails. */
+    record TryCast(Expression operand, TypeName type) implements Expression {}
+
     /**
      * A function, aggregate or window function.
      *
@@ -123,6 +132,7 @@ public sealed interface Expression {
      * @param star for {@code count(*)}
      * @param orderBy inside the parentheses
      * @param withinGroup the ordering of {@code WITHIN GROUP}, empty without
+     * @param ignoreNulls {@code IGNORE NULLS}
      */
     record Call(
             List<String> path,
@@ -133,8 +143,23 @@ public sealed interface Expression {
             List<OrderItem> withinGroup,
             @Nullable Expression filter,
             @Nullable Window over,
+            boolean ignoreNulls,
             Position at)
             implements Expression {
+        /** One that takes nulls as they come. */
+        public Call(
+                List<String> path,
+                Quantity quantity,
+                boolean star,
+                List<Argument> arguments,
+                List<OrderItem> orderBy,
+                List<OrderItem> withinGroup,
+                @Nullable Expression filter,
+                @Nullable Window over,
+                Position at) {
+            this(path, quantity, star, arguments, orderBy, withinGroup, filter, over, false, at);
+        }
+
         public String name() {
             return path.getLast();
         }
@@ -169,8 +194,44 @@ public sealed interface Expression {
     /** {@code a[1][2:3]}: all subscripts of one value. */
     record Subscript(Expression base, List<Index> indexes) implements Expression {}
 
-    /** {@code [low]} or, as a slice, {@code [low:high]} with optional ends. */
-    record Index(@Nullable Expression low, boolean slice, @Nullable Expression high) {}
+    /** {@code [low]} or, as a slice, {@code [low:high:step]} with optional ends and step. */
+    record Index(
+            @Nullable Expression low,
+            boolean slice,
+            @Nullable Expression high,
+            @Nullable Expression step) {
+        /** Without a step. */
+        public Index(@Nullable Expression low, boolean slice, @Nullable Expression high) {
+            this(low, slice, high, null);
+        }
+    }
+
+    /** {@code lambda x, y: body}: a function without a name, as an argument. */
+    record Lambda(List<String> parameters, Expression body, Position at) implements Expression {}
+
+    /** A share of all rows, as a limit. */
+    record Percent(Expression share) implements Expression {}
+
+    /**
+     * A star with changes: columns left out, replaced or called something else. A select list holds
+     * it as an item of its own, or, with {@code columns}, inside an expression that stands for one
+     * item per column.
+     *
+     * @param pattern which columns, as a regular expression; null for all
+     */
+    record StarChanges(
+            Star star,
+            boolean columns,
+            @Nullable String pattern,
+            List<String> without,
+            List<Replacement> replaced,
+            List<Renaming> renamed)
+            implements Expression {}
+
+    /** {@code value AS column}. */
+    record Replacement(Expression value, String column) {}
+
+    record Renaming(String column, String name) {}
 
     /** {@code (row).*}: all fields, as so many result columns. */
     record AllFields(Expression base, Position at) implements Expression {}

@@ -7,6 +7,8 @@ public enum FormKind {
     GREATEST("greatest"),
     LEAST("least"),
     GROUPING("grouping"),
+    /** null where the value fails */
+    TRY("try"),
     /** field as text, source */
     EXTRACT("extract"),
     /** text, from */

@@ -22,6 +22,7 @@ public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nu
      *
      * @param columns its column names, empty to take the query's
      * @param materialized null when not stated
+     * @param usingKey columns by which a recursion replaces rows, empty without
      */
     public record CommonTable(
             String name,
@@ -30,7 +31,20 @@ public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nu
             Query query,
             @Nullable Search search,
             @Nullable Cycle cycle,
-            Position at) {}
+            List<String> usingKey,
+            Position at) {
+        /** Rows are told apart by all of their columns. */
+        public CommonTable(
+                String name,
+                List<String> columns,
+                @Nullable Boolean materialized,
+                Query query,
+                @Nullable Search search,
+                @Nullable Cycle cycle,
+                Position at) {
+            this(name, columns, materialized, query, search, cycle, List.of(), at);
+        }
+    }
 
     public record Search(boolean depthFirst, List<String> by, String sequence) {}
 
@@ -44,6 +58,6 @@ public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nu
     /** {@code count} is null when only an offset is given. */
     public record Limit(@Nullable Expression count, boolean withTies, @Nullable Expression offset) {
         /** More rows than there can be, where an offset or a fence wants a number. */
-        public static final String ALL = "18446744073709551615";
+        public static final String ALL = "9223372036854775807";
     }
 }

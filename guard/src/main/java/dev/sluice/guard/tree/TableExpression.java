@@ -70,8 +70,58 @@ public sealed interface TableExpression {
         LEFT,
         RIGHT,
         FULL,
-        CROSS
+        CROSS,
+        SEMI,
+        ANTI,
+        ASOF,
+        ASOF_LEFT,
+        ASOF_RIGHT,
+        ASOF_FULL,
+        POSITIONAL;
+
+        /** What stands before {@code JOIN}. */
+        public String words() {
+            return name().replace('_', ' ');
+        }
+
+        /** Takes a condition. */
+        public boolean conditional() {
+            return this != CROSS && this != POSITIONAL;
+        }
+
+        /** Shows the columns of its left side alone. */
+        public boolean leftOnly() {
+            return this == SEMI || this == ANTI;
+        }
     }
+
+    /**
+     * Values of columns as columns.
+     *
+     * @param groupBy null for all columns of the source that are not named
+     */
+    record Pivot(
+            TableExpression source,
+            List<Body.SelectItem> aggregates,
+            List<PivotColumn> columns,
+            @Nullable List<Expression> groupBy,
+            @Nullable Alias alias,
+            Position at)
+            implements TableExpression {}
+
+    /** A column and its values, each with a name where one is given. */
+    record PivotColumn(Expression value, List<Body.SelectItem> values) {}
+
+    /** Columns as rows of a name and a value. */
+    record Unpivot(
+            TableExpression source,
+            List<Body.SelectItem> columns,
+            String name,
+            String value,
+            boolean nulls,
+            @Nullable Alias alias,
+            Position at)
+            implements TableExpression {}
 
     /** A new name and, possibly, new names for the first columns. */
     record Alias(String name, List<String> columns) {}
