@@ -146,7 +146,7 @@ class MariaIT {
                         catchThrowable(() ->
                                 run(
                                         "shop",
-                                        hidden.replace(" LIMIT 18446744073709551615", ""),
+                                        hidden.replace(" LIMIT 9223372036854775807", ""),
                                         List.of())))
                 .as("what the fence prevents")
                 .hasMessageContaining("out of range");
