@@ -3,6 +3,7 @@ package dev.sluice.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.sluice.guard.tree.Query;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -146,7 +147,7 @@ class MariaIT {
                         catchThrowable(() ->
                                 run(
                                         "shop",
-                                        hidden.replace(" LIMIT 9223372036854775807", ""),
+                                        hidden.replace(" LIMIT " + Query.Limit.ALL, ""),
                                         List.of())))
                 .as("what the fence prevents")
                 .hasMessageContaining("out of range");
