@@ -40,6 +40,10 @@ final class ExplanationText {
         if (allowed) {
             heading("Runs");
             line("  " + text(explanation, "sql"));
+            if (explanation.has("display")) {
+                heading("Gives the same rows as");
+                text(explanation, "display").lines().forEach(part -> line("  " + part));
+            }
         }
         out.flush();
     }

@@ -61,6 +61,14 @@ public sealed interface Mask {
         };
     }
 
+    /** What a column of this type shows values of. */
+    default String typeOf(String type) {
+        return switch (this) {
+            case Hash _, KeyedHash _, Partial _ -> "text";
+            case Null _, TruncateDate _ -> type;
+        };
+    }
+
     /** What shows no more than either: two different masks leave nothing. */
     default Mask and(Mask other) {
         return equals(other) ? this : new Null();

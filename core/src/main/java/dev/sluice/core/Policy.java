@@ -28,6 +28,13 @@ public record Policy(
         tables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tables));
     }
 
+    /** Some column shows a keyed hash. */
+    public boolean masksWithKey() {
+        return tables.values().stream()
+                .flatMap(rule -> rule.columns().values().stream())
+                .anyMatch(column -> column.mask() instanceof Mask.KeyedHash);
+    }
+
     /**
      * What is visible of one table.
      *

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns the base columns that it reads, sorted by name
  * @param problems all that was found wrong; the decision tells only one of them
  * @param limits what the query would run under
+ * @param display the agent's text with row filters and limit merged into it, for an allowed query
+ *     over one table where that gives the same rows; null otherwise. For people: it never runs
  */
 public record Explanation(
         Decision decision,
@@ -29,7 +31,8 @@ public record Explanation(
         List<TableUse> tables,
         List<ColumnUse> columns,
         List<Problem> problems,
-        Limits limits) {
+        Limits limits,
+        @Nullable String display) {
     public Explanation {
         steps = List.copyOf(steps);
         tables = List.copyOf(tables);

@@ -144,7 +144,12 @@ public final class Guard {
     public Explanation explain(String sql, Map<String, String> claims) {
         Trace trace = new Trace();
         Decision decision = decide(sql, claims, policy.limits(), trace);
-        return new Reasons(policy, schema, visible, claims).of(decision, trace);
+        String display =
+                decision instanceof Decision.Allowed(var query, _)
+                        ? DisplayForm.of(sql, dialect, policy, query, trace.tables().size())
+                                .orElse(null)
+                        : null;
+        return new Reasons(dialect, policy, schema, visible, claims).of(decision, trace, display);
     }
 
     private Decision decide(

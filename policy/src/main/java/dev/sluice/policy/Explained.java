@@ -29,6 +29,7 @@ public final class Explained {
         shown.put("as", who);
         shown.put("source", source);
         shown.putAll(decision(explanation.decision()));
+        put(shown, "display", explanation.display());
         shown.put("steps", explanation.steps().stream().map(Explained::step).toList());
         shown.put("tables", explanation.tables().stream().map(Explained::table).toList());
         Map<String, Policy.TableRule> rules = new LinkedHashMap<>();

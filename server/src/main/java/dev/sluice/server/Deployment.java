@@ -7,7 +7,6 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
-import dev.sluice.server.epoch.TenantEpochs;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.EpochRaiser;
@@ -15,6 +14,7 @@ import dev.sluice.server.identity.Sealer;
 import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.Tokens;
+import dev.sluice.server.source.MaskKeys;
 import dev.sluice.server.source.OpenDatabases;
 import dev.sluice.server.store.EmbeddedPostgres;
 import dev.sluice.server.store.Store;
@@ -137,9 +137,9 @@ public final class Deployment implements AutoCloseable {
         return new Tenant(
                 id,
                 tenantStore.dataSource(),
-                new TenantEpochs(tenantStore.dataSource()),
                 new QueryLog(id.value(), tenantStore::dedicatedConnection, node),
-                new OpenDatabases(id, store.vault()));
+                new OpenDatabases(id, store.vault()),
+                new MaskKeys(id, tenantStore.dataSource(), store.vault()));
     }
 
     private void raise(TenantId tenant, String name) {

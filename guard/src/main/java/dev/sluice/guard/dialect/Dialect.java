@@ -43,13 +43,27 @@ public record Dialect(
     }
 
     /** The names of all dialects, as folders of lists beside this class. */
-    public static final List<String> NAMES = List.of("postgresql", "mysql", "mariadb", "duckdb");
+    public static final List<String> NAMES =
+            List.of("postgresql", "mysql", "mariadb", "duckdb", "trino");
+
+    /**
+     * Dialects that no engine has judged: their texts can be read and written, but no policy may be
+     * written for them.
+     */
+    public static final List<String> EXPERIMENTAL = List.of("redshift");
 
     private static final Map<String, Dialect> READ = new ConcurrentHashMap<>();
 
     /** The dialect of this name, empty for one that is not known. */
     public static Optional<Dialect> named(String name) {
         return NAMES.contains(name)
+                ? Optional.of(READ.computeIfAbsent(name, DialectFiles::read))
+                : Optional.empty();
+    }
+
+    /** The dialect of this name that is still experimental, empty for any other. */
+    public static Optional<Dialect> experimental(String name) {
+        return EXPERIMENTAL.contains(name)
                 ? Optional.of(READ.computeIfAbsent(name, DialectFiles::read))
                 : Optional.empty();
     }

@@ -95,9 +95,17 @@ final class DialectFiles {
         return values;
     }
 
+    /** A list of words, in which lines mean nothing. */
     private static Set<String> words(String dialect, String list) {
         Set<String> words = new HashSet<>();
-        lines(dialect, list).forEach(words::addAll);
+        for (List<String> line : written(dialect + "/" + list + ".txt")) {
+            List<String> rest = line.subList(1, line.size());
+            switch (line.getFirst()) {
+                case INCLUDE -> rest.forEach(other -> words.addAll(words(other, list)));
+                case WITHOUT -> rest.forEach(words::remove);
+                default -> words.addAll(line);
+            }
+        }
         return words;
     }
 
@@ -116,7 +124,9 @@ final class DialectFiles {
 
     /** A function's line goes by its name, so that its other words are no entries. */
     private static List<String> without(List<String> entry, List<String> removed) {
-        return removed.subList(1, removed.size()).contains(entry.getFirst()) ? List.of() : entry;
+        boolean gone =
+                !entry.isEmpty() && removed.subList(1, removed.size()).contains(entry.getFirst());
+        return gone ? List.of() : entry;
     }
 
     private static List<List<String>> written(String path) {

@@ -11,7 +11,7 @@ import java.util.List;
  * for all numbers in it), {@code lambda} (takes functions without a name), {@code names-aggregate}
  * (the second argument is a literal that names an aggregate), {@code total} (gives a value for all
  * arguments, without an error), {@code total=a,b} (so does it if the first argument is one of these
- * texts).
+ * texts), {@code bare} (a form of the grammar).
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
@@ -43,6 +43,8 @@ final class FunctionLine {
                 shape = FunctionRule.Shape.NUMBERS_IN_TEMPLATE;
             } else if (flag.equals("lambda")) {
                 shape = FunctionRule.Shape.LAMBDA;
+            } else if (flag.equals("bare")) {
+                shape = FunctionRule.Shape.GRAMMAR;
             } else if (flag.equals("names-aggregate")) {
                 shape = FunctionRule.Shape.NAMES_AGGREGATE;
             } else if (flag.equals("total")) {

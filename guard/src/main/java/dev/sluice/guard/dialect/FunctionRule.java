@@ -39,6 +39,8 @@ public record FunctionRule(
         PLAIN,
         /** Some are functions without a name. */
         LAMBDA,
+        /** It is a form of the grammar, which no schema stands before. */
+        GRAMMAR,
         /** The second is a literal that names one of the aggregates. */
         NAMES_AGGREGATE,
         /** The first is a literal, and the numbers in it add up to no more than the bound. */

@@ -30,6 +30,8 @@ public enum Trait {
     NATIONAL_LITERALS,
     /** A backslash in {@code '…'} escapes what follows. */
     BACKSLASH_ESCAPES,
+    /** Whether a backslash in {@code '…'} escapes is a matter of the session: it is refused. */
+    BACKSLASH_UNSURE,
     /** {@code "…"} is text, not a name. */
     DOUBLE_QUOTED_TEXT,
     /** Literals on successive lines are one. */
@@ -82,6 +84,8 @@ public enum Trait {
 
     /** A cast of what is too large does not fail: bounds hold values down instead. */
     LENIENT_CASTS,
+    /** {@code OFFSET 0} keeps conditions out of a derived table; without this, a limit does. */
+    OFFSET_FENCES,
     /** A query's conditions may run before a row filter, however cheap that is. */
     FILTERS_UNORDERED,
 
@@ -112,6 +116,10 @@ public enum Trait {
     EMPTY_SELECT,
     /** {@code LIMIT} and {@code OFFSET} take any expression; without this, whole numbers. */
     LIMIT_EXPRESSIONS,
+    /** {@code SELECT TOP n}. */
+    TOP,
+    /** {@code MINUS} is {@code EXCEPT}. */
+    MINUS,
     /** {@code ORDER BY x USING <}. */
     ORDER_USING,
     /** {@code LIMIT 10%} and {@code LIMIT 10 PERCENT}. */
@@ -144,9 +152,26 @@ public enum Trait {
     /** A result column without an alias is called what its text is. */
     NAMED_BY_TEXT,
 
+    /**
+     * The words that start clauses are names too, and functions in FROM stand in {@code TABLE()}.
+     */
+    SOFT_CLAUSES,
+    /** {@code VALUES 1, 2}: a row of one column needs no brackets. */
+    BARE_ROWS,
+    /** The columns of {@code UNNEST} depend on the types of its arguments: an alias names them. */
+    WIDE_UNNEST,
+
     // Expressions
+    /** A literal behind a type's name is of the type that its text says, not a cast of it. */
+    TYPED_LITERALS,
+    /** {@code array(varchar)}, {@code map(varchar, bigint)}, {@code row(a bigint)}. */
+    PARAMETERIZED_TYPES,
+    /** {@code x -> x + 1} and {@code (x, y) -> x + y}; an arrow means nothing else. */
+    ARROW_LAMBDAS,
     /** {@code lag(x IGNORE NULLS)}, inside the brackets or behind them. */
     IGNORE_NULLS,
+    /** It stands behind the brackets alone. */
+    NULLS_BEHIND,
     /** {@code [1, 2]}, <code>{'a': 1}</code>, {@code MAP {…}}, comprehensions, stepped slices. */
     COLLECTION_LITERALS,
     /** {@code lambda x: x + 1}, and {@code x -> x + 1}, as arguments. */
@@ -172,5 +197,10 @@ public enum Trait {
     /** SQL/JSON: constructors, query functions, {@code IS JSON} and {@code JSON_TABLE}. */
     SQL_JSON,
     /** SQL/XML's forms, all of which are refused. */
-    SQL_XML
+    SQL_XML,
+    /**
+     * {@code DATEADD(day, 1, x)}, {@code CONVERT(type, x)}, {@code APPROXIMATE COUNT(…)}, {@code
+     * SYSDATE}, {@code VARCHAR(MAX)}.
+     */
+    WAREHOUSE_FORMS
 }

@@ -8,10 +8,13 @@ import dev.sluice.guard.tree.TypeName;
 import dev.sluice.guard.tree.Window;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes expressions. Whatever holds an operator stands in brackets. */
 final class ExpressionEmitter {
+    private static final Set<String> ZONED = Set.of("timetz", "timestamptz");
+
     private final Output out;
     private final QueryEmitter queries;
     private final JsonEmitter json;
@@ -38,9 +41,13 @@ final class ExpressionEmitter {
             case Expression.ColumnRef ref -> out.path(ref.path());
             case Expression.Star star -> star(star);
             case Expression.TextLiteral literal -> out.textLiteral(literal.value());
+            case Expression.TypedLiteral literal -> typed(literal);
             case Expression.NumberLiteral literal -> out.literal(literal.digits());
             case Expression.BitLiteral literal ->
-                    out.literal(literal.kind() + "'" + literal.digits() + "'");
+                    out.literal(
+                            literal.kind() == 'x'
+                                    ? "0x" + literal.digits()
+                                    : literal.kind() + "'" + literal.digits() + "'");
             case Expression.BooleanLiteral literal -> out.raw(literal.value() ? "TRUE" : "FALSE");
             case Expression.NullLiteral literal -> out.raw("NULL");
             case Expression.Claim claim -> out.claim(claim.name());
@@ -119,6 +126,10 @@ final class ExpressionEmitter {
                 type(cast.type());
                 out.raw(")");
             }
+            case Expression.Lambda lambda when out.dialect().has(Trait.ARROW_LAMBDAS) -> {
+                out.raw("(").names(lambda.parameters()).raw(") -> ");
+                expression(lambda.body());
+            }
             case Expression.Lambda lambda -> {
                 out.raw("lambda ").names(lambda.parameters()).raw(": ");
                 expression(lambda.body());
@@ -169,6 +180,15 @@ final class ExpressionEmitter {
                 expression(field.base());
                 out.raw(").").name(field.name());
             }
+        }
+    }
+
+    private void typed(Expression.TypedLiteral literal) {
+        String fields = literal.type().interval();
+        out.raw(fields == null ? literal.type().name().toUpperCase(Locale.ROOT) : "INTERVAL");
+        out.raw(" ").textLiteral(literal.value());
+        if (fields != null) {
+            out.raw(" ").raw(fields.toUpperCase(Locale.ROOT));
         }
     }
 
@@ -298,6 +318,10 @@ final class ExpressionEmitter {
     }
 
     void type(TypeName type) {
+        if (out.dialect().has(Trait.PARAMETERIZED_TYPES)) {
+            parameterized(type);
+            return;
+        }
         if (type.interval() != null) {
             out.raw("interval");
             out.raw(type.interval().isEmpty() ? "" : " ").raw(type.interval());
@@ -314,6 +338,26 @@ final class ExpressionEmitter {
         for (int i = 0; i < type.dimensions(); i++) {
             out.raw("[]");
         }
+    }
+
+    /** Types that take types, whose names are words; a zone stands behind the precision. */
+    private void parameterized(TypeName type) {
+        boolean zoned = ZONED.contains(type.name());
+        out.raw(zoned ? type.name().substring(0, type.name().length() - 2) : type.name());
+        String separator = "(";
+        for (int modifier : type.modifiers()) {
+            out.raw(separator).raw(modifier);
+            separator = ", ";
+        }
+        for (TypeName.Part part : type.parts()) {
+            out.raw(separator);
+            if (part.name() != null) {
+                out.name(part.name()).raw(" ");
+            }
+            type(part.type());
+            separator = ", ";
+        }
+        out.raw(separator.equals("(") ? "" : ")").raw(zoned ? " WITH TIME ZONE" : "");
     }
 
     /** Structs, unions and maps name what they hold in brackets, arrays before their size. */
@@ -360,8 +404,10 @@ final class ExpressionEmitter {
             out.raw(" SEPARATOR ");
             expression(separator);
         }
-        out.raw(call.ignoreNulls() ? " IGNORE NULLS" : "");
+        boolean behind = out.dialect().has(Trait.NULLS_BEHIND);
+        out.raw(call.ignoreNulls() && !behind ? " IGNORE NULLS" : "");
         out.raw(")");
+        out.raw(call.ignoreNulls() && behind ? " IGNORE NULLS" : "");
         if (!call.withinGroup().isEmpty()) {
             out.raw(" WITHIN GROUP (");
             orderBy(call.withinGroup());
@@ -430,7 +476,7 @@ final class ExpressionEmitter {
     }
 
     private void field(String name) {
-        if (out.dialect().has(Trait.UNIT_WORDS)) {
+        if (out.dialect().has(Trait.BUILT_INS_UNQUOTED)) {
             out.raw(upper(name));
         } else {
             out.name(name);

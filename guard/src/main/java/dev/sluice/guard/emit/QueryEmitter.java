@@ -252,9 +252,11 @@ final class QueryEmitter {
             return;
         }
         if (limit.withTies()) {
-            out.raw(limit.offset() == null ? "" : " ROWS").raw(" FETCH FIRST (");
+            boolean brackets = out.dialect().has(Trait.LIMIT_EXPRESSIONS);
+            out.raw(limit.offset() == null ? "" : " ROWS");
+            out.raw(brackets ? " FETCH FIRST (" : " FETCH FIRST ");
             expressions.expression(limit.count());
-            out.raw(") ROWS WITH TIES");
+            out.raw(brackets ? ") ROWS WITH TIES" : " ROWS WITH TIES");
         } else {
             out.raw(" LIMIT ");
             expressions.expression(limit.count());

@@ -289,9 +289,6 @@ public final class Lexer {
         int start = at;
         at = dialect.has(Trait.FREE_OPERATORS) ? freeOperatorEnd(start) : symbolEnd(start);
         String value = text.substring(start, at);
-        if (value.equals("@") && dialect.has(Trait.SESSION_VARIABLES)) {
-            throw variable(start);
-        }
         if (value.equals("?") && !dialect.has(Trait.FREE_OPERATORS)) {
             throw placeholder(value, start);
         }
@@ -325,14 +322,6 @@ public final class Lexer {
     private static Refusal placeholder(String token, int start) {
         return Refusal.syntax(
                 "Parameters have no values here; write the value itself.", token, start);
-    }
-
-    private static Refusal variable(int start) {
-        return new Refusal(
-                ReasonCode.STATEMENT_FORBIDDEN,
-                "Variables of the session and the server are not allowed.",
-                "@",
-                start);
     }
 
     /** The end of the longest symbol of the dialect that starts here, or of one character. */

@@ -107,9 +107,18 @@ final class Literals {
 
     /** {@code '…'}. */
     String plain(int start) {
-        return dialect.has(Trait.BACKSLASH_ESCAPES)
-                ? backslashed(start)
-                : continued(quoted(start, '\'', "A text literal"));
+        if (dialect.has(Trait.BACKSLASH_ESCAPES)) {
+            return backslashed(start);
+        }
+        String value = continued(quoted(start, '\'', "A text literal"));
+        if (value.indexOf('\\') >= 0 && dialect.has(Trait.BACKSLASH_UNSURE)) {
+            throw new Refusal(
+                    ReasonCode.LITERAL_NOT_ALLOWED,
+                    "A backslash in a text literal may or may not escape what follows.",
+                    null,
+                    start);
+        }
+        return value;
     }
 
     /** {@code "…"} as text. */

@@ -51,11 +51,10 @@ record Numbers(String digits, int end) {
         return Lexer.isNameStart(c) || Lexer.isDigit(c) || c == '$';
     }
 
-    /** Such bytes as a literal in quotes spells them: whole bytes. */
+    /** Such bytes as a token: hexadecimal ones stay apart from text, since they can be numbers. */
     static String whole(String bytes) {
         boolean hexadecimal = bytes.charAt(0) == 'x';
-        String pad = hexadecimal && bytes.length() % 2 == 0 ? "0" : "";
-        return (hexadecimal ? "X" : "B") + pad + bytes.substring(1);
+        return hexadecimal ? bytes : "B" + bytes.substring(1);
     }
 
     /** Where a decimal number without separators ends. */

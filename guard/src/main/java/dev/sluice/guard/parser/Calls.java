@@ -26,6 +26,7 @@ final class Calls {
     private final Windows windows;
     private final WordForms wordForms;
     private final JsonForms json;
+    private final WarehouseForms warehouse;
 
     Calls(Cursor cursor, Types types, Expressions expressions) {
         this.cursor = cursor;
@@ -34,10 +35,15 @@ final class Calls {
         this.windows = new Windows(cursor, expressions);
         this.wordForms = new WordForms(cursor, types, expressions, this);
         this.json = new JsonForms(cursor, types, expressions, this);
+        this.warehouse = new WarehouseForms(cursor, types, expressions, this);
     }
 
     WordForms wordForms() {
         return wordForms;
+    }
+
+    WarehouseForms warehouse() {
+        return warehouse;
     }
 
     Windows windows() {
@@ -53,6 +59,11 @@ final class Calls {
         if (cursor.has(Trait.UNIT_WORDS)) {
             return wordForms.form(word, at);
         }
+        Expression warehouseForm = warehouse.form(word, at);
+        return warehouseForm != null ? warehouseForm : standardForm(word, at);
+    }
+
+    private @Nullable Expression standardForm(String word, Position at) {
         return switch (word) {
             case "current_date" -> {
                 boolean called = cursor.has(Trait.LAMBDAS) && cursor.isPunctuationAhead(1, "(");
@@ -110,7 +121,7 @@ final class Calls {
         return new Expression.Argument(null, false, value);
     }
 
-    private static Refusal notListed(String word, Position at) {
+    static Refusal notListed(String word, Position at) {
         return new Refusal(
                 ReasonCode.FUNCTION_NOT_ALLOW_LISTED,
                 "Function '%s' is not allow-listed.".formatted(word),

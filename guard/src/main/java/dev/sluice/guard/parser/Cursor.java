@@ -197,6 +197,11 @@ final class Cursor {
         return isWord("format") && isWordAhead(1, "json") && has(Trait.SQL_JSON);
     }
 
+    boolean isNameAhead(int offset) {
+        return kindAhead(offset) == TokenKind.QUOTED_NAME
+                || (kindAhead(offset) == TokenKind.WORD && keywords.isName(valueAhead(offset)));
+    }
+
     /** A name where nothing else can stand, such as behind a dot or AS: keywords too. */
     String label() {
         if (kind() != TokenKind.QUOTED_NAME && kind() != TokenKind.WORD) {

@@ -217,7 +217,22 @@ final class Expressions {
                     default -> throw cursor.unexpected();
                 };
         cursor.next();
-        return new Expression.IsTest(left, test, negated);
+        return truth(left, test, negated);
+    }
+
+    /** Where truth cannot be tested, it is compared. */
+    private Expression truth(Expression left, Expression.Test test, boolean negated) {
+        if (!cursor.has(Trait.TYPED_LITERALS)) {
+            return new Expression.IsTest(left, test, negated);
+        }
+        return switch (test) {
+            case NULL, UNKNOWN -> new Expression.IsTest(left, Expression.Test.NULL, negated);
+            case TRUE, FALSE ->
+                    new Expression.IsDistinct(
+                            left,
+                            new Expression.BooleanLiteral(test == Expression.Test.TRUE),
+                            !negated);
+        };
     }
 
     /** The tests with more words, null for another one. */

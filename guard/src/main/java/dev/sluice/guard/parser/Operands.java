@@ -44,6 +44,8 @@ final class Operands {
     private final Collections collections;
     private final Intervals intervals;
     private final Stars stars;
+    private final TypedLiterals typedLiterals;
+    private final ArrowLambdas arrowLambdas;
     private final Macros macros;
     private final List<String> claims;
     private @Nullable Queries queries;
@@ -57,6 +59,8 @@ final class Operands {
         this.collections = new Collections(cursor, expressions);
         this.intervals = new Intervals(cursor, expressions);
         this.stars = new Stars(cursor, expressions);
+        this.typedLiterals = new TypedLiterals(cursor);
+        this.arrowLambdas = new ArrowLambdas(cursor, expressions);
         this.macros = new Macros(cursor);
     }
 
@@ -201,6 +205,12 @@ final class Operands {
 
     private Expression primary() {
         Position at = cursor.position();
+        if (cursor.has(Trait.ARROW_LAMBDAS)) {
+            Expression lambda = arrowLambdas.parse();
+            if (lambda != null) {
+                return lambda;
+            }
+        }
         return switch (cursor.kind()) {
             case NUMBER -> new Expression.NumberLiteral(cursor.next());
             case TEXT -> new Expression.TextLiteral(cursor.next());
@@ -327,7 +337,11 @@ final class Operands {
                 }
             }
             case "array" -> {
-                if (!cursor.keywords().isName(word)) {
+                Expression call = calls.warehouse().form(word, at);
+                if (call != null) {
+                    return call;
+                }
+                if (!cursor.keywords().isName(word) || cursor.isPunctuationAhead(1, "[")) {
                     return array();
                 }
             }
@@ -337,13 +351,21 @@ final class Operands {
                 }
             }
             default -> {
+                if (cursor.has(Trait.TYPED_LITERALS)) {
+                    Expression literal = typedLiterals.parse();
+                    if (literal != null) {
+                        return literal;
+                    }
+                }
                 if (word.equals("interval") && cursor.has(Trait.UNIT_INTERVALS)) {
                     Expression interval = intervals.parse();
                     if (interval != null) {
                         return interval;
                     }
                 }
-                if (TYPE_WORDS.contains(word) && !cursor.has(Trait.DATE_LITERALS)) {
+                boolean plain =
+                        !cursor.has(Trait.DATE_LITERALS) && !cursor.has(Trait.TYPED_LITERALS);
+                if (TYPE_WORDS.contains(word) && plain) {
                     Expression literal = typedLiteral(at);
                     if (literal != null) {
                         return literal;
@@ -478,6 +500,7 @@ final class Operands {
             path.add(cursor.label());
         }
         if (cursor.isPunctuation("(")) {
+            calls.warehouse().refuseOuterMark();
             Expression.Call call = calls.call(List.copyOf(path), at);
             boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
             return typed ? literal(types.ofCall(call)) : macros.written(call);

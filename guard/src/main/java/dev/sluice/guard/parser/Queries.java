@@ -40,7 +40,10 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "select", "with", "table" -> true;
-            case "values" -> cursor.isPunctuationAhead(1, "(");
+            case "values" ->
+                    cursor.isPunctuationAhead(1, "(")
+                            || cursor.has(Trait.BARE_ROWS)
+                            || (cursor.isWordAhead(1, "row") && cursor.has(Trait.NO_ROW_LISTS));
             case "from" -> cursor.has(Trait.FROM_FIRST);
             case "pivot", "unpivot" -> cursor.has(Trait.PIVOTS);
             default -> false;
@@ -54,6 +57,7 @@ final class Queries {
         }
         return switch (cursor.value()) {
             case "union", "intersect", "except", "order", "limit", "offset", "fetch" -> true;
+            case "minus" -> cursor.has(Trait.MINUS);
             default -> false;
         };
     }
@@ -122,7 +126,7 @@ final class Queries {
     private Body union(Body left) {
         Body first = intersect(left);
         List<Body.Branch> branches = new ArrayList<>();
-        while (cursor.isWord("union") || cursor.isWord("except")) {
+        while (cursor.isWord("union") || cursor.isWord("except") || atMinus()) {
             Body.SetKind kind =
                     cursor.next().equals("union") ? Body.SetKind.UNION : Body.SetKind.EXCEPT;
             boolean all = all();
@@ -133,6 +137,10 @@ final class Queries {
             branches.add(new Body.Branch(kind, all, byName, intersect(operand())));
         }
         return branches.isEmpty() ? first : new Body.SetOperation(first, List.copyOf(branches));
+    }
+
+    private boolean atMinus() {
+        return cursor.isWord("minus") && cursor.has(Trait.MINUS);
     }
 
     private Body intersect(Body left) {
@@ -159,7 +167,11 @@ final class Queries {
             return unwrapped(inner);
         }
         if (cursor.isWord("select") || (cursor.isWord("from") && atQuery())) {
-            return selects.select();
+            Body.Select select = selects.select();
+            Expression top = selects.takeTop();
+            return top == null
+                    ? select
+                    : new Query(null, select, List.of(), new Query.Limit(top, false, null));
         }
         if (cursor.has(Trait.PIVOTS) && tables.pivots().atStatement()) {
             Position at = cursor.position();
@@ -185,14 +197,25 @@ final class Queries {
     private Body values() {
         List<List<Expression>> rows = new ArrayList<>();
         do {
-            if (cursor.has(Trait.NO_ROW_LISTS)) {
-                cursor.accept("row");
-            }
-            cursor.expectMark("(");
-            rows.add(expressions.list());
-            cursor.expectMark(")");
+            rows.add(row());
         } while (cursor.acceptMark(","));
         return new Body.Values(List.copyOf(rows));
+    }
+
+    private List<Expression> row() {
+        if (cursor.has(Trait.BARE_ROWS)) {
+            Expression row = expressions.parse();
+            return row instanceof Expression.Row(List<Expression> elements)
+                    ? elements
+                    : List.of(row);
+        }
+        if (cursor.has(Trait.NO_ROW_LISTS)) {
+            cursor.accept("row");
+        }
+        cursor.expectMark("(");
+        List<Expression> elements = expressions.list();
+        cursor.expectMark(")");
+        return elements;
     }
 
     /** {@code TABLE t} is short for {@code SELECT * FROM t}. */
@@ -215,6 +238,13 @@ final class Queries {
 
     private Query.With with() {
         cursor.expect("with");
+        if (cursor.isWord("function") && cursor.isNameAhead(1)) {
+            throw new Refusal(
+                    ReasonCode.STATEMENT_FORBIDDEN,
+                    "A query may not define functions.",
+                    cursor.value(),
+                    cursor.start());
+        }
         boolean recursive = atRecursive();
         if (recursive) {
             cursor.next();

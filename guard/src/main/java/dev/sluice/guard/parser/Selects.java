@@ -43,6 +43,7 @@ final class Selects {
     private final Cursor cursor;
     private final Expressions expressions;
     private final Tables tables;
+    private @Nullable Expression top;
 
     Selects(Cursor cursor, Expressions expressions, Tables tables) {
         this.cursor = cursor;
@@ -59,9 +60,11 @@ final class Selects {
         Body.Distinct distinct = Body.Distinct.NONE;
         List<Body.SelectItem> items =
                 List.of(new Body.SelectItem(new Expression.Star(List.of(), at), null));
+        Expression count = null;
         if (!all) {
             cursor.expect("select");
             distinct = cursor.has(Trait.SELECT_ADVICE) ? advised() : distinct();
+            count = top();
             items = items(!distinct.on());
             refuseInto();
         }
@@ -89,6 +92,7 @@ final class Selects {
             windows = namedWindows();
         }
         refuseSample();
+        top = count;
         return new Body.Select(
                 distinct, items, from, where, groupDistinct, groupBy, having, windows, qualify);
     }
@@ -114,6 +118,31 @@ final class Selects {
                     "sample",
                     cursor.start());
         }
+    }
+
+    /** {@code TOP n}, null when it is not there. */
+    private @Nullable Expression top() {
+        int bracket = cursor.isPunctuationAhead(1, "(") ? 1 : 0;
+        boolean counted = cursor.kindAhead(1 + bracket) == TokenKind.NUMBER;
+        if (!cursor.has(Trait.TOP) || !cursor.isWord("top") || !counted) {
+            return null;
+        }
+        cursor.next();
+        if (bracket == 1) {
+            cursor.expectMark("(");
+        }
+        Expression number = new Expression.NumberLiteral(cursor.next());
+        if (bracket == 1) {
+            cursor.expectMark(")");
+        }
+        return number;
+    }
+
+    /** The {@code TOP} of the select that was read last, null without one. */
+    @Nullable Expression takeTop() {
+        Expression taken = top;
+        top = null;
+        return taken;
     }
 
     private List<TableExpression> from() {

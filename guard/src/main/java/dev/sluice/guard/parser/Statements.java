@@ -128,6 +128,21 @@ final class Statements {
             Refusal refusal = refusalOf(word, tokens.start(first));
             throw refusal != null ? refusal : notAQuery(tokens, first);
         }
+        if (dialect.has(Trait.SESSION_VARIABLES)) {
+            refuseVariables(tokens);
+        }
+    }
+
+    private static void refuseVariables(Tokens tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.kind(i) == TokenKind.OPERATOR && tokens.value(i).equals("@")) {
+                throw new Refusal(
+                        ReasonCode.STATEMENT_FORBIDDEN,
+                        "Variables of the session and the server are not allowed.",
+                        "@",
+                        tokens.start(i));
+            }
+        }
     }
 
     private static boolean onlySemicolons(Tokens tokens, int from) {

@@ -302,8 +302,20 @@ final class Tables {
         if (cursor.isWord("only")) {
             return aliased(named());
         }
+        boolean table = cursor.isWord("table") || cursor.isWord("json_table");
+        if (cursor.has(Trait.SOFT_CLAUSES) && table && cursor.isPunctuationAhead(1, "(")) {
+            throw new Refusal(
+                    ReasonCode.FUNCTION_NOT_ALLOW_LISTED,
+                    "A function is not allow-listed as a table.",
+                    cursor.valueAhead(2),
+                    cursor.start());
+        }
+        expressions().operands().calls().warehouse().refuseTable();
         if (atJsonTable()) {
             return jsonTable(false, at);
+        }
+        if (loose && cursor.isWord("json_table") && cursor.isPunctuationAhead(1, "(")) {
+            throw Calls.notListed("json_table", at);
         }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {
@@ -463,16 +475,31 @@ final class Tables {
     }
 
     private TableExpression aliased(TableExpression.Named table) {
+        refuseTimeTravel();
         TableExpression.Alias alias = alias();
+        refusePatterns();
         skipHints();
         if (cursor.isWord("tablesample")) {
-            throw new Refusal(
-                    ReasonCode.STATEMENT_FORBIDDEN,
-                    "TABLESAMPLE is not allowed.",
-                    "tablesample",
-                    cursor.start());
+            throw forbidden("TABLESAMPLE is not allowed.");
         }
         return new TableExpression.Named(table.path(), table.only(), alias, table.at());
+    }
+
+    private void refuseTimeTravel() {
+        boolean travels = cursor.isWordAhead(1, "version") || cursor.isWordAhead(1, "timestamp");
+        if (cursor.isWord("for") && travels) {
+            throw forbidden("Reading an older state of a table is not allowed.");
+        }
+    }
+
+    private void refusePatterns() {
+        if (cursor.isWord("match_recognize") && cursor.isPunctuationAhead(1, "(")) {
+            throw forbidden("MATCH_RECOGNIZE is not allowed.");
+        }
+    }
+
+    private Refusal forbidden(String message) {
+        return new Refusal(ReasonCode.STATEMENT_FORBIDDEN, message, cursor.value(), cursor.start());
     }
 
     /** {@code USE INDEX (…)} and the like: advice that we do not pass on. */
@@ -500,7 +527,7 @@ final class Tables {
 
     private TableExpression.@Nullable Alias alias() {
         boolean stated = cursor.accept("as");
-        if (!stated && !cursor.isName()) {
+        if (!stated && (!cursor.isName() || atClause())) {
             return null;
         }
         if (stated && cursor.isPunctuation("(")) {
@@ -509,6 +536,23 @@ final class Tables {
         String name = cursor.name();
         List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
         return new TableExpression.Alias(name, columns);
+    }
+
+    /** Words that may be names as well start a clause where one may start. */
+    private boolean atClause() {
+        if (!cursor.has(Trait.SOFT_CLAUSES) || cursor.kind() != TokenKind.WORD) {
+            return false;
+        }
+        return switch (cursor.value()) {
+            case "limit", "offset" ->
+                    cursor.kindAhead(1) == TokenKind.NUMBER || cursor.isWordAhead(1, "all");
+            case "fetch" -> cursor.isWordAhead(1, "first") || cursor.isWordAhead(1, "next");
+            case "window" -> cursor.isWordAhead(2, "as");
+            case "match_recognize" -> cursor.isPunctuationAhead(1, "(");
+            case "tablesample" ->
+                    cursor.isWordAhead(1, "bernoulli") || cursor.isWordAhead(1, "system");
+            default -> false;
+        };
     }
 
     private TableExpression rowsFrom(boolean lateral, Position at) {

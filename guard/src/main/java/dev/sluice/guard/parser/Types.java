@@ -17,6 +17,9 @@ final class Types {
     private static final int DIMENSIONS_MAX = 6;
     private static final int MODIFIERS_MAX = 2;
 
+    /** In bytes, what {@code VARCHAR(MAX)} is short for. */
+    private static final int LENGTH_MAX = 65_535;
+
     /** A modifier that can be kept: no type has a longer one. */
     private static final String MODIFIER = "[0-9]{1,7}";
 
@@ -25,13 +28,18 @@ final class Types {
 
     private final Cursor cursor;
     private final NestedTypes nested;
+    private final ParameterizedTypes parameterized;
 
     Types(Cursor cursor) {
         this.cursor = cursor;
         this.nested = new NestedTypes(cursor);
+        this.parameterized = new ParameterizedTypes(cursor);
     }
 
     TypeName parse() {
+        if (cursor.has(Trait.PARAMETERIZED_TYPES)) {
+            return parameterized.parse();
+        }
         return cursor.has(Trait.NESTED_TYPES) ? nested.parse() : plain();
     }
 
@@ -266,6 +274,9 @@ final class Types {
             if (cursor.kind() == TokenKind.NUMBER && cursor.value().matches(MODIFIER)) {
                 int value = Integer.parseInt(cursor.next());
                 modifiers.add(negative ? -value : value);
+            } else if (cursor.isWord("max") && cursor.has(Trait.WAREHOUSE_FORMS)) {
+                cursor.next();
+                modifiers.add(LENGTH_MAX);
             } else if (cursor.kind() == TokenKind.PUNCTUATION || cursor.atEnd()) {
                 throw cursor.unexpected();
             } else {

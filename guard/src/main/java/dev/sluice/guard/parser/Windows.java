@@ -49,6 +49,9 @@ final class Windows {
             direction = using();
         }
         OrderItem.Nulls nulls = OrderItem.Nulls.UNSTATED;
+        if (cursor.has(Trait.LABELS_IN_CLAUSES)) {
+            return new OrderItem(key, direction, nulls);
+        }
         if (cursor.accept("nulls", "first")) {
             nulls = OrderItem.Nulls.FIRST;
         } else if (cursor.accept("nulls", "last")) {

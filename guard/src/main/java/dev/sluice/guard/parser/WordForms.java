@@ -79,7 +79,6 @@ final class WordForms {
             case "greatest" -> calls.listed(FormKind.GREATEST, 1, at);
             case "least" -> calls.listed(FormKind.LEAST, 1, at);
             case "nullif" -> calls.listed(FormKind.NULLIF, 2, at);
-            case "grouping" -> calls.listed(FormKind.GROUPING, 1, at);
             case "position" -> calls.position(at);
             case "substring", "substr", "mid" -> calls.substring(at);
             case "trim" -> calls.trim(at);

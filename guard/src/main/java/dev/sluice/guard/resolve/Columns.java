@@ -144,7 +144,7 @@ final class Columns {
                 return alias(ref, alias, level);
             }
             if (level.hasLabel(key)) {
-                conditions.touchAll(level);
+                repeat(level);
                 return ref;
             }
         }
@@ -156,6 +156,12 @@ final class Columns {
         return ref;
     }
 
+    /** What a result's column stands for is evaluated again, wherever that is. */
+    private void repeat(Scope level) {
+        conditions.touchAll(level);
+        conditions.fail();
+    }
+
     /** A result column's value, which the database repeats here. */
     private Expression alias(Expression.ColumnRef ref, int weight, Scope level) {
         effort.repeated(weight, ref.at().offset());
@@ -164,7 +170,7 @@ final class Columns {
             grouped.use();
             level.note(grouped);
         }
-        conditions.touchAll(level);
+        repeat(level);
         return ref;
     }
 

@@ -87,6 +87,8 @@ final class Expressions {
             case Expression.ColumnRef ref -> columns.resolve(ref, scope);
             case Expression.Star star -> columns.rowOf(star, scope);
             case Expression.TextLiteral literal -> literal;
+            case Expression.TypedLiteral(var type, var value) ->
+                    new Expression.TypedLiteral(listed.literalType(type), value);
             case Expression.NumberLiteral literal -> literal;
             case Expression.BitLiteral literal -> literal;
             case Expression.BooleanLiteral literal -> literal;
@@ -366,6 +368,7 @@ final class Expressions {
     }
 
     Window window(Window window, Scope scope) {
+        scope.level().window();
         return switch (window) {
             case Window.Named named -> named;
             case Window.Spec spec -> spec(spec, scope);

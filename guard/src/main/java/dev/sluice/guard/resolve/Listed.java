@@ -111,7 +111,14 @@ final class Listed {
     /** A function as it is emitted: so that no other of its name can be meant. */
     List<String> functionPath(Expression.Call call) {
         FunctionRule rule = dialect.function(call.name());
-        return rule == null ? call.path() : in(dialect.spelling().functionsIn(), rule.name());
+        if (rule == null) {
+            return call.path();
+        }
+        // Trino knows the windows that may ignore nulls by their bare names; nobody can define one.
+        boolean bare = call.ignoreNulls() && dialect.has(Trait.NULLS_BEHIND);
+        return bare || rule.shape() == FunctionRule.Shape.GRAMMAR
+                ? List.of(rule.name())
+                : in(dialect.spelling().functionsIn(), rule.name());
     }
 
     /** A function of the dialect's own, as it is emitted. */
@@ -156,6 +163,11 @@ final class Listed {
                 type.dimensions(),
                 List.copyOf(parts),
                 type.at());
+    }
+
+    /** The type of a literal; the fields of an interval are the grammar's. */
+    TypeName literalType(TypeName type) {
+        return type.interval() == null ? type(type) : type;
     }
 
     private TypeName plain(TypeName type) {

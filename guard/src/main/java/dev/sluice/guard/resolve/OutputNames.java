@@ -54,6 +54,7 @@ final class OutputNames {
             case Expression.Star star -> null;
             case Expression.AllFields fields -> null;
             case Expression.TextLiteral literal -> null;
+            case Expression.TypedLiteral literal -> null;
             case Expression.NumberLiteral literal -> null;
             case Expression.BitLiteral literal -> null;
             case Expression.BooleanLiteral literal -> null;

@@ -214,6 +214,10 @@ final class Queries {
         Scope empty = new Scope(scope, scope.commons());
         Set<String> keys = new HashSet<>();
         names.forEach(name -> keys.add(dialect.key(name)));
+        if (dialect.has(Trait.LABELS_IN_CLAUSES)) {
+            empty.labels(keys);
+            return expressions.orderBy(items, empty);
+        }
         for (OrderItem item : items) {
             boolean name =
                     item.key() instanceof Expression.ColumnRef ref

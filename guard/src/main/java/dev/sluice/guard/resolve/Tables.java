@@ -337,6 +337,9 @@ final class Tables {
         if (functions.ordinality()) {
             columns.add("ordinality");
         }
+        if (dialect.has(Trait.WIDE_UNNEST) && alias != null && !alias.columns().isEmpty()) {
+            columns = new ArrayList<>(alias.columns());
+        }
         String first = functions.functions().getFirst().call().name();
         String name = alias == null ? first : alias.name();
         Relation.Kind kind = scalar ? Relation.Kind.SCALAR_FUNCTION : Relation.Kind.FUNCTION;
@@ -365,7 +368,8 @@ final class Tables {
             List<TableExpression.FunctionTable> resolved,
             List<String> columns) {
         Expression.Call call = function.call();
-        if (call.name().equals("unnest") && call.arguments().size() > 1) {
+        boolean unnest = call.name().equals("unnest") && !dialect.has(Trait.WIDE_UNNEST);
+        if (unnest && call.arguments().size() > 1) {
             for (Expression.Argument argument : call.arguments()) {
                 Expression.Call one = unnest(call, argument);
                 resolved.add(

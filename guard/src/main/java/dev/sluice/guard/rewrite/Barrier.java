@@ -1,6 +1,7 @@
 package dev.sluice.guard.rewrite;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param count rows at most, null for a fence that is an offset of nothing
  */
 public record Barrier(@Nullable String count) {
-    private static final Barrier OFFSET_ZERO = new Barrier(null);
-
-    /** Engines whose optimisers drop an offset of nothing keep a limit, however large. */
-    private static final Barrier LARGEST_SIGNED = new Barrier("9223372036854775807");
-
     /** What the dialect's engine honours. */
     public static Barrier of(Dialect dialect) {
-        return switch (dialect.name()) {
-            case "postgresql", "redshift" -> OFFSET_ZERO;
-            case "mysql", "mariadb" -> new Barrier(Query.Limit.ALL);
-            default -> LARGEST_SIGNED;
-        };
+        return new Barrier(dialect.has(Trait.OFFSET_FENCES) ? null : Query.Limit.ALL);
     }
 
     /** The query, which has no limit of its own, with a fence around it. */

@@ -21,10 +21,16 @@ public sealed interface Expression {
 
     record TextLiteral(String value) implements Expression {}
 
+    /**
+     * {@code DECIMAL '1.50'}: a literal whose type its text decides too, which a cast of the text
+     * would not.
+     */
+    record TypedLiteral(TypeName type, String value) implements Expression {}
+
     /** A number without a sign, in decimal notation. */
     record NumberLiteral(String digits) implements Expression {}
 
-    /** {@code B'…'} or {@code X'…'}. */
+    /** {@code B'…'} or {@code X'…'}; the kind {@code x} is {@code 0x…}. */
     record BitLiteral(char kind, String digits) implements Expression {}
 
     record BooleanLiteral(boolean value) implements Expression {}

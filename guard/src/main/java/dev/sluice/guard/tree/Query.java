@@ -58,6 +58,6 @@ public record Query(@Nullable With with, Body body, List<OrderItem> orderBy, @Nu
     /** {@code count} is null when only an offset is given. */
     public record Limit(@Nullable Expression count, boolean withTies, @Nullable Expression offset) {
         /** More rows than there can be, where an offset or a fence wants a number. */
-        public static final String ALL = "18446744073709551615";
+        public static final String ALL = "9223372036854775807";
     }
 }

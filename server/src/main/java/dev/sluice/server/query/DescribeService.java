@@ -1,5 +1,7 @@
 package dev.sluice.server.query;
 
+import dev.sluice.core.Exposure;
+import dev.sluice.core.Mask;
 import dev.sluice.core.Policy;
 import dev.sluice.core.Principal;
 import dev.sluice.core.ReasonCode;
@@ -190,31 +192,51 @@ public final class DescribeService {
         Map<String, Object> details = summary(policy, name, rule);
         Optional<Schema.Table> known = catalogue.table(name);
         List<Map<String, Object>> columns = new ArrayList<>();
-        for (String column : rule.exposedColumns()) {
-            String type =
-                    known.flatMap(table -> table.column(column))
-                            .map(Schema.Column::type)
-                            .orElse("unknown");
-            columns.add(orderedMap("name", column, "type", type));
-        }
+        rule.columns()
+                .forEach((column, shown) -> {
+                    String type =
+                            known.flatMap(table -> table.column(column))
+                                    .map(Schema.Column::type)
+                                    .orElse("unknown");
+                    columns.add(column(column, type, shown));
+                });
         details.put("columns", columns);
         known.ifPresent(table -> addKeys(details, policy, table, rule));
         return details;
+    }
+
+    /** How a column shows; a column that shows as it is needs no further word. */
+    private static Map<String, Object> column(String name, String type, Policy.ColumnRule rule) {
+        Mask mask = rule.mask();
+        Map<String, Object> column =
+                orderedMap("name", name, "type", mask == null ? type : mask.typeOf(type));
+        switch (rule.exposure()) {
+            case Exposure.Select _ -> {}
+            case Exposure.Aggregate(int minGroup) -> {
+                column.put("expose", rule.exposure().word());
+                column.put("min_group", minGroup);
+            }
+            case Exposure.Join _, Exposure.Filter _ -> column.put("expose", rule.exposure().word());
+        }
+        if (mask != null) {
+            column.put("mask", mask.word());
+        }
+        return column;
     }
 
     /** A key that touches a hidden column or table is not mentioned: it would tell of both. */
     private static void addKeys(
             Map<String, Object> details, Policy policy, Schema.Table table, Policy.TableRule rule) {
         if (!table.primaryKey().isEmpty()
-                && rule.exposedColumns().containsAll(table.primaryKey())) {
+                && rule.columns().keySet().containsAll(table.primaryKey())) {
             details.put("primary_key", table.primaryKey());
         }
         List<Map<String, Object>> keys = new ArrayList<>();
         for (Schema.ForeignKey key : table.foreignKeys()) {
             Policy.TableRule target = policy.tables().get(key.references());
             if (target != null
-                    && rule.exposedColumns().containsAll(key.columns())
-                    && target.exposedColumns().containsAll(key.referencedColumns())) {
+                    && rule.columns().keySet().containsAll(key.columns())
+                    && target.columns().keySet().containsAll(key.referencedColumns())) {
                 keys.add(
                         orderedMap(
                                 "columns", key.columns(),

@@ -7,6 +7,7 @@ import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.epoch.TenantEpochs;
 import dev.sluice.server.policy.AppliedPolicy;
 import dev.sluice.server.policy.PolicyTable;
+import dev.sluice.server.source.MaskKeys;
 import dev.sluice.server.source.OpenDatabases;
 import dev.sluice.server.source.SourceConnection;
 import dev.sluice.server.source.SourceConnections;
@@ -31,6 +32,7 @@ public final class Tenant implements AutoCloseable {
     private final TenantEpochs epochs;
     private final QueryLog log;
     private final OpenDatabases databases;
+    private final MaskKeys maskKeys;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable TenantState state;
 
@@ -38,14 +40,15 @@ public final class Tenant implements AutoCloseable {
     public Tenant(
             TenantId id,
             DataSource store,
-            TenantEpochs epochs,
             QueryLog log,
-            OpenDatabases databases) {
+            OpenDatabases databases,
+            MaskKeys maskKeys) {
         this.id = id;
         this.store = store;
-        this.epochs = epochs;
+        this.epochs = new TenantEpochs(store);
         this.log = log;
         this.databases = databases;
+        this.maskKeys = maskKeys;
     }
 
     public TenantId id() {
@@ -126,7 +129,7 @@ public final class Tenant implements AutoCloseable {
                 List<SourceConnection> connections = SourceConnections.all(connection);
                 PolicyFile file =
                         PolicyFile.parse(applied.map(AppliedPolicy::yaml).orElse(NO_POLICY));
-                return new TenantState(epoch, applied.orElse(null), file, connections);
+                return new TenantState(epoch, applied.orElse(null), file, connections, maskKeys);
             } finally {
                 connection.rollback();
                 connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

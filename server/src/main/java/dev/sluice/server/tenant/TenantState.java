@@ -5,9 +5,11 @@ import dev.sluice.core.Principal;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.guard.Guard;
+import dev.sluice.guard.MaskKey;
 import dev.sluice.policy.Grant;
 import dev.sluice.policy.PolicyFile;
 import dev.sluice.server.policy.AppliedPolicy;
+import dev.sluice.server.source.MaskKeys;
 import dev.sluice.server.source.SourceConnection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class TenantState {
     private final long epoch;
     private final @Nullable AppliedPolicy applied;
     private final PolicyFile file;
+    private final MaskKeys maskKeys;
     private final SequencedMap<String, SourceConnection> connections;
     private final Map<Caller, View> views = new ConcurrentHashMap<>();
 
@@ -50,7 +53,9 @@ public final class TenantState {
             long epoch,
             @Nullable AppliedPolicy applied,
             PolicyFile file,
-            List<SourceConnection> connections) {
+            List<SourceConnection> connections,
+            MaskKeys maskKeys) {
+        this.maskKeys = maskKeys;
         this.epoch = epoch;
         this.applied = applied;
         this.file = file;
@@ -144,9 +149,10 @@ public final class TenantState {
     }
 
     /** The catalogue may have changed since the policy was checked against it. */
-    private static Guard guard(Policy policy, SourceConnection connection) {
+    private Guard guard(Policy policy, SourceConnection connection) {
+        MaskKey key = policy.masksWithKey() ? maskKeys.of(policy.source()) : MaskKey.random();
         try {
-            return Guard.of(policy, connection.catalogue());
+            return Guard.of(policy, connection.catalogue(), key);
         } catch (SluiceException e) {
             LOG.atError()
                     .addKeyValue("source", policy.source())
