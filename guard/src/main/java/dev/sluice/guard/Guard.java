@@ -152,7 +152,7 @@ public final class Guard {
                         ? DisplayForm.of(sql, dialect, policy, query, trace.tables().size())
                                 .orElse(null)
                         : null;
-        return new Reasons(policy, schema, visible, claims).of(decision, trace, display);
+        return new Reasons(dialect, policy, schema, visible, claims).of(decision, trace, display);
     }
 
     private Decision decide(

@@ -36,14 +36,21 @@ record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<S
     /** Those of every dialect that the guard knows and that has a folder. */
     static List<Corpus> all() {
         return Dialect.NAMES.stream()
-                .filter(name -> Files.isDirectory(FOLDER.resolve(name)))
+                .filter(name -> Files.isDirectory(FOLDER.resolve(folder(name))))
                 .map(Corpus::of)
                 .toList();
     }
 
+    static String folder(String dialect) {
+        return dialect.equals("mariadb") ? "mysql" : dialect;
+    }
+
     static Corpus of(String dialect) {
-        Schema schema = SchemaFile.read(file(dialect, "schema.json"));
-        PolicyFile policies = PolicyFile.parse(file(dialect, "policy.yaml"));
+        String folder = folder(dialect);
+        Schema schema = SchemaFile.read(file(folder, "schema.json"));
+        String yaml =
+                file(folder, "policy.yaml").replace("dialect: " + folder, "dialect: " + dialect);
+        PolicyFile policies = PolicyFile.parse(yaml);
         String source = policies.sources().getFirst();
         Policy policy = policies.exposedBy(source).orElseThrow();
         return new Corpus(
@@ -52,7 +59,7 @@ record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<S
                 schema,
                 Guard.of(policy, schema),
                 Stream.of("analytics.sql", "bypasses.sql")
-                        .flatMap(name -> cases(dialect, name).stream())
+                        .flatMap(name -> cases(folder, name).stream())
                         .map(Case::sql)
                         .toList());
     }
