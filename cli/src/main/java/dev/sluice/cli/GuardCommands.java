@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cli.client.Json;
 import dev.sluice.cli.offline.JsonLines;
 import dev.sluice.cli.offline.OfflineGuard;
 import dev.sluice.guard.Decision;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** {@code sluice guard …}. */
 final class GuardCommands {
@@ -84,6 +86,13 @@ final class GuardCommands {
                 description = "The dialect that the source must have, as a safeguard.")
         private @Nullable String dialect;
 
+        @Option(
+                names = "--explain",
+                description =
+                        "One SQL text: say what was bound and why it is allowed or refused. For"
+                                + " administrators: it tells hidden names.")
+        private boolean explain;
+
         Check(Shell shell) {
             super(shell);
         }
@@ -115,6 +124,10 @@ final class GuardCommands {
             }
             String sql = text(bytes, "The SQL");
             Decision decision = guard.check(sql, Optional.empty(), Map.of());
+            if (explain) {
+                explain(guard, sql);
+                return decision instanceof Decision.Allowed ? DONE : FAILED;
+            }
             if (json()) {
                 Printer.json(
                         shell().out(),
@@ -136,6 +149,15 @@ final class GuardCommands {
                     yield FAILED;
                 }
             };
+        }
+
+        private void explain(OfflineGuard guard, String sql) {
+            JsonNode explanation = Json.MAPPER.valueToTree(guard.explain(sql, Map.of()));
+            if (json()) {
+                Printer.json(shell().out(), explanation);
+            } else {
+                new ExplanationText(shell().out(), sql).print(explanation);
+            }
         }
 
         /** The first character that is no blank; it is still to be read afterwards. */

@@ -99,6 +99,18 @@ class GuardCheckTest {
     }
 
     @Test
+    void oneTextCanBeExplained() {
+        Ran ran = check("SELECT ssn FROM customers", "--explain");
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.out())
+                .startsWith("Refused: COLUMN_NOT_ALLOW_LISTED for everybody on shop\n")
+                .contains("shop.customers.ssn exists, and the policy hides it");
+        assertThat(check("SELECT id FROM customers", "--explain", "--json").json().path("tables"))
+                .hasSize(1);
+    }
+
+    @Test
     void eachLineGetsOneAnswerInOrder() {
         List<JsonNode> answers =
                 lines(
@@ -143,6 +155,8 @@ class GuardCheckTest {
                         "[]",
                         "nonsense",
                         "{\"id\":\"4\"}",
+                        "{\"id\":\"twice\",\"sql\":\"SELECT 1\",\"sql\":\"SELECT 2\"}",
+                        "{\"id\":\"rest\",\"sql\":\"SELECT 1\"} {}",
                         "{\"id\":\"5\",\"sql\":7}",
                         "{\"id\":\"6\",\"sql\":\"SELECT 1\",\"claim\":{}}",
                         "{\"id\":\"7\",\"sql\":\"SELECT 1\",\"claims\":{\"a\":1}}",
@@ -151,8 +165,8 @@ class GuardCheckTest {
                         "x".repeat(2 << 20),
                         "{\"id\":\"last\",\"sql\":\"SELECT 1\"}");
 
-        assertThat(answers).hasSize(11);
-        assertThat(answers.subList(0, 10))
+        assertThat(answers).hasSize(13);
+        assertThat(answers.subList(0, 12))
                 .allSatisfy(answer -> {
                     assertThat(answer.path("decision").stringValue()).isEqualTo("refused");
                     assertThat(answer.path("code").stringValue()).isEqualTo("INVALID_ARGUMENT");

@@ -13,7 +13,6 @@ public final class GuardedQueries {
     public static GuardedQuery of(String sql, Limits limits, String... parameters) {
         return new GuardedQuery(
                 sql,
-                sql,
                 Stream.of(parameters).map(GuardedQuery.Parameter::new).toList(),
                 limits,
                 new LinkedHashSet<TableName>(),

@@ -87,30 +87,6 @@ public record Policy(
         /** The column as it is, everywhere. */
         public static final ColumnRule PLAIN = new ColumnRule(new Exposure.Select(), null);
 
-        /**
-         * What is special about it, for people who review it; the empty string for a column that
-         * shows as it is.
-         */
-        public String remark() {
-            String level =
-                    switch (exposure) {
-                        case Exposure.Select _ -> "";
-                        case Exposure.Aggregate(int minGroup) ->
-                                "for aggregates of at least %d rows".formatted(minGroup);
-                        case Exposure.Join _ -> "for joins alone";
-                        case Exposure.Filter _ -> "for conditions alone";
-                    };
-            String masked =
-                    switch (mask) {
-                        case null -> "";
-                        case Mask.Partial(int first, int last) ->
-                                "masked: partial %d+%d".formatted(first, last);
-                        case Mask.TruncateDate(Mask.Unit unit) -> "masked: " + unit.word();
-                        default -> "masked: " + mask.word();
-                    };
-            return level.isEmpty() || masked.isEmpty() ? level + masked : level + ", " + masked;
-        }
-
         /** What both rules show, empty for nothing. */
         public Optional<ColumnRule> and(ColumnRule other) {
             Mask both =

@@ -72,7 +72,7 @@ final class DisplayForm {
         TableExpression.Alias alias = named.alias();
         boolean stars =
                 select.items().stream().anyMatch(item -> item.value() instanceof Expression.Star);
-        boolean shown = rule.columns().values().stream().allMatch(c -> c.remark().isEmpty());
+        boolean shown = rule.columns().values().stream().allMatch(Policy.ColumnRule.PLAIN::equals);
         boolean renamed =
                 alias != null
                         && (!alias.columns().isEmpty() || names(rule.rowFilters(), table, dialect));

@@ -10,6 +10,9 @@ import dev.sluice.core.TableName;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.emit.Emitter;
 import dev.sluice.guard.emit.Style;
+import dev.sluice.guard.lexer.Lexer;
+import dev.sluice.guard.lexer.LexerMode;
+import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.lexical.LastLook;
 import dev.sluice.guard.lexical.Quotes;
 import dev.sluice.guard.parser.Parser;
@@ -19,11 +22,15 @@ import dev.sluice.guard.resolve.Trace;
 import dev.sluice.guard.rewrite.Masking;
 import dev.sluice.guard.rewrite.RowLimit;
 import dev.sluice.guard.rewrite.VisibleTables;
+import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,11 +137,7 @@ public final class Guard {
      * @param maxRows at most so many, at least 1; the policy's limit holds too; null for that alone
      */
     public Decision check(String sql, Map<String, String> claims, @Nullable Integer maxRows) {
-        Limits limits = policy.limits();
-        if (maxRows != null) {
-            limits = limits.withMaxRows(maxRows);
-        }
-        return decide(sql, claims, limits, null);
+        return decide(sql, claims, limits(maxRows), null);
     }
 
     /**
@@ -149,50 +152,76 @@ public final class Guard {
                         ? DisplayForm.of(sql, dialect, policy, query, trace.tables().size())
                                 .orElse(null)
                         : null;
-        return new Reasons(policy, schema, visible, claims).of(decision, trace, display);
+        return new Reasons(dialect, policy, schema, visible, claims).of(decision, trace, display);
     }
 
     private Decision decide(
             String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
         try {
-            return allow(sql, claims, limits, trace);
+            Tokens tokens = Lexer.read(sql, LexerMode.QUERY, dialect);
+            return bind(rule(tokens, claims.keySet(), limits, trace), claims);
         } catch (Refusal refusal) {
-            return new Decision.Refused(
-                    refusal.code(),
-                    refusal.message(),
-                    refusal.token(),
-                    refusal.position(),
-                    refusal.hint());
+            return refused(refusal);
         } catch (StackOverflowError e) {
-            return new Decision.Refused(
-                    ReasonCode.QUERY_TOO_COMPLEX, "The query nests too deeply.", null, 0, null);
+            return tooDeep();
         }
     }
 
-    private Decision allow(
-            String sql, Map<String, String> claims, Limits limits, @Nullable Trace trace) {
-        Query parsed = Parser.query(sql, dialect);
-        Resolution.Resolved resolved = Resolution.resolve(parsed, dialect, visible, claims, trace);
+    static Decision refused(Refusal refusal) {
+        return new Decision.Refused(
+                refusal.code(),
+                refusal.message(),
+                refusal.token(),
+                refusal.position(),
+                refusal.hint());
+    }
+
+    /** The limits on nesting leave room for any text; this is for stacks smaller than usual. */
+    static Decision tooDeep() {
+        return new Decision.Refused(
+                ReasonCode.QUERY_TOO_COMPLEX, "The query nests too deeply.", null, 0, null);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** The policy's limits, with fewer rows where fewer are wanted. */
+    Limits limits(@Nullable Integer maxRows) {
+        return maxRows == null ? policy.limits() : policy.limits().withMaxRows(maxRows);
+    }
+
+    /**
+     * Rules on a text for whoever has these claims, whatever their values.
+     *
+     * @throws Refusal for text that may not run
+     */
+    Ruling rule(Tokens tokens, Set<String> claims, Limits limits, @Nullable Trace trace) {
+        Parser.Written written = Parser.written(tokens, dialect);
+        Resolution.Resolved resolved =
+                Resolution.resolve(written.query(), dialect, visible, withoutValues(claims), trace);
         RowLimit limited = RowLimit.apply(resolved.query(), limits.maxRows(), dialect);
-        Emitter.Text text = Emitter.write(limited.query(), Style.DATABASE, dialect);
-        verify(text, limited.query(), resolved.reads().baseTables());
+        Query query = limited.query();
+        IdentityHashMap<Expression, Integer> slots = Slots.of(query, written.literals());
+        Emitter.Text text = Emitter.write(query, Style.DATABASE, dialect, slots);
+        verify(text, query, resolved.reads().baseTables());
         boolean same = text.claims().isEmpty() && !text.questionMarks();
-        String jdbc = same ? text.sql() : Emitter.write(limited.query(), Style.JDBC, dialect).sql();
-        lookAt(jdbc);
-        if (!same) {
-            lookAt(text.sql());
+        return new Ruling(
+                text,
+                same ? null : Emitter.write(query, Style.JDBC, dialect, slots),
+                limits,
+                resolved.reads().tables(),
+                List.copyOf(resolved.reads().columns()),
+                limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
+    }
+
+    /** What is made for one caller can then be no secret of another's. */
+    private static Map<String, String> withoutValues(Set<String> claims) {
+        Map<String, String> names = new HashMap<>();
+        for (String name : claims) {
+            names.put(name, "");
         }
-        GuardedQuery query =
-                new GuardedQuery(
-                        jdbc,
-                        text.sql(),
-                        Emitter.write(limited.query(), Style.SHAPE, dialect).sql(),
-                        parameters(text.claims(), claims),
-                        limits,
-                        resolved.reads().tables(),
-                        List.copyOf(resolved.reads().columns()));
-        return new Decision.Allowed(
-                query, limited.clamped() ? List.of(Decision.Warning.LIMIT_CLAMPED) : List.of());
+        return names;
     }
 
     /**
@@ -229,10 +258,11 @@ public final class Guard {
                 "The query could not be written so that it surely means the same.", null, 0);
     }
 
-    private List<GuardedQuery.Parameter> parameters(
-            List<String> names, Map<String, String> claims) {
-        List<GuardedQuery.Parameter> parameters = new ArrayList<>(names.size());
-        for (String name : names) {
+    /** The ruling for a caller with these claims, at least those that it wants. */
+    Decision bind(Ruling ruling, Map<String, String> claims) {
+        ruling.texts().forEach(this::lookAt);
+        List<GuardedQuery.Parameter> parameters = new ArrayList<>();
+        for (String name : ruling.database().claims()) {
             String value =
                     switch (name) {
                         case Masking.INNER_KEY -> maskKey.inner();
@@ -244,6 +274,6 @@ public final class Guard {
             }
             parameters.add(new GuardedQuery.Parameter(value));
         }
-        return parameters;
+        return new Decision.Allowed(ruling.query(parameters), ruling.warnings());
     }
 }

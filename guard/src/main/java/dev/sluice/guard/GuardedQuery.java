@@ -13,7 +13,6 @@ import java.util.SequencedSet;
 public final class GuardedQuery {
     private final String sql;
     private final String databaseText;
-    private final String shape;
     private final List<Parameter> parameters;
     private final Limits limits;
     private final SequencedSet<TableName> tables;
@@ -22,25 +21,22 @@ public final class GuardedQuery {
     /** For a statement that reads the same in JDBC and in the database. */
     GuardedQuery(
             String sql,
-            String shape,
             List<Parameter> parameters,
             Limits limits,
             SequencedSet<TableName> tables,
             List<String> columns) {
-        this(sql, sql, shape, parameters, limits, tables, columns);
+        this(sql, sql, parameters, limits, tables, columns);
     }
 
     GuardedQuery(
             String sql,
             String databaseText,
-            String shape,
             List<Parameter> parameters,
             Limits limits,
             SequencedSet<TableName> tables,
             List<String> columns) {
         this.sql = sql;
         this.databaseText = databaseText;
-        this.shape = shape;
         this.parameters = List.copyOf(parameters);
         this.limits = limits;
         this.tables = Collections.unmodifiableSequencedSet(tables);
@@ -62,14 +58,6 @@ public final class GuardedQuery {
      */
     public String databaseText() {
         return databaseText;
-    }
-
-    /**
-     * The text with every literal replaced: equal for queries that differ in literals only. Numbers
-     * of columns in GROUP BY and ORDER BY are no literals.
-     */
-    public String shape() {
-        return shape;
     }
 
     public List<Parameter> parameters() {

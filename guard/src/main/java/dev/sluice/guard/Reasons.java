@@ -6,6 +6,7 @@ import dev.sluice.core.Schema;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.Explanation.Known;
 import dev.sluice.guard.Explanation.Problem;
+import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.resolve.Trace;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
@@ -23,12 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the reasons of one decision in what its resolution came across. */
 final class Reasons {
+    private final Dialect dialect;
     private final Policy policy;
     private final Schema schema;
     private final VisibleTables visible;
     private final Map<String, String> claims;
 
-    Reasons(Policy policy, Schema schema, VisibleTables visible, Map<String, String> claims) {
+    Reasons(
+            Dialect dialect,
+            Policy policy,
+            Schema schema,
+            VisibleTables visible,
+            Map<String, String> claims) {
+        this.dialect = dialect;
         this.policy = policy;
         this.schema = schema;
         this.visible = visible;
@@ -205,7 +213,12 @@ final class Reasons {
                 };
         return name == null
                 ? Optional.empty()
-                : schema.table(name).map(table -> table.name().toString());
+                : schema.tables().keySet().stream()
+                        .filter(known ->
+                                same(known.schema(), name.schema())
+                                        && same(known.name(), name.name()))
+                        .map(TableName::toString)
+                        .findFirst();
     }
 
     private Optional<String> hiddenColumn(Trace.Miss miss, Trace trace) {
@@ -215,9 +228,17 @@ final class Reasons {
                         ? trace.tables().stream().map(Trace.Table::table).distinct().toList()
                         : miss.owners();
         return owners.stream()
-                .filter(owner -> columnsOf(owner).contains(column) && !shows(owner, column))
-                .map(owner -> owner + "." + column)
+                .filter(owner -> !shows(owner, column))
+                .flatMap(owner ->
+                        columnsOf(owner).stream()
+                                .filter(known -> column != null && same(known, column))
+                                .map(known -> owner + "." + known))
                 .findFirst();
+    }
+
+    /** Names as the dialect compares them. */
+    private boolean same(String known, String written) {
+        return dialect.key(known).equals(dialect.key(written));
     }
 
     /** The column is visible, and not for what the text does with it. */
@@ -228,6 +249,8 @@ final class Reasons {
 
     private boolean shows(TableName table, @Nullable String column) {
         Policy.TableRule rule = policy.tables().get(table);
-        return rule != null && column != null && rule.columns().containsKey(column);
+        return rule != null
+                && column != null
+                && rule.columns().keySet().stream().anyMatch(known -> same(known, column));
     }
 }

@@ -113,7 +113,7 @@ class PolicyIT {
 
         assertThat(query.parameters()).hasSize(3);
         assertThat(query.parameters().toString()).doesNotContain("x36").contains("redacted");
-        assertThat(query.sql() + query.databaseText() + query.shape()).doesNotContain("\\x");
+        assertThat(query.sql() + query.databaseText()).doesNotContain("\\x");
     }
 
     @Test

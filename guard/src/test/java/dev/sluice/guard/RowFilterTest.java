@@ -59,6 +59,9 @@ class RowFilterTest {
                 .map(Guard.FilterProblem::code)
                 .contains(ReasonCode.TABLE_NOT_ALLOW_LISTED);
         assertThat(problem("id = $1")).isPresent();
+        assertThat(problem("count(*) > 1")).isPresent();
+        assertThat(problem("row_number() OVER () = 1")).isPresent();
+        assertThat(problem("branch > (SELECT avg(branch) FROM loans)")).isEmpty();
         assertThat(problem("id = {{}}")).isPresent();
         assertThat(problem("readers IS NOT NULL")).isPresent();
         assertThat(problem("")).isPresent();

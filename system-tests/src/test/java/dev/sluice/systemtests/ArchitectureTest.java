@@ -51,6 +51,7 @@ class ArchitectureTest {
                                     "core",
                                     "guard.dialect",
                                     "guard.emit",
+                                    "guard.lexer",
                                     "guard.lexical",
                                     "guard.parser",
                                     "guard.refusal",

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +32,12 @@ public final class JsonLines {
 
     private static final Set<String> KEYS = new TreeSet<>(Set.of("id", "sql", "source", "claims"));
     private static final int NANOS_PER_MICRO = 1_000;
+
+    /** A key that is there twice has no meaning that two programs would agree on. */
+    private static final ObjectReader READER =
+            Json.MAPPER
+                    .readerFor(JsonNode.class)
+                    .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
 
     private final OfflineGuard guard;
 
@@ -58,7 +66,7 @@ public final class JsonLines {
     private ObjectNode answer(byte[] line) {
         JsonNode question;
         try {
-            question = Json.MAPPER.readTree(line);
+            question = READER.readTree(line);
         } catch (JacksonException e) {
             return refused(malformed("The line is no JSON."), Json.MAPPER.nullNode());
         }

@@ -6,12 +6,15 @@ import dev.sluice.core.Schema;
 import dev.sluice.core.SluiceException;
 import dev.sluice.guard.Decision;
 import dev.sluice.guard.Guard;
+import dev.sluice.policy.Explained;
+import dev.sluice.policy.NearestName;
 import dev.sluice.policy.PolicyFile;
 import dev.sluice.policy.PolicyProblem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** The guard under everything that a policy file exposes of a source, compiled once per source. */
 public final class OfflineGuard {
@@ -53,6 +56,11 @@ public final class OfflineGuard {
         return guard(from.orElse(source)).check(sql, claims);
     }
 
+    /** The decision of {@link #check} with its reasons, for whoever wrote the policy. */
+    public SequencedMap<String, Object> explain(String sql, Map<String, String> claims) {
+        return Explained.of("everybody", source, guard(source).explain(sql, claims));
+    }
+
     private Guard guard(String name) {
         Guard known = guards.get(name);
         if (known != null) {
@@ -73,6 +81,11 @@ public final class OfflineGuard {
                 .orElseThrow(() ->
                         new SluiceException(
                                 ReasonCode.SOURCE_UNKNOWN,
-                                "The policy has no source '" + name + "'."));
+                                "The policy has no source '"
+                                        + name
+                                        + "'."
+                                        + NearestName.to(name, policy.sources())
+                                                .map(near -> " Did you mean '" + near + "'?")
+                                                .orElse("")));
     }
 }

@@ -71,7 +71,7 @@ final class Statements {
     Statement of(String sql, int parameters) throws SQLException {
         Statement known = kept.get(sql);
         if (known == null) {
-            known = new Statement(inFrame(sql), parameters);
+            known = new Statement(inFrame(sql), parameters, ClockLiterals.in(sql));
             if (sql.length() <= KEPT_CHARACTERS_MAX) {
                 kept.put(sql, known);
                 forgetEldest();
@@ -126,11 +126,13 @@ final class Statements {
     static final class Statement {
         private final Query query;
         private final int parameters;
+        private final boolean readsClock;
         private int uses;
 
-        Statement(Query query, int parameters) {
+        Statement(Query query, int parameters, boolean readsClock) {
             this.query = query;
             this.parameters = parameters;
+            this.readsClock = readsClock;
         }
 
         Query query() {
@@ -140,10 +142,11 @@ final class Statements {
         /**
          * Whether the database shall keep it. Not one with parameters: they have no type, which
          * makes the driver describe a kept statement and then, not knowing how large the answer may
-         * be, wait for one statement before it sends the next.
+         * be, wait for one statement before it sends the next. Nor one with a literal that means
+         * another time when it is parsed again.
          */
         boolean isKept() {
-            return parameters == 0 && uses >= KEEP_FROM_USE;
+            return parameters == 0 && !readsClock && uses >= KEEP_FROM_USE;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.guard.dialect;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +36,7 @@ public record Dialect(
         Set<String> collations) {
 
     public Dialect {
-        traits = Set.copyOf(traits);
+        traits = Collections.unmodifiableSet(EnumSet.copyOf(traits)); // a bit per trait
         functions = Map.copyOf(functions);
         macros = Map.copyOf(macros);
         operators = Set.copyOf(operators);

@@ -20,6 +20,7 @@ import java.util.Set;
 final class DialectFiles {
     private static final String INCLUDE = "include";
     private static final String WITHOUT = "without";
+    private static final String COMMENT = "#";
 
     private DialectFiles() {}
 
@@ -134,14 +135,41 @@ final class DialectFiles {
             if (in == null) {
                 throw new IllegalStateException("no such list: " + path);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.startsWith("# ") || line.equals("#") ? "" : line.strip())
-                    .filter(line -> !line.isEmpty())
-                    .map(line -> List.of(line.split("\\s+")))
-                    .toList();
+            return entries(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reading the lists is most of a first check, so it goes without expressions and streams. */
+    private static List<List<String>> entries(String text) {
+        List<List<String>> entries = new ArrayList<>();
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            List<String> words = words(text, start, end);
+            if (!words.isEmpty() && !words.getFirst().equals(COMMENT)) {
+                entries.add(words);
+            }
+            start = end + 1;
+        }
+        return entries;
+    }
+
+    private static List<String> words(String text, int from, int to) {
+        List<String> words = new ArrayList<>();
+        int at = from;
+        while (at < to) {
+            int start = at;
+            while (at < to && text.charAt(at) > ' ') {
+                at++;
+            }
+            if (at > start) {
+                words.add(text.substring(start, at));
+            }
+            at++;
+        }
+        return words;
     }
 }

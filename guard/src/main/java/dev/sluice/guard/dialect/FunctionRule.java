@@ -83,10 +83,20 @@ public record FunctionRule(
      * of so many digits can hold it.
      */
     public record Bound(int argument, long max) {
+        private static final long MAX = 99_999_999;
+
         public Bound {
-            if (!Long.toString(max).matches("9{1,8}")) {
+            if (!isAllNines(max)) {
                 throw new IllegalArgumentException("a bound is all nines: " + max);
             }
+        }
+
+        private static boolean isAllNines(long max) {
+            long rest = max;
+            while (rest % 10 == 9) {
+                rest /= 10;
+            }
+            return rest == 0 && max > 0 && max <= MAX;
         }
     }
 

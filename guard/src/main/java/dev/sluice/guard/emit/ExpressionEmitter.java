@@ -40,11 +40,11 @@ final class ExpressionEmitter {
         switch (expression) {
             case Expression.ColumnRef ref -> out.path(ref.path());
             case Expression.Star star -> star(star);
-            case Expression.TextLiteral literal -> out.textLiteral(literal.value());
+            case Expression.TextLiteral literal -> out.literal(literal);
             case Expression.TypedLiteral literal -> typed(literal);
-            case Expression.NumberLiteral literal -> out.literal(literal.digits());
+            case Expression.NumberLiteral literal -> out.literal(literal);
             case Expression.BitLiteral literal ->
-                    out.literal(
+                    out.raw(
                             literal.kind() == 'x'
                                     ? "0x" + literal.digits()
                                     : literal.kind() + "'" + literal.digits() + "'");
@@ -454,7 +454,6 @@ final class ExpressionEmitter {
         switch (form.kind()) {
             case COALESCE, NULLIF, GREATEST, LEAST, GROUPING, TRY -> words(form, ", ");
             case EXTRACT -> {
-                // The field's name is no value: a shape keeps it.
                 out.raw("EXTRACT(");
                 field(field(arguments.getFirst()));
                 out.raw(" FROM ");
@@ -616,11 +615,9 @@ final class ExpressionEmitter {
         out.raw(bound.edge().name().replace('_', ' '));
     }
 
-    /** A key by which rows are sorted or grouped; a number is a column's place, no value. */
+    /** A key by which rows are sorted or grouped. */
     void key(Expression key) {
-        if (key instanceof Expression.NumberLiteral(String digits)) {
-            out.raw(digits);
-        } else if (key instanceof Expression.Star) {
+        if (key instanceof Expression.Star) {
             out.raw("ALL");
         } else {
             expression(key);

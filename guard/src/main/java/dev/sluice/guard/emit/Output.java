@@ -3,9 +3,11 @@ package dev.sluice.guard.emit;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Text under construction, and the claims that stand in it. */
@@ -17,13 +19,16 @@ final class Output {
 
     private final StringBuilder text = new StringBuilder(SIZE);
     private final List<String> claims = new ArrayList<>();
+    private final List<Emitter.Slot> slots = new ArrayList<>();
+    private final IdentityHashMap<Expression, Integer> literals;
     private final Style style;
     private final Dialect dialect;
     private final char quote;
     private boolean questionMarks;
 
-    Output(Style style, Dialect dialect) {
+    Output(Style style, Dialect dialect, IdentityHashMap<Expression, Integer> literals) {
         this.style = style;
+        this.literals = literals;
         this.dialect = dialect;
         this.quote = dialect.spelling().quote();
     }
@@ -49,6 +54,16 @@ final class Output {
     /** A name in quotes. */
     Output name(String name) {
         text.append(quote);
+        if (name.indexOf(quote) < 0) {
+            text.append(name);
+        } else {
+            doubled(name);
+        }
+        text.append(quote);
+        return this;
+    }
+
+    private void doubled(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c == quote) {
@@ -56,8 +71,6 @@ final class Output {
             }
             text.append(c);
         }
-        text.append(quote);
-        return this;
     }
 
     Output names(List<String> names) {
@@ -95,16 +108,27 @@ final class Output {
         }
     }
 
-    void literal(String sql) {
-        text.append(style == Style.SHAPE ? "_" : sql);
+    void literal(Expression.TextLiteral literal) {
+        int start = text.length();
+        textLiteral(literal.value());
+        note(literal, start);
+    }
+
+    void literal(Expression.NumberLiteral literal) {
+        int start = text.length();
+        text.append(literal.digits());
+        note(literal, start);
+    }
+
+    private void note(Expression literal, int start) {
+        Integer token = literals.isEmpty() ? null : literals.get(literal);
+        if (token != null) {
+            slots.add(new Emitter.Slot(start, text.length(), token));
+        }
     }
 
     /** A text literal, written so that it means the same whatever the session's settings are. */
     void textLiteral(String value) {
-        if (style == Style.SHAPE) {
-            text.append('_');
-            return;
-        }
         boolean backslash = value.indexOf('\\') >= 0;
         if (backslash && dialect.has(Trait.BACKSLASH_ESCAPES)) {
             hexadecimal(value);
@@ -116,6 +140,10 @@ final class Output {
     }
 
     private void quoted(String value, boolean escaped) {
+        if (!escaped && value.indexOf('\'') < 0) {
+            text.append(value).append('\'');
+            return;
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\'' || (c == '\\' && escaped)) {
@@ -135,6 +163,10 @@ final class Output {
 
     List<String> claims() {
         return List.copyOf(claims);
+    }
+
+    List<Emitter.Slot> slots() {
+        return List.copyOf(slots);
     }
 
     boolean hasQuestionMarks() {

@@ -5,7 +5,5 @@ public enum Style {
     /** As the database reads it: claims are {@code $1}, {@code $2}. */
     DATABASE,
     /** As JDBC reads it: claims are {@code ?}, question marks of operators are doubled. */
-    JDBC,
-    /** For comparing queries: every literal is an underscore. */
-    SHAPE
+    JDBC
 }

@@ -6,6 +6,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -141,7 +142,7 @@ public final class Lexer {
             }
         }
         String written = text.substring(start, at);
-        String word = plain ? written : lower(written);
+        String word = plain ? written : lower(written, ascii);
         if (c == '_' && dialect.has(Trait.CHARACTER_SET_LITERALS) && introduced(word, start)) {
             return;
         }
@@ -416,7 +417,11 @@ public final class Lexer {
         return index < end ? text.charAt(index) : '\0';
     }
 
-    private static String lower(String word) {
+    /** Folds ASCII letters and no others. */
+    private static String lower(String word, boolean ascii) {
+        if (ascii) {
+            return word.toLowerCase(Locale.ROOT);
+        }
         StringBuilder folded = new StringBuilder(word.length());
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);

@@ -5,15 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens of one text, the last of which is {@link TokenKind#END}. */
 public final class Tokens {
-    private TokenKind[] kinds = new TokenKind[64];
-    private String[] values = new String[64];
-    private int[] starts = new int[64];
+    private static final int CHARACTERS_PER_TOKEN = 5;
+
+    private TokenKind[] kinds;
+    private String[] values;
+    private int[] starts;
     private String @Nullable [] written;
     private final String text;
     private int size;
 
+    /** For this text, at a guess at how many tokens it holds. */
     Tokens(String text) {
         this.text = text;
+        int guess = 16 + Math.min(text.length() / CHARACTERS_PER_TOKEN, 1_000);
+        kinds = new TokenKind[guess];
+        values = new String[guess];
+        starts = new int[guess];
     }
 
     /** What was written from one token up to another, without blanks around it. */

@@ -7,9 +7,12 @@ import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A place in the tokens of one text, and the depth that parsing has reached there. */
 final class Cursor {
@@ -18,6 +21,7 @@ final class Cursor {
     private final Keywords keywords;
     private final int depthMax;
     private final int heightMax;
+    private @Nullable IdentityHashMap<Expression, Integer> literals;
     private int index;
     private int depth;
     private int height;
@@ -28,6 +32,19 @@ final class Cursor {
         this.keywords = dialect.keywords();
         this.depthMax = depthMax;
         this.heightMax = heightMax;
+    }
+
+    /** From now on, notes here which token each literal is read from, by the literal's identity. */
+    void noteLiterals(IdentityHashMap<Expression, Integer> noted) {
+        literals = noted;
+    }
+
+    /** The literal that the token before says. */
+    <E extends Expression> E said(E literal) {
+        if (literals != null) {
+            literals.put(literal, index - 1);
+        }
+        return literal;
     }
 
     boolean has(Trait trait) {

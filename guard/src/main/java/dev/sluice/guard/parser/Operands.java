@@ -212,8 +212,8 @@ final class Operands {
             }
         }
         return switch (cursor.kind()) {
-            case NUMBER -> new Expression.NumberLiteral(cursor.next());
-            case TEXT -> new Expression.TextLiteral(cursor.next());
+            case NUMBER -> cursor.said(new Expression.NumberLiteral(cursor.next()));
+            case TEXT -> cursor.said(new Expression.TextLiteral(cursor.next()));
             case BITS -> {
                 String bits = cursor.next();
                 yield new Expression.BitLiteral(bits.charAt(0), bits.substring(1));
@@ -403,7 +403,7 @@ final class Operands {
             cursor.reset(start);
             return null;
         }
-        Expression value = new Expression.TextLiteral(cursor.next());
+        Expression value = cursor.said(new Expression.TextLiteral(cursor.next()));
         if ("".equals(type.interval()) && type.modifiers().isEmpty()) {
             type = new TypeName(type.path(), List.of(), types.fields(), 0, at);
         }
@@ -412,7 +412,7 @@ final class Operands {
 
     /** The text literal here as a value of this type. */
     private Expression literal(TypeName type) {
-        return new Expression.Cast(new Expression.TextLiteral(cursor.next()), type);
+        return new Expression.Cast(cursor.said(new Expression.TextLiteral(cursor.next())), type);
     }
 
     private Expression caseOf() {

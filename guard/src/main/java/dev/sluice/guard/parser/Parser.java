@@ -7,6 +7,7 @@ import dev.sluice.guard.lexer.Tokens;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Reads queries and conditions. Linear in the number of tokens; the depth is bounded. */
@@ -36,10 +37,28 @@ public final class Parser {
      * @throws Refusal for anything else
      */
     public static Query query(String text, Dialect dialect) {
-        Tokens tokens = Lexer.read(text, LexerMode.QUERY, dialect);
-        Statements.check(tokens, dialect);
-        return new Parser(tokens, dialect, 1, List.of()).wholeQuery();
+        return written(Lexer.read(text, LexerMode.QUERY, dialect), dialect).query();
     }
+
+    /**
+     * As {@link #query}, of a text that has been cut into tokens.
+     *
+     * @throws Refusal for anything else than a query
+     */
+    public static Written written(Tokens tokens, Dialect dialect) {
+        Statements.check(tokens, dialect);
+        Parser parser = new Parser(tokens, dialect, 1, List.of());
+        IdentityHashMap<Expression, Integer> literals = new IdentityHashMap<>();
+        parser.cursor.noteLiterals(literals);
+        return new Written(parser.wholeQuery(), literals);
+    }
+
+    /**
+     * A query as somebody wrote it.
+     *
+     * @param literals the token that each literal was read from, by the literal's identity
+     */
+    public record Written(Query query, IdentityHashMap<Expression, Integer> literals) {}
 
     /**
      * A condition written by an administrator.

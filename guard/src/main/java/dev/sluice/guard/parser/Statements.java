@@ -104,16 +104,16 @@ final class Statements {
 
     /** Refuses several statements, and one that is no query. */
     static void check(Tokens tokens, Dialect dialect) {
-        for (int i = 0; i < tokens.size(); i++) {
-            boolean separates =
-                    tokens.kind(i) == TokenKind.PUNCTUATION && tokens.value(i).equals(";");
-            if (separates && !onlySemicolons(tokens, i)) {
-                throw new Refusal(
-                        ReasonCode.MULTI_STATEMENT,
-                        "Only one statement may be sent at a time.",
-                        ";",
-                        tokens.start(i));
-            }
+        int separator = 0;
+        while (tokens.kind(separator) != TokenKind.END && !isSemicolon(tokens, separator)) {
+            separator++;
+        }
+        if (!onlySemicolons(tokens, separator)) {
+            throw new Refusal(
+                    ReasonCode.MULTI_STATEMENT,
+                    "Only one statement may be sent at a time.",
+                    ";",
+                    tokens.start(separator));
         }
         int first = 0;
         while (tokens.kind(first) == TokenKind.PUNCTUATION && tokens.value(first).equals("(")) {
@@ -147,10 +147,14 @@ final class Statements {
 
     private static boolean onlySemicolons(Tokens tokens, int from) {
         int at = from;
-        while (tokens.kind(at) == TokenKind.PUNCTUATION && tokens.value(at).equals(";")) {
+        while (isSemicolon(tokens, at)) {
             at++;
         }
         return tokens.kind(at) == TokenKind.END;
+    }
+
+    private static boolean isSemicolon(Tokens tokens, int token) {
+        return tokens.kind(token) == TokenKind.PUNCTUATION && tokens.value(token).equals(";");
     }
 
     private static Refusal notAQuery(Tokens tokens, int first) {

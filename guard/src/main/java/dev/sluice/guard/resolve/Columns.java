@@ -7,7 +7,6 @@ import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +64,17 @@ final class Columns {
         List<String> path = ref.path();
         if (path.size() == 1) {
             for (Scope level = scope; level != null; level = level.parent()) {
-                List<Field> found =
-                        level.entries().stream()
-                                .map(entry -> entry.visible(ref.name()))
-                                .filter(Objects::nonNull)
-                                .toList();
-                if (!found.isEmpty()) {
-                    return found.size() == 1 ? found.getFirst() : null;
+                Field found = null;
+                int count = 0;
+                for (Scope.Entry entry : level.entries()) {
+                    Field field = entry.visible(ref.name());
+                    if (field != null) {
+                        found = field;
+                        count++;
+                    }
+                }
+                if (count > 0) {
+                    return count == 1 ? found : null;
                 }
             }
             return null;
@@ -313,7 +316,12 @@ final class Columns {
     }
 
     private static boolean holds(Scope level, Relation relation) {
-        return level.entries().stream().anyMatch(entry -> entry.relation() == relation);
+        for (Scope.Entry entry : level.entries()) {
+            if (entry.relation() == relation) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String named(Relation relation) {

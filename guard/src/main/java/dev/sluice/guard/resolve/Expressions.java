@@ -368,6 +368,7 @@ final class Expressions {
     }
 
     Window window(Window window, Scope scope) {
+        scope.level().window();
         return switch (window) {
             case Window.Named named -> named;
             case Window.Spec spec -> spec(spec, scope);

@@ -92,6 +92,14 @@ public final class Resolution {
         scope.add(relation, true, true);
         Queries queries = new Queries(this);
         Expression resolved = queries.expressions().resolve(condition, scope);
+        if (scope.aggregates() > 0 || scope.level().isWindowed()) {
+            findings.add(
+                    Refusal.syntax(
+                            "A row filter looks at rows one by one: aggregates and window functions"
+                                    + " belong into a sub-query.",
+                            null,
+                            0));
+        }
         findings.refuse();
         return resolved;
     }

@@ -79,6 +79,7 @@ final class Scope {
         private final List<GroupSizes.Counted> counted = new ArrayList<>();
         private final List<GroupSizes.Fixed> fixed = new ArrayList<>();
         private boolean correlated;
+        private boolean windowed;
 
         /** Aggregates of columns that show in large groups alone. */
         List<GroupSizes.Counted> counted() {
@@ -93,6 +94,15 @@ final class Scope {
         /** It refers to columns of the levels around it. */
         boolean isCorrelated() {
             return correlated;
+        }
+
+        /** Some of its expressions are window functions. */
+        boolean isWindowed() {
+            return windowed;
+        }
+
+        void window() {
+            windowed = true;
         }
 
         void correlate() {

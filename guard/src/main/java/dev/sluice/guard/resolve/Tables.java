@@ -36,6 +36,7 @@ final class Tables {
     private final Set<Integer> barriers;
     private final Joins joins;
     private final Pivots pivots;
+    private int unnamed;
 
     Tables(Resolution resolution, Queries queries, Listed listed) {
         this.dialect = resolution.dialect();
@@ -243,7 +244,7 @@ final class Tables {
         Scope outer = lateral ? scope : scope.outer();
         Queries.Resolved query = queries.resolve(derived.query(), outer);
         TableExpression.Alias alias = derived.alias();
-        String name = alias == null ? UNNAMED_QUERY + "_" + derived.at().offset() : alias.name();
+        String name = alias == null ? UNNAMED_QUERY + "_" + ++unnamed : alias.name();
         Relation relation =
                 relation(
                         Relation.Kind.QUERY,

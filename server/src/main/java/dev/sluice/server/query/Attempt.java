@@ -71,7 +71,11 @@ final class Attempt {
 
     /** As {@link #run}, under another policy than the one in force. */
     Optional<Answer> run(Trial trial) {
-        return decide(trial.access().connection().name(), trial.access(), trial.claims());
+        TenantState.Access access = trial.access();
+        // Not remembered: the trial's policy is in force for nobody.
+        Decision decision =
+                access.guard().check(question.sql(), trial.claims(), question.maxRows());
+        return carryOut(access.connection().name(), access, decision);
     }
 
     private Optional<Answer> ask(Principal principal, String source) {
@@ -81,9 +85,12 @@ final class Attempt {
         } catch (SluiceException e) {
             return refuse(source, new Answer.Declined(e.code(), e.getMessage(), e.details()));
         }
-        return access.isPresent()
-                ? decide(source, access.get(), principal.claims())
-                : refuse(source.isEmpty() ? null : source, unknownSource(source));
+        if (access.isEmpty()) {
+            return refuse(source.isEmpty() ? null : source, unknownSource(source));
+        }
+        Decision decision =
+                state.decide(access.get(), question.sql(), principal.claims(), question.maxRows());
+        return carryOut(source, access.get(), decision);
     }
 
     private static Answer.Declined unknownSource(String name) {
@@ -96,10 +103,7 @@ final class Attempt {
                         Map.of("rejected_token", name));
     }
 
-    private Optional<Answer> decide(
-            String source, TenantState.Access access, Map<String, String> claims) {
-        Integer maxRows = question.maxRows();
-        Decision decision = access.guard().check(question.sql(), claims, maxRows);
+    private Optional<Answer> carryOut(String source, TenantState.Access access, Decision decision) {
         return switch (decision) {
             case Decision.Refused refused -> refuse(source, declined(refused));
             case Decision.Allowed(GuardedQuery query, List<Decision.Warning> warnings) ->

@@ -4,6 +4,8 @@ import dev.sluice.core.Policy;
 import dev.sluice.core.Principal;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.guard.Decision;
+import dev.sluice.guard.DecisionCache;
 import dev.sluice.guard.Guard;
 import dev.sluice.guard.MaskKey;
 import dev.sluice.policy.Grant;
@@ -38,6 +40,8 @@ public final class TenantState {
     private final MaskKeys maskKeys;
     private final SequencedMap<String, SourceConnection> connections;
     private final Map<Caller, View> views = new ConcurrentHashMap<>();
+    private final Map<Policy, Guard> guards = new ConcurrentHashMap<>();
+    private final DecisionCache decisions = new DecisionCache();
 
     /** A caller as policy files see one. */
     private record Caller(String user, @Nullable String agent) {}
@@ -108,6 +112,14 @@ public final class TenantState {
                 : Optional.empty();
     }
 
+    /**
+     * Decides as the access's guard does, remembering decisions for as long as this state holds.
+     */
+    public Decision decide(
+            Access access, String sql, Map<String, String> claims, @Nullable Integer maxRows) {
+        return decisions.check(access.guard(), sql, claims, maxRows);
+    }
+
     private View view(Principal principal) {
         Caller caller = new Caller(principal.user(), principal.agent());
         View known = views.get(caller);
@@ -116,6 +128,7 @@ public final class TenantState {
         }
         if (views.size() >= VIEWS_MAX) {
             views.clear();
+            guards.clear();
         }
         View view =
                 new View(
@@ -143,12 +156,20 @@ public final class TenantState {
         }
         return switch (file.policyFor(caller, source)) {
             case Grant.Granted(Policy policy) ->
-                    Optional.of(new Access(connection, policy, guard(policy, connection)));
+                    Optional.of(
+                            new Access(
+                                    connection,
+                                    policy,
+                                    guards.computeIfAbsent(
+                                            policy, same -> guard(same, connection))));
             case Grant.Refused _ -> Optional.empty();
         };
     }
 
-    /** The catalogue may have changed since the policy was checked against it. */
+    /**
+     * Callers to whom the same is visible share a guard, and with it what it decided. The catalogue
+     * may have changed since the policy was checked against it.
+     */
     private Guard guard(Policy policy, SourceConnection connection) {
         MaskKey key = policy.masksWithKey() ? maskKeys.of(policy.source()) : MaskKey.random();
         try {
