@@ -32,6 +32,8 @@ record Flavor(String dialect, Set<Feature> features, String textType, String fen
         QUANTIFIED,
         /** A pattern that ends in a backslash fails. */
         PATTERNS_FAIL,
+        /** Names are looked up in common table expressions that nothing uses, too. */
+        BINDS_UNUSED,
         ARRAYS,
         JSON,
         /** Letter case of table names and aliases means nothing. */
@@ -44,7 +46,7 @@ record Flavor(String dialect, Set<Feature> features, String textType, String fen
     static final Flavor DUCKDB =
             new Flavor(
                     "duckdb",
-                    EnumSet.complementOf(EnumSet.of(Feature.PATTERNS_FAIL)),
+                    EnumSet.complementOf(EnumSet.of(Feature.PATTERNS_FAIL, Feature.BINDS_UNUSED)),
                     "varchar",
                     " LIMIT 9223372036854775807");
 

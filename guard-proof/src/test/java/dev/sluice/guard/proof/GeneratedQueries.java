@@ -250,6 +250,12 @@ abstract class GeneratedQueries {
                     }
                 }
                 case Decision.Refused why -> {
+                    boolean unused =
+                            sql.startsWith("WITH")
+                                    && !server.flavor().has(Flavor.Feature.BINDS_UNUSED);
+                    if (unused) {
+                        continue;
+                    }
                     assertThat(server.onTwin(sql))
                             .as("seed %d: %s%n%s", seed, sql, why)
                             .isInstanceOf(Answer.Failed.class);
