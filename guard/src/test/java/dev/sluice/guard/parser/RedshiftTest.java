@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Amazon Redshift as a variant of PostgreSQL: by its manual, since no engine judges it here. */
 class RedshiftTest {
@@ -49,6 +50,18 @@ class RedshiftTest {
 
         assertThat(text).endsWith(expected);
         assertThat(Parser.emitted(text, DIALECT, List.of()).query()).isEqualTo(query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a, row_number() OVER (ORDER BY b) AS n FROM t QUALIFY n = 1",
+                "SELECT * EXCLUDE (a) FROM t",
+                "SELECT lag(a) IGNORE NULLS OVER (ORDER BY b) FROM t",
+                "SELECT * FROM (SELECT a, b FROM t) PIVOT (sum(a) FOR b IN ('x', 'y'))",
+            })
+    void readsWhatItSharesWithOtherWarehouses(String sql) {
+        assertThat(Parser.query(sql, DIALECT)).isNotNull();
     }
 
     @Test
