@@ -157,8 +157,8 @@ class PolicyFileRefusalTest {
                 "version: 1%nsources:       | not nothing",
                 "version: 1%n<<: {}         | is no key here",
                 "version: 1%nsources: { 9s: {} } | a source's name",
-                "version: 1%nsources: { s: { dialect: snowflake, tables: {} } } | 'snowflake' is not"
-                        + " available",
+                "version: 1%nsources: { s: { dialect: snowflake, tables: {} } } | 'snowflake' is"
+                        + " not available",
                 "version: 1%nsources: { s: { dialect: postgres, tables: {} } } | mean 'postgresql'",
                 "version: 1%nsources: { s: { dialect: 5, tables: {} } } | text is expected here,"
                         + " not a number",
