@@ -111,4 +111,16 @@ class GuardTest {
         assertThat(refused("SELECT pg_sleep(1) FROM readers").code())
                 .isEqualTo(ReasonCode.FUNCTION_NOT_ALLOW_LISTED);
     }
+
+    @Test
+    void aConditionOfAnInnerQueryLeavesTheOuterRowsAlone() {
+        String sql =
+                "SELECT (SELECT min(title) FROM books WHERE r.joined = DATE '2024-06-11')"
+                        + " FROM readers r WHERE r.id::text < r.name AND r.town = 'Ulm'";
+
+        assertThat(allowed(sql).query().sql())
+                .contains(
+                        "(\"readers\".\"branch\" = 1) AND (\"readers\".\"town\" = 'Ulm')) OFFSET 0")
+                .doesNotContain("AND (\"readers\".\"joined\"");
+    }
 }

@@ -230,7 +230,14 @@ class ArchitectureTest {
                                     "slf4j")),
                     Map.entry(
                             "server.source",
-                            Set.of("connector", "core", "policy", "vault", "jackson")),
+                            Set.of(
+                                    "connector",
+                                    "core",
+                                    "guard",
+                                    "jackson",
+                                    "policy",
+                                    "server.store",
+                                    "vault")),
                     Map.entry(
                             "server.store",
                             Set.of("core", "vault", "compress", "flyway", "hikari", "slf4j")),

@@ -87,7 +87,7 @@ final class Conjuncts {
         checkFiltered(frame);
         switch (place.kind()) {
             case ROWS -> {
-                follow(frame, resolved, place);
+                follow(frame, resolved, scope, place);
                 fix(resolved, scope, place);
             }
             case GROUPS -> {
@@ -110,15 +110,20 @@ final class Conjuncts {
         }
     }
 
-    private void follow(Conditions.Frame frame, Expression resolved, Place place) {
+    private void follow(Conditions.Frame frame, Expression resolved, Scope scope, Place place) {
         if (conditions.fails(frame)) {
             conditions.expose(frame.touched());
         } else if (frame.touched().size() == 1 && !frame.holdsQuery()) {
             Relation only = frame.touched().iterator().next();
-            if (place.decidesOn(only)) {
+            if (place.decidesOn(only) && stands(only, scope)) {
                 only.restrictedBy(resolved);
             }
         }
+    }
+
+    /** A condition of an inner query says nothing about which rows an outer one has. */
+    private static boolean stands(Relation relation, Scope scope) {
+        return scope.entries().stream().anyMatch(entry -> entry.relation() == relation);
     }
 
     /** An equality of two tables' columns that may be equated, and nothing else. */
