@@ -26,11 +26,15 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GeneratedQueries {
-    /** {@code -Dsluice.proof.queries=100000} takes an hour; {@code sluice.proof.seed} repeats. */
+    /**
+     * {@code -Dsluice.proof.queries=100000} takes an hour; {@code sluice.proof.seed} is a number.
+     */
     private static final int QUERIES = Integer.getInteger("sluice.proof.queries", 600);
 
-    private static final long SEED =
-            Long.getLong("sluice.proof.seed", System.nanoTime() % 1_000_000_000L);
+    /** What the build runs, so that it fails for a change and not by chance. */
+    private static final long BUILD_SEED = 24_528_000;
+
+    private static final long SEED = Long.getLong("sluice.proof.seed", BUILD_SEED);
     private static final int ROWS_MAX = 20_000;
 
     private TwinServer server;
@@ -154,6 +158,10 @@ abstract class GeneratedQueries {
                     query.parameters().stream().map(GuardedQuery.Parameter::value).toList();
             Answer one = server.onBase(query.sql(), parameters);
             Answer other = server.onOther(query.sql(), parameters);
+            if (timedOut(one) || timedOut(other)) {
+                // How long it takes says how busy the machine is.
+                continue;
+            }
             assertThat(told(other))
                     .as("seed %d: %s%nemitted: %s", seed, sql, query.sql())
                     .isEqualTo(told(one));
@@ -165,6 +173,10 @@ abstract class GeneratedQueries {
         }
         System.out.println("generated: would have told more without fences: " + unfenced);
         assertThat(failed).as("queries that failed on what they see").isLessThan(QUERIES / 5);
+    }
+
+    private static boolean timedOut(Answer answer) {
+        return answer instanceof Answer.Failed failed && "57014".equals(failed.state());
     }
 
     /** What an agent learns. */
