@@ -60,7 +60,16 @@ class BarrierTest {
                         + " 3",
                 "WITH t AS (SELECT town, sum(id * 2) AS n FROM readers GROUP BY town) SELECT * FROM"
                         + " t WHERE n > 3",
-                "SELECT row_number() OVER (PARTITION BY town ORDER BY id * 2) FROM readers"
+                "SELECT row_number() OVER (PARTITION BY town ORDER BY id * 2) FROM readers",
+                "SELECT id FROM readers WHERE (id, town) IN (SELECT id, title FROM " + "books)",
+                "SELECT id FROM readers WHERE CASE WHEN id = 5 THEN 'a 2024' ELSE town "
+                        + "END = 'x' AND coalesce(joined, '2024-01-01 10:00:00.123456') > "
+                        + "'20240101'",
+                "SELECT x.id FROM (SELECT id, 'a' AS y, 1.5 AS z FROM readers) x WHERE "
+                        + "x.y = 'a' AND x.z < 2",
+                "SELECT id FROM readers WHERE id IN (SELECT max(id) FROM books GROUP "
+                        + "BY title HAVING count(*) > 1)",
+                "SELECT r.id FROM readers r JOIN (SELECT id FROM books) b USING (id)"
             })
     void noneIsNeededWhereNoConditionCanFailOnARow(String sql) {
         assertThat(barriers(OWN, sql)).as(sql).isZero();
@@ -101,7 +110,48 @@ class BarrierTest {
                 "SELECT r.id FROM readers r WHERE r.id > (SELECT sum(1 / (b.id - r.id)) FROM books"
                         + " b)",
                 "SELECT y FROM (SELECT 1 / id AS y FROM readers UNION ALL SELECT id FROM books) u"
-                        + " WHERE y > 0"
+                        + " WHERE y > 0",
+                "SELECT x.id FROM (SELECT id, 1 / (id - 5) AS y FROM readers) x JOIN "
+                        + "(SELECT 1 AS y) o USING (y)",
+                "SELECT x.id FROM (SELECT id, 1 / (id - 5) AS y FROM readers) x "
+                        + "NATURAL JOIN (SELECT 1 AS y) o",
+                "WITH x AS (SELECT id, 1 / (id - 5) AS y FROM readers) SELECT x.id "
+                        + "FROM x JOIN books b ON true JOIN (SELECT 1 AS y) o USING (y)",
+                "SELECT j.k FROM ((SELECT id, 1 / (id - 5) AS y FROM readers) x JOIN "
+                        + "books b ON true) AS j(k, l) JOIN (SELECT 1 AS l) o USING (l)",
+                "SELECT x.id FROM (SELECT id, CASE WHEN id = 5 THEN ROW('a') ELSE "
+                        + "ROW(1) END AS y FROM readers) x JOIN (SELECT ROW(1) AS z) o ON x.y = "
+                        + "o.z",
+                "SELECT x.id FROM (SELECT id, CASE WHEN id = 5 THEN ROW('a') ELSE "
+                        + "ROW(1) END AS y FROM readers) x WHERE x.y IN (SELECT ROW(1))",
+                "SELECT x.id FROM (SELECT id, CASE WHEN id = 5 THEN ARRAY[ROW('a')] "
+                        + "ELSE ARRAY[ROW(1)] END AS y FROM readers) x JOIN (SELECT "
+                        + "ARRAY[ROW(1)] AS z) o ON x.y = o.z",
+                "SELECT id FROM readers WHERE CASE WHEN id = 5 THEN 1e400 ELSE 1 END > "
+                        + "float8 '1'",
+                "SELECT id FROM readers WHERE coalesce(CASE WHEN id = 5 THEN date "
+                        + "'500000-01-01' END, joined) < timestamp '2024-01-01'",
+                "SELECT id FROM readers WHERE date_trunc('month', CASE WHEN id = 5 "
+                        + "THEN '500000-01-01' ELSE joined END) = '2024-01-01'",
+                "SELECT x.id FROM (SELECT id, CASE WHEN id = 5 THEN '1e-400' ELSE 1.5 "
+                        + "END AS y FROM readers) x JOIN (SELECT float8 '1' AS z) o ON x.y > o.z",
+                "SELECT r.id FROM readers r WHERE nullif(1e400, r.id) > float8 '1'",
+                "SELECT r.id FROM readers r WHERE EXISTS (SELECT 1 FROM books HAVING "
+                        + "count(*) + 1 / (r.id - 5) > 0)",
+                "SELECT r.id FROM readers r WHERE EXISTS (SELECT 1 FROM books LIMIT "
+                        + "CASE WHEN r.id = 5 THEN -1 ELSE 1 END)",
+                "SELECT r.id FROM readers r WHERE r.id IN (SELECT id FROM books ORDER "
+                        + "BY id OFFSET CASE WHEN r.id = 5 THEN -1 ELSE 1 END)",
+                "SELECT r.id FROM readers r WHERE 1 IN (SELECT ntile(CASE WHEN r.id = "
+                        + "5 THEN 0 ELSE 1 END) OVER (ORDER BY b.id) FROM books b)",
+                "SELECT r.id FROM readers r WHERE 1 IN (SELECT count(*) OVER (ORDER BY "
+                        + "b.id ROWS CASE WHEN r.id = 5 THEN -1 ELSE 1 END PRECEDING) FROM books "
+                        + "b)",
+                "SELECT r.id FROM readers r WHERE 1 IN (SELECT percentile_cont(CASE "
+                        + "WHEN r.id = 5 THEN 7 ELSE 0.5 END) WITHIN GROUP (ORDER BY b.price) "
+                        + "FROM books b)",
+                "SELECT r.id FROM readers r WHERE 1 IN (SELECT sum(CASE WHEN r.id = "
+                        + "b.id THEN b.price END) FROM books b)"
             })
     void oneStandsAroundATableWhoseRowsAConditionCouldFailOn(String sql) {
         assertThat(barriers(OWN, sql)).as(sql).isEqualTo(1);
@@ -121,6 +171,27 @@ class BarrierTest {
             assertThat(barriers(OWN, sql)).as(sql).isZero();
         }
         assertThat(barriers(ELSEWHERE, "SELECT id FROM readers WHERE id = 5")).isZero();
+    }
+
+    @Test
+    void aQueryThatIsRunForRowAfterRowTakesItsTimeOnVisibleRowsAlone() {
+        for (String sql :
+                List.of(
+                        "SELECT r.id FROM readers r WHERE r.town IS NULL OR EXISTS (SELECT 1 FROM"
+                                + " books b WHERE b.id = r.id)",
+                        "SELECT r.id FROM readers r WHERE r.id IN (SELECT b.id FROM books b WHERE"
+                                + " b.title = r.name)",
+                        "SELECT r.id FROM readers r, LATERAL (SELECT max(1 / (r.id - 5)) FROM"
+                                + " books) l")) {
+            assertThat(barriers(ELSEWHERE, sql)).as(sql).isEqualTo(1);
+            assertThat(barriers(OWN, sql)).as(sql).isZero();
+        }
+        assertThat(
+                        barriers(
+                                ELSEWHERE,
+                                "SELECT r.id FROM readers r WHERE EXISTS (SELECT 1 FROM books b"
+                                        + " WHERE b.id = r.id)"))
+                .isZero();
     }
 
     @Test

@@ -297,6 +297,9 @@ final class Columns {
             at.level().correlate();
         }
         conditions.touch(field);
+        if (from != level) {
+            conditions.correlate();
+        }
         if (!levels.admits(field, level, from, use, ref)) {
             refuseUse(field, ref);
         }

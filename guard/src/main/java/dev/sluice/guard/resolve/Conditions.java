@@ -39,6 +39,7 @@ final class Conditions {
         private final Set<Relation> touched = Collections.newSetFromMap(new IdentityHashMap<>());
         private final List<Filtered> filtered = new ArrayList<>();
         private boolean holdsQuery;
+        private boolean correlated;
 
         private Frame(
                 @Nullable Frame outer,
@@ -61,6 +62,11 @@ final class Conditions {
         /** Some of it is a query of its own. */
         boolean holdsQuery() {
             return holdsQuery;
+        }
+
+        /** A query in it depends on the row around it. */
+        boolean isCorrelated() {
+            return holdsQuery && correlated;
         }
 
         /** Columns that may stand in conditions alone, where it names them. */
@@ -121,6 +127,28 @@ final class Conditions {
         failing++;
         if (aggregates == 0) {
             movable++;
+        }
+    }
+
+    /** An aggregate or window function can fail: on rows that all conditions let through. */
+    void failOverRows() {
+        failing++;
+    }
+
+    /** How many expressions so far can fail, those of aggregates too. */
+    int failing() {
+        return failing;
+    }
+
+    /** Something may be evaluated before what a filter asks of other tables is known. */
+    void move() {
+        movable++;
+    }
+
+    /** A query refers to a column from outside of it. */
+    void correlate() {
+        for (Frame frame = current; frame != null; frame = frame.outer) {
+            frame.correlated = true;
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.rewrite.VisibleColumn;
+import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
+import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +93,7 @@ final class Conjuncts {
                 fix(resolved, scope, place);
             }
             case GROUPS -> {
-                if (scope.aggregates() > aggregates) {
+                if (scope.aggregates() > aggregates && ofGroups(frame, scope)) {
                     conditions.forgive(frame);
                 } else if (conditions.fails(frame)) {
                     conditions.expose(frame.touched());
@@ -100,6 +102,11 @@ final class Conjuncts {
             case AGGREGATED -> {}
         }
         return resolved;
+    }
+
+    /** It looks at the groups of its own query alone, which have their rows by then. */
+    private static boolean ofGroups(Conditions.Frame frame, Scope scope) {
+        return frame.touched().stream().allMatch(relation -> stands(relation, scope));
     }
 
     /** Columns for conditions alone: of one row, and with nothing from elsewhere. */
@@ -113,12 +120,27 @@ final class Conjuncts {
     private void follow(Conditions.Frame frame, Expression resolved, Scope scope, Place place) {
         if (conditions.fails(frame)) {
             conditions.expose(frame.touched());
+        } else if (frame.isCorrelated() && !joins(resolved)) {
+            conditions.move();
         } else if (frame.touched().size() == 1 && !frame.holdsQuery()) {
             Relation only = frame.touched().iterator().next();
             if (place.decidesOn(only) && stands(only, scope)) {
                 only.restrictedBy(resolved);
             }
         }
+    }
+
+    /** A plain EXISTS is a join to a database; any other query is run for row after row. */
+    private static boolean joins(Expression condition) {
+        Expression plain =
+                condition instanceof Expression.Not(Expression operand) ? operand : condition;
+        return plain instanceof Expression.Exists(Query query)
+                && query.with() == null
+                && query.limit() == null
+                && query.body() instanceof Body.Select select
+                && select.groupBy().isEmpty()
+                && select.having() == null
+                && select.windows().isEmpty();
     }
 
     /** A condition of an inner query says nothing about which rows an outer one has. */

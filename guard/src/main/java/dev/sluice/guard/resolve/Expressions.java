@@ -77,9 +77,25 @@ final class Expressions {
     /** The expression, once it is known whether evaluating it can fail. */
     Expression checked(Expression resolved, Scope scope) {
         if (!totality.holds(resolved, scope)) {
-            conditions.fail();
+            if (totality.isOverRows(resolved)) {
+                conditions.failOverRows();
+            } else {
+                conditions.fail();
+            }
         }
         return resolved;
+    }
+
+    /**
+     * What is compared with the rows of a query, or tested, as a whole: a row there is no value
+     * that could be compared with one of another shape.
+     */
+    private Expression compared(Expression operand, Scope scope) {
+        if (!(operand instanceof Expression.Row(var elements))) {
+            return resolve(operand, scope);
+        }
+        effort.steps(1, 0);
+        return listed.lowered().of(new Expression.Row(row(elements, scope)));
     }
 
     private Expression bound(Expression expression, Scope scope) {
@@ -104,7 +120,7 @@ final class Expressions {
                 yield new Expression.Prefix(operator, resolve(operand, scope), at);
             }
             case Expression.IsTest(var operand, var test, var negated) ->
-                    new Expression.IsTest(resolve(operand, scope), test, negated);
+                    new Expression.IsTest(compared(operand, scope), test, negated);
             case Expression.IsDistinct(var left, var right, var negated) ->
                     new Expression.IsDistinct(resolve(left, scope), resolve(right, scope), negated);
             case Expression.Between(var value, var low, var high, var symmetric, var negated) ->
@@ -118,7 +134,7 @@ final class Expressions {
                     new Expression.InList(resolve(operand, scope), resolve(values, scope), negated);
             case Expression.InQuery(var operand, var query, var negated) ->
                     new Expression.InQuery(
-                            resolve(operand, scope), queries.inner(query, scope), negated);
+                            compared(operand, scope), queries.inner(query, scope), negated);
             case Expression.QuantifiedQuery(
                             var operand,
                             var operator,
@@ -127,7 +143,7 @@ final class Expressions {
                             var at) -> {
                 listed.operator(operator, at);
                 yield new Expression.QuantifiedQuery(
-                        resolve(operand, scope), operator, all, queries.inner(query, scope), at);
+                        compared(operand, scope), operator, all, queries.inner(query, scope), at);
             }
             case Expression.QuantifiedArray(
                             var operand,
@@ -396,6 +412,6 @@ final class Expressions {
     }
 
     private Window.Bound bound(Window.Bound bound, Scope scope) {
-        return new Window.Bound(bound.edge(), optional(bound.offset(), scope));
+        return new Window.Bound(bound.edge(), queries.size(bound.offset(), scope));
     }
 }

@@ -158,8 +158,12 @@ final class Joins {
         TypeFamily other = right.family();
         boolean known = one != null && other != null;
         boolean alike = one != null && other != null && one.comparesWith(other);
-        if (known ? !alike : dialect.has(Trait.TEXTS_READ_AS_NUMBERS)) {
-            conditions.expose(Set.of(left.owner(), right.owner()));
+        boolean unlike = known ? !alike : dialect.has(Trait.TEXTS_READ_AS_NUMBERS);
+        if (unlike || left.canFail() || right.canFail()) {
+            Set<Relation> owners = Collections.newSetFromMap(new IdentityHashMap<>());
+            left.origins().forEach(origin -> owners.add(origin.owner()));
+            right.origins().forEach(origin -> owners.add(origin.owner()));
+            conditions.expose(owners);
         }
         if (left.origins().size() == 1 && right.origins().size() == 1) {
             fix(left.origins().getFirst(), right.origins().getFirst(), sides, scope);

@@ -123,8 +123,10 @@ final class Queries {
         Scope inside = new Scope(scope, scope.commons());
         List<List<Expression>> rows = new ArrayList<>(values.rows().size());
         int movable = conditions.movable();
+        boolean ordinary = true;
         for (List<Expression> row : values.rows()) {
             rows.add(expressions.resolve(row, inside));
+            ordinary &= OrdinaryValues.areOrdinary(row);
         }
         effort.columns(rows.getFirst().size(), 0);
         List<String> names = new ArrayList<>();
@@ -132,7 +134,8 @@ final class Queries {
             names.add(dialect.has(Trait.VALUES_FROM_ZERO) ? "col" + (i - 1) : "column" + i);
         }
         Set<Integer> leaky = new HashSet<>();
-        for (int i = 0; i < names.size() && conditions.movable() > movable; i++) {
+        boolean sure = ordinary && conditions.movable() == movable;
+        for (int i = 0; i < names.size() && !sure; i++) {
             leaky.add(i);
         }
         Body body =
@@ -244,9 +247,15 @@ final class Queries {
         }
         Scope inside = new Scope(scope, scope.commons());
         return new Query.Limit(
-                expressions.optional(limit.count(), inside),
-                limit.withTies(),
-                expressions.optional(limit.offset(), inside));
+                size(limit.count(), inside), limit.withTies(), size(limit.offset(), inside));
+    }
+
+    /** A number of rows, which must not be negative. */
+    @Nullable Expression size(@Nullable Expression number, Scope scope) {
+        if (number != null && !Totality.isConstant(number)) {
+            conditions.fail();
+        }
+        return expressions.optional(number, scope);
     }
 
     private Scope with(Query.With with, Scope outer, List<Query.CommonTable> resolved) {

@@ -115,7 +115,9 @@ final class Selects {
             int first = names.size();
             int movable = conditions.movable();
             resolved.add(item(item, scope, names));
-            for (int i = first; i < names.size() && conditions.movable() > movable; i++) {
+            boolean sure =
+                    conditions.movable() == movable && OrdinaryValues.isOrdinary(item.value());
+            for (int i = first; i < names.size() && !sure; i++) {
                 leaky.add(i);
             }
         }

@@ -242,7 +242,11 @@ final class Tables {
     private Source derived(TableExpression.Derived derived, Scope scope) {
         boolean lateral = derived.lateral() || dialect.has(Trait.IMPLICIT_LATERAL);
         Scope outer = lateral ? scope : scope.outer();
+        int failing = conditions.failing();
         Queries.Resolved query = queries.resolve(derived.query(), outer);
+        if (lateral && conditions.failing() > failing) {
+            conditions.move();
+        }
         TableExpression.Alias alias = derived.alias();
         String name = alias == null ? UNNAMED_QUERY + "_" + ++unnamed : alias.name();
         Relation relation =

@@ -47,6 +47,39 @@ final class Totality {
                     "dense_rank",
                     "ntile");
 
+    /** Over any values of any rows, these give a value. */
+    private static final Set<String> OVER_ANYTHING =
+            Set.of(
+                    "count",
+                    "min",
+                    "max",
+                    "bool_and",
+                    "bool_or",
+                    "every",
+                    "any_value",
+                    "string_agg",
+                    "row_number",
+                    "rank",
+                    "dense_rank",
+                    "percent_rank",
+                    "cume_dist",
+                    "first_value",
+                    "last_value",
+                    "lag",
+                    "lead");
+
+    /** Over the values of a column, these give a value. */
+    private static final Set<String> OVER_COLUMNS =
+            Set.of(
+                    "sum",
+                    "avg",
+                    "stddev",
+                    "stddev_pop",
+                    "stddev_samp",
+                    "variance",
+                    "var_pop",
+                    "var_samp");
+
     /** Wildcards beyond this many make a pattern slow on chosen texts. */
     private static final int WILDCARDS_MAX = 3;
 
@@ -77,15 +110,11 @@ final class Totality {
                     Expression.Logical _,
                     Expression.Not _,
                     Expression.Exists _,
-                    Expression.InQuery _,
-                    Expression.ArrayLiteral _,
-                    Expression.Row _ ->
+                    Expression.InQuery _ ->
                     true;
+            case Expression.ArrayLiteral(var elements) -> OrdinaryValues.areOrdinary(elements);
             case Expression.IsTest _ -> true;
-            case Expression.Case(var value, var whens, _) ->
-                    value == null
-                            || whens.stream()
-                                    .allMatch(when -> compare(value, when.condition(), scope));
+            case Expression.Case whole -> choice(whole, scope);
             case Expression.Operation operation -> operation(operation, scope);
             case Expression.Prefix(var operator, var operand, _) ->
                     operator.equals("-") && operand instanceof Expression.NumberLiteral;
@@ -101,12 +130,27 @@ final class Totality {
                             && array instanceof Expression.ArrayLiteral(var elements)
                             && elements.stream().allMatch(one -> compare(value, one, scope));
             case Expression.Like like -> like(like);
-            case Expression.Cast(var operand, _) -> isLiteral(operand);
+            case Expression.Cast(var operand, var type) ->
+                    isLiteral(operand)
+                            && OrdinaryValues.isOrdinary(operand, TypeFamily.of(type.name()));
             case Expression.Call call -> call(call);
             case Expression.Form form -> form(form, scope);
             // What is not known to be total may fail, a new kind of expression too.
             default -> false;
         };
+    }
+
+    private boolean choice(Expression.Case whole, Scope scope) {
+        Expression value = whole.operand();
+        Expression otherwise = whole.otherwise();
+        boolean compares =
+                value == null
+                        || whole.whens().stream()
+                                .allMatch(when -> compare(value, when.condition(), scope));
+        return compares
+                && (otherwise == null || OrdinaryValues.isOrdinary(otherwise))
+                && whole.whens().stream()
+                        .allMatch(when -> OrdinaryValues.isOrdinary(when.result()));
     }
 
     /** A value written out, with its type or without. */
@@ -232,8 +276,8 @@ final class Totality {
         if (rule == null) {
             return false;
         }
-        if (call.over() != null || rule.aggregate() || !call.withinGroup().isEmpty()) {
-            return true;
+        if (isOverRows(call, rule)) {
+            return overRows(call);
         }
         // Further arguments name encodings, zones and flags, which may not exist.
         return call.arguments().size() == rule.minArguments()
@@ -245,11 +289,37 @@ final class Totality {
                                 : first);
     }
 
+    /** An aggregate, or a function over a window. */
+    boolean isOverRows(Expression expression) {
+        if (!(expression instanceof Expression.Call call)) {
+            return false;
+        }
+        FunctionRule rule = dialect.function(call.name());
+        return rule != null && isOverRows(call, rule);
+    }
+
+    private static boolean isOverRows(Expression.Call call, FunctionRule rule) {
+        return call.over() != null || rule.aggregate() || !call.withinGroup().isEmpty();
+    }
+
+    /** Some refuse values, others run over: only a sum of what is computed can. */
+    private static boolean overRows(Expression.Call call) {
+        List<Expression> values =
+                call.arguments().stream().map(Expression.Argument::value).toList();
+        return OVER_ANYTHING.contains(call.name())
+                || values.stream().allMatch(Totality::isConstant)
+                || (OVER_COLUMNS.contains(call.name())
+                        && values.stream().allMatch(Expression.ColumnRef.class::isInstance));
+    }
+
     private boolean form(Expression.Form form, Scope scope) {
         List<Expression> arguments = form.arguments();
         return switch (form.kind()) {
-            case COALESCE, GREATEST, LEAST -> alike(arguments, scope);
-            case NULLIF -> compare(arguments.getFirst(), arguments.getLast(), scope);
+            case COALESCE, GREATEST, LEAST ->
+                    alike(arguments, scope) && OrdinaryValues.areOrdinary(arguments);
+            case NULLIF ->
+                    compare(arguments.getFirst(), arguments.getLast(), scope)
+                            && OrdinaryValues.areOrdinary(arguments);
             case GROUPING, TRIM_BOTH, TRIM_LEADING, TRIM_TRAILING -> true;
             case EXTRACT -> extracts(arguments, scope);
             default -> form.kind() == FormKind.POSITION;
