@@ -263,7 +263,13 @@ class PolicyIT {
                 "SELECT x FROM (SELECT %s AS x FROM people c UNION ALL SELECT true) t WHERE x",
                 "SELECT x, count(*) FROM (SELECT %s AS x FROM people c) t GROUP BY x HAVING x",
                 "SELECT x FROM (SELECT %s AS x, row_number() OVER () FROM people c) t WHERE x",
-                "SELECT id FROM people c WHERE %s ORDER BY id LIMIT 1"
+                "SELECT id FROM people c WHERE %s ORDER BY id LIMIT 1",
+                "SELECT t.id FROM (SELECT id, %s AS x FROM people c) t JOIN (SELECT true AS x) o"
+                        + " USING (x)",
+                "SELECT t.id FROM (SELECT id, %s AS x FROM people c) t NATURAL JOIN (SELECT true"
+                        + " AS x) o",
+                "SELECT t.id FROM (SELECT id, CASE WHEN %s THEN ROW(1) ELSE ROW(2) END AS x FROM"
+                        + " people c) t JOIN (SELECT ROW(1) AS y) o ON x = y"
             })
     void aHiddenNameAnswersLikeOneThatDoesNotExist(String template) throws SQLException {
         for (String filter :
@@ -293,7 +299,19 @@ class PolicyIT {
                     "(c.id <> $ OR c.name ~ '(')",
                     "(CASE WHEN c.id = $ THEN 'x(' ELSE 'x' END) !~ c.name",
                     "CASE WHEN c.id = $ THEN (SELECT 1 / (c.id - $) FROM bank.regions LIMIT 1) > 0"
-                            + " ELSE true END");
+                            + " ELSE true END",
+                    "EXISTS (SELECT 1 FROM bank.regions HAVING count(*) + 1 / (c.id - $) > -5)",
+                    "EXISTS (SELECT 1 FROM bank.regions LIMIT CASE WHEN c.id = $ THEN -1 ELSE 1"
+                            + " END)",
+                    "1 IN (SELECT ntile(CASE WHEN c.id = $ THEN 0 ELSE 1 END) OVER (ORDER BY"
+                            + " code) FROM bank.regions)",
+                    "0 NOT IN (SELECT percentile_cont(CASE WHEN c.id = $ THEN 7 ELSE 0.5 END)"
+                            + " WITHIN GROUP (ORDER BY length(code)) FROM bank.regions)",
+                    "CASE WHEN c.id = $ THEN 1e400 ELSE 1 END > float8 '0'",
+                    "date_trunc('year', CASE WHEN c.id = $ THEN date '500000-01-01' ELSE date"
+                            + " '2024-01-01' END) > '1900-01-01'",
+                    "(SELECT true FROM (SELECT CASE WHEN c.id = $ THEN ROW('a') ELSE ROW(1) END AS"
+                            + " x) t WHERE t.x = ROW(1))");
 
     private static String answer(Guard guard, String sql) {
         try {
