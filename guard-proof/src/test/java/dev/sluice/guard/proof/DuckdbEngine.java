@@ -1,6 +1,7 @@
 package dev.sluice.guard.proof;
 
 import dev.sluice.core.Schema;
+import dev.sluice.guard.ResultRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -105,7 +106,7 @@ final class DuckdbEngine implements BenchmarkEngine {
     public List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            return PostgresEngine.texts(result);
+            return ResultRows.of(result);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.guard.proof;
 
+import dev.sluice.guard.CorpusFile;
+import dev.sluice.guard.ResultRows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,9 +27,9 @@ final class DuckdbTwin implements TwinServer {
 
     static DuckdbTwin start() throws SQLException {
         DuckdbEngine engine = DuckdbEngine.start();
-        engine.execute(Corpus.file("duckdb", "fixture.sql"));
+        engine.execute(CorpusFile.fixture("duckdb"));
         DuckdbEngine other = DuckdbEngine.start();
-        other.execute(Corpus.file("duckdb", "fixture.sql"));
+        other.execute(CorpusFile.fixture("duckdb"));
         for (String change : Shop.OTHERWISE_HIDDEN) {
             other.execute(change);
         }
@@ -68,7 +70,7 @@ final class DuckdbTwin implements TwinServer {
                 statement.setString(i + 1, parameters.get(i));
             }
             try (ResultSet result = statement.executeQuery()) {
-                return new Answer.Rows(PostgresEngine.texts(result));
+                return new Answer.Rows(ResultRows.of(result));
             }
         } catch (SQLException e) {
             String message = String.valueOf(e.getMessage());
@@ -80,6 +82,16 @@ final class DuckdbTwin implements TwinServer {
     public boolean isAboutNames(Answer.Failed failed) {
         return failed.message().matches("(?s)(Binder|Catalog) Error:.*")
                 && NAMES.matcher(failed.message()).matches();
+    }
+
+    @Override
+    public boolean isTimeOut(Answer.Failed failed) {
+        return failed.state().startsWith("INTERRUPT");
+    }
+
+    @Override
+    public Raw raw(String sql) throws SQLException {
+        return Raw.AN_ERROR;
     }
 
     @Override
