@@ -45,6 +45,8 @@ record Flavor(
         PATTERNS_FAIL,
         /** Names are looked up in common table expressions that nothing uses, too. */
         BINDS_UNUSED,
+        /** A query in FROM may refer to what is around the query that it stands in. */
+        DERIVED_SEE_OUT,
         /** A column without a name is called what its text is, blanks and all. */
         NAMES_BY_TEXT,
         /** Letter case of table names and aliases means nothing. */
@@ -54,8 +56,7 @@ record Flavor(
     static final Flavor POSTGRESQL =
             new Flavor(
                     "postgresql",
-                    EnumSet.complementOf(
-                            EnumSet.of(Feature.NAMES_BY_TEXT, Feature.WITH_ROLLUP)),
+                    EnumSet.complementOf(EnumSet.of(Feature.NAMES_BY_TEXT, Feature.WITH_ROLLUP)),
                     "text",
                     STRING_AGG,
                     ROOT,
