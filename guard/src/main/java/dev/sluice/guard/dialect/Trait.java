@@ -98,6 +98,11 @@ public enum Trait {
     LABELS_BY_TEXT,
     /** Labels of a query's columns may be used in its ordering, grouping and HAVING. */
     LABELS_IN_CLAUSES,
+    /**
+     * A window is partitioned and ordered as a query is grouped and ordered: result columns' names
+     * are known in it, and one that is a whole sort key comes before an input column's.
+     */
+    LABELS_IN_WINDOWS,
     /** {@code INTO} writes files or variables. */
     INTO_WRITES,
     /** Tables may be followed by index hints, joins may lack a condition, {@code DUAL} is none. */
@@ -192,6 +197,16 @@ public enum Trait {
     TEXTS_READ_AS_NUMBERS,
     /** Operators are names for functions, which are emitted instead so that no other is meant. */
     OPERATORS_ARE_FUNCTIONS,
+    /**
+     * Aggregates have no {@code FILTER}, and {@code count(DISTINCT a, b)} counts rows of two
+     * values.
+     */
+    NO_AGGREGATE_FILTERS,
+    /**
+     * Decimal numbers have 38 digits at most: comparing large numbers with finely divided ones
+     * fails, as one type has to hold both.
+     */
+    BOUNDED_DECIMALS,
     /** {@code AT LOCAL}, the session's time zone. */
     LOCAL_ZONE,
     /** SQL/JSON: constructors, query functions, {@code IS JSON} and {@code JSON_TABLE}. */
