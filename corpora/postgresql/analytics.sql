@@ -481,3 +481,51 @@ SELECT id FROM readers WHERE id = ANY ('{}'::int[]) ORDER BY id
 
 -- constants alone
 SELECT 1 AS one, NULL AS nothing, now() IS NOT NULL AS time, ARRAY[1, 2] AS list
+
+-- a condition that only a hidden row fails
+SELECT id FROM readers WHERE 1 / (id - 5) < 2 ORDER BY id
+
+-- a value that only a hidden row fails, by USING
+SELECT r.id FROM (SELECT id, 1 / (id - 5) AS part FROM readers) r JOIN (VALUES (0)) v(part) USING (part) ORDER BY r.id
+
+-- a value that only a hidden row fails, by NATURAL
+SELECT r.id FROM (SELECT id, 1 / (id - 5) AS part FROM readers) r NATURAL JOIN (SELECT 0 AS part) v ORDER BY r.id
+
+-- records that differ in shape for a hidden row
+SELECT r.id FROM (SELECT id, CASE WHEN id = 5 THEN ROW('five'::text) ELSE ROW(id) END AS shape FROM readers) r JOIN (SELECT ROW(4) AS wanted) w ON r.shape = w.wanted
+
+-- a number that is none for a hidden row
+SELECT id FROM readers WHERE CASE WHEN id = 5 THEN 1e400 ELSE id END > float8 '3.5' ORDER BY id
+
+-- a date that no timestamp holds for a hidden row
+SELECT id FROM readers WHERE date_trunc('year', CASE WHEN id = 5 THEN date '500000-01-01' ELSE joined END) = date '2023-01-01' ORDER BY id
+
+-- an inner query whose groups refuse a hidden row
+SELECT r.id FROM readers r WHERE EXISTS (SELECT 1 FROM books HAVING count(*) + 1 / (r.id - 5) > 0) ORDER BY r.id
+
+-- an inner query whose limit refuses a hidden row
+SELECT r.id FROM readers r WHERE r.id IN (SELECT b.id FROM books b ORDER BY b.id LIMIT CASE WHEN r.id = 5 THEN -1 ELSE 8 END) ORDER BY r.id
+
+-- a window that refuses a hidden row
+SELECT r.id FROM readers r WHERE 2 IN (SELECT ntile(CASE WHEN r.id = 5 THEN 0 ELSE 2 END) OVER (ORDER BY b.id) FROM books b) ORDER BY r.id
+
+-- an aggregate beside it that refuses a hidden row
+SELECT r.id, m.part FROM readers r CROSS JOIN LATERAL (SELECT max(1 / (r.id - 5)) AS part FROM books) m ORDER BY r.id
+
+-- types' names for columns
+SELECT t.date, t.text, t.interval, t.time FROM (SELECT joined AS date, name AS text, id AS interval, town AS time FROM readers) t ORDER BY t.interval LIMIT 4
+
+-- recency, frequency and what it brought
+WITH r AS (SELECT reader_id, max(taken) AS latest, count(*) AS n, sum(fee) AS paid FROM loans GROUP BY reader_id) SELECT CASE WHEN n >= 4 AND paid > 150 THEN 'regular' WHEN latest < date '2024-05-01' THEN 'gone' ELSE 'other' END AS kind, count(*), round(avg(paid), 2) FROM r GROUP BY kind ORDER BY kind
+
+-- what follows what
+SELECT was, becomes, count(*) FROM (SELECT state AS was, lead(state) OVER (PARTITION BY reader_id ORDER BY taken, id) AS becomes FROM loans) s WHERE becomes IS NOT NULL GROUP BY was, becomes ORDER BY 3 DESC, 1, 2
+
+-- sittings of readers with a pause between them
+SELECT reader_id, max(sitting) AS sittings FROM (SELECT reader_id, sum(CASE WHEN taken - before > 60 THEN 1 ELSE 0 END) OVER (PARTITION BY reader_id ORDER BY taken, id) + 1 AS sitting FROM (SELECT reader_id, id, taken, lag(taken) OVER (PARTITION BY reader_id ORDER BY taken, id) AS before FROM loans) b) s GROUP BY reader_id ORDER BY reader_id
+
+-- bounds in a table of values
+SELECT v.label, count(l.id) FROM (VALUES (0, 30, 'low'), (30, 60, 'mid'), (60, NULL, 'high')) AS v(least, most, label) LEFT JOIN loans l ON l.fee >= v.least AND (v.most IS NULL OR l.fee < v.most) GROUP BY v.label ORDER BY v.label
+
+-- a query as a report tool writes it
+SELECT "source"."Month" AS "Month", SUM("source"."fee") AS "sum" FROM (SELECT DATE_TRUNC('month', CAST("shop"."loans"."taken" AS timestamp)) AS "Month", "shop"."loans"."fee" AS "fee", "Readers"."town" AS "town" FROM "shop"."loans" LEFT JOIN "shop"."readers" AS "Readers" ON "shop"."loans"."reader_id" = "Readers"."id") AS "source" WHERE ("source"."town" <> 'Kiel' OR "source"."town" IS NULL) GROUP BY "source"."Month" ORDER BY "source"."Month" ASC

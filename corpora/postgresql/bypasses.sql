@@ -1035,3 +1035,51 @@ SELECT $x$ FROM readers
 -- SYNTAX_ERROR a command of psql
 -- origin: own
 SELECT 1 \gexec
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as a named argument
+-- origin: own
+SELECT make_interval(days => branch) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column in a row beside it
+-- origin: own
+SELECT v.a FROM readers r, LATERAL (VALUES (r.secret_note)) v(a)
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column among functions side by side
+-- origin: own
+SELECT t.a FROM readers r, ROWS FROM (generate_series(1, 2), unnest(ARRAY[r.branch])) AS t(b, a)
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as what a window falls back to
+-- origin: own
+SELECT lag(id, 1, branch) OVER (ORDER BY id) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column in a search order
+-- origin: feature, SEARCH
+WITH RECURSIVE t AS (SELECT id FROM readers UNION ALL SELECT id FROM t WHERE false) SEARCH DEPTH FIRST BY secret_note SET place SELECT * FROM t
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as the size of a result
+-- origin: own
+SELECT id FROM readers ORDER BY id FETCH FIRST (SELECT max(branch) FROM readers) ROWS WITH TIES
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column asked whether it is grouped
+-- origin: own
+SELECT grouping(secret_note) FROM readers GROUP BY town
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column between a query's name and the join's
+-- origin: own
+SELECT j.secret_note FROM (readers CROSS JOIN books) AS j
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column equated with a constant by NATURAL and asked for
+-- origin: own
+SELECT r.branch FROM readers r NATURAL JOIN (SELECT 2 AS branch) x
+
+-- TABLE_NOT_ALLOW_LISTED a schema's name that a common table expression does not cover
+-- origin: own
+WITH staff AS (SELECT 1 AS id) SELECT (SELECT count(*) FROM shop.staff) FROM staff
+
+-- OPERATOR_NOT_ALLOW_LISTED an operator of an attacker as an ordering
+-- origin: feature, ORDER BY USING
+SELECT id FROM readers ORDER BY id USING OPERATOR(shop.<)
+
+-- DDL_FORBIDDEN a table made of a common table expression
+-- origin: feature, SELECT INTO
+WITH a AS (SELECT id FROM readers) SELECT * INTO UNLOGGED TABLE copy FROM a

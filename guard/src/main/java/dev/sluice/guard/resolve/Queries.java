@@ -325,6 +325,7 @@ final class Queries {
                 recursive ? names -> common.columns(named(names, table)) : null;
         Resolved query = resolve(table.query(), scope, first);
         List<String> names = new ArrayList<>(named(query.columns(), table));
+        checkOrders(table, names);
         if (table.search() != null) {
             names.add(table.search().sequence());
         }
@@ -352,6 +353,21 @@ final class Queries {
                 cycle,
                 table.usingKey(),
                 table.at());
+    }
+
+    /** SEARCH and CYCLE go by columns of the result, and by nothing else. */
+    private void checkOrders(Query.CommonTable table, List<String> names) {
+        Query.Search search = table.search();
+        Query.Cycle cycle = table.cycle();
+        Set<String> keys = new HashSet<>();
+        names.forEach(name -> keys.add(dialect.key(name)));
+        List<String> orders = new ArrayList<>(search == null ? List.of() : search.by());
+        orders.addAll(cycle == null ? List.of() : cycle.columns());
+        for (String order : orders) {
+            if (!keys.contains(dialect.key(order))) {
+                columns.unknownField(order, table.at());
+            }
+        }
     }
 
     private static List<String> named(List<String> names, Query.CommonTable table) {
