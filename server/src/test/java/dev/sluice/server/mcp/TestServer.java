@@ -51,7 +51,7 @@ final class TestServer implements AutoCloseable {
                                 new McpServlet(
                                         authenticator,
                                         new Dispatcher(
-                                                caller -> list,
+                                                Offer.of(caller -> list),
                                                 new ServerInfo("0.1.0-test", "Call echo.")),
                                         hosts,
                                         watch,
