@@ -26,25 +26,28 @@ record ColumnRules(List<VisibleColumn> visible, Map<String, Expression> masks) {
     static ColumnRules of(Schema.Table table, Policy.TableRule rule, Dialect dialect) {
         List<VisibleColumn> visible = new ArrayList<>();
         Map<String, Expression> masks = new LinkedHashMap<>();
-        rule.columns()
-                .forEach((name, column) -> {
-                    Schema.Column known =
-                            table.column(name)
-                                    .orElseThrow(() ->
-                                            CompiledPolicy.invalid(
-                                                    "Table '%s' has no column '%s'."
-                                                            .formatted(table.name(), name),
-                                                    place(table, name)));
-                    if (column.exposure() instanceof Exposure.Aggregate
-                            && table.primaryKey().isEmpty()) {
-                        throw CompiledPolicy.invalid(
-                                "Table '%s' has no primary key to count the rows of groups by."
-                                        .formatted(table.name()),
-                                place(table, name));
-                    }
-                    visible.add(visible(table, known, column, dialect, masks));
-                });
+        for (Map.Entry<String, Policy.ColumnRule> entry : rule.columns().entrySet()) {
+            String name = entry.getKey();
+            Policy.ColumnRule column = entry.getValue();
+            if (column.exposure() instanceof Exposure.Aggregate && table.primaryKey().isEmpty()) {
+                throw CompiledPolicy.invalid(
+                        "Table '%s' has no primary key to count the rows of groups by."
+                                .formatted(table.name()),
+                        place(table, name));
+            }
+            visible.add(visible(table, known(table, name), column, dialect, masks));
+        }
         return new ColumnRules(List.copyOf(visible), Map.copyOf(masks));
+    }
+
+    private static Schema.Column known(Schema.Table table, String name) {
+        Optional<Schema.Column> known = table.column(name);
+        if (known.isEmpty()) {
+            throw CompiledPolicy.invalid(
+                    "Table '%s' has no column '%s'.".formatted(table.name(), name),
+                    place(table, name));
+        }
+        return known.get();
     }
 
     /** Why values of the type cannot be masked like this, for an administrator. */

@@ -102,8 +102,12 @@ final class DialectFiles {
         for (List<String> line : written(dialect + "/" + list + ".txt")) {
             List<String> rest = line.subList(1, line.size());
             switch (line.getFirst()) {
-                case INCLUDE -> rest.forEach(other -> words.addAll(words(other, list)));
-                case WITHOUT -> rest.forEach(words::remove);
+                case INCLUDE -> {
+                    for (String other : rest) {
+                        words.addAll(words(other, list));
+                    }
+                }
+                case WITHOUT -> words.removeAll(rest);
                 default -> words.addAll(line);
             }
         }
@@ -115,19 +119,22 @@ final class DialectFiles {
         for (List<String> line : written(dialect + "/" + list + ".txt")) {
             switch (line.getFirst()) {
                 case INCLUDE -> lines.addAll(lines(line.get(1), list));
-                case WITHOUT -> lines.replaceAll(entry -> without(entry, line));
+                case WITHOUT -> lines = without(lines, line.subList(1, line.size()));
                 default -> lines.add(line);
             }
         }
-        lines.removeIf(List::isEmpty);
         return lines;
     }
 
     /** A function's line goes by its name, so that its other words are no entries. */
-    private static List<String> without(List<String> entry, List<String> removed) {
-        boolean gone =
-                !entry.isEmpty() && removed.subList(1, removed.size()).contains(entry.getFirst());
-        return gone ? List.of() : entry;
+    private static List<List<String>> without(List<List<String>> lines, List<String> names) {
+        List<List<String>> left = new ArrayList<>();
+        for (List<String> line : lines) {
+            if (!names.contains(line.getFirst())) {
+                left.add(line);
+            }
+        }
+        return left;
     }
 
     private static List<List<String>> written(String path) {

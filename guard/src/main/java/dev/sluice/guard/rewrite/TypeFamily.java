@@ -1,9 +1,8 @@
 package dev.sluice.guard.rewrite;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Types that behave alike when they are compared and masked. */
 public enum TypeFamily {
@@ -19,27 +18,51 @@ public enum TypeFamily {
     /** Not one of these, or not known to be one. */
     OTHER;
 
-    private static final Map<String, TypeFamily> BY_NAME =
-            Stream.of(
-                            names(
-                                    INTEGER,
-                                    "int2 int4 int8 smallint integer int bigint tinyint mediumint"
-                                            + " hugeint smallserial serial bigserial"),
-                            names(NUMERIC, "numeric decimal dec"),
-                            names(FLOAT, "float4 float8 real float double"),
-                            names(
-                                    TEXT,
-                                    "text varchar bpchar char character string tinytext mediumtext"
-                                            + " longtext"),
-                            names(BOOLEAN, "bool boolean"),
-                            names(DATE, "date"),
-                            names(TIMESTAMP, "timestamp timestamptz datetime"),
-                            names(UUID, "uuid"))
-                    .flatMap(map -> map.entrySet().stream())
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, TypeFamily> BY_NAME = byName();
 
-    private static Map<String, TypeFamily> names(TypeFamily family, String names) {
-        return Stream.of(names.split(" ")).collect(Collectors.toMap(name -> name, _ -> family));
+    private static Map<String, TypeFamily> byName() {
+        Map<String, TypeFamily> families = new HashMap<>();
+        add(
+                families,
+                INTEGER,
+                "int2",
+                "int4",
+                "int8",
+                "smallint",
+                "integer",
+                "int",
+                "bigint",
+                "tinyint",
+                "mediumint",
+                "hugeint",
+                "smallserial",
+                "serial",
+                "bigserial");
+        add(families, NUMERIC, "numeric", "decimal", "dec");
+        add(families, FLOAT, "float4", "float8", "real", "float", "double");
+        add(
+                families,
+                TEXT,
+                "text",
+                "varchar",
+                "bpchar",
+                "char",
+                "character",
+                "string",
+                "tinytext",
+                "mediumtext",
+                "longtext");
+        add(families, BOOLEAN, "bool", "boolean");
+        add(families, DATE, "date");
+        add(families, TIMESTAMP, "timestamp", "timestamptz", "datetime");
+        add(families, UUID, "uuid");
+        return Map.copyOf(families);
+    }
+
+    private static void add(Map<String, TypeFamily> families, TypeFamily family, String... names) {
+        for (String name : names) {
+            families.put(name, family);
+        }
     }
 
     /** Of a type as a catalogue spells it, for example {@code character varying(20)}. */
