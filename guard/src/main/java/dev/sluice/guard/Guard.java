@@ -237,7 +237,7 @@ public final class Guard {
                     ? Refusal.tooComplex("The query is too complex once it is governed.", 0)
                     : unverified();
         }
-        if (!read.query().equals(meant) || read.baseTables() != baseTables) {
+        if (!Same.query(read.query(), meant) || read.baseTables() != baseTables) {
             throw unverified();
         }
     }

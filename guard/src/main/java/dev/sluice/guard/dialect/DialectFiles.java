@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a dialect's lists: one entry per line, words apart by blanks, {@code #} starts a comment.
@@ -57,13 +58,14 @@ final class DialectFiles {
 
     /** A dialect may have none. */
     private static Map<String, Macro> macros(String dialect) {
-        String path = dialect + "/macros.txt";
         Map<String, Macro> macros = new HashMap<>();
-        if (DialectFiles.class.getResource(path) != null) {
-            for (List<String> words : written(path)) {
-                Macro macro = Macro.read(String.join(" ", words));
-                macros.put(macro.name(), macro);
-            }
+        List<List<String>> written = writtenIfAny(dialect + "/macros.txt");
+        if (written == null) {
+            return macros;
+        }
+        for (List<String> words : written) {
+            Macro macro = Macro.read(String.join(" ", words));
+            macros.put(macro.name(), macro);
         }
         return macros;
     }
@@ -138,11 +140,18 @@ final class DialectFiles {
     }
 
     private static List<List<String>> written(String path) {
+        List<List<String>> written = writtenIfAny(path);
+        if (written == null) {
+            throw new IllegalStateException("no such list: " + path);
+        }
+        return written;
+    }
+
+    private static @Nullable List<List<String>> writtenIfAny(String path) {
         try (InputStream in = DialectFiles.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("no such list: " + path);
-            }
-            return entries(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null
+                    ? null
+                    : entries(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
