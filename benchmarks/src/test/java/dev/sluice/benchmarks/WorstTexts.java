@@ -131,7 +131,7 @@ final class WorstTexts {
         put("common tables doubled", doubled("SELECT * FROM # AS x CROSS JOIN # AS y"));
         put("common tables united", doubled("SELECT * FROM # UNION ALL SELECT * FROM #"));
         put("UNION", "SELECT 1" + " UNION ALL SELECT 1".repeat(2_400));
-        put("UNION on tables", list("SELECT s_name FROM supplier", 2_000, " UNION "));
+        put("UNION on tables", list("SELECT s_name FROM supplier", 1_700, " UNION "));
         put("UNION of stars", list("SELECT * FROM lineitem", 1_900, " UNION "));
         put("UNION, 60 deep", nested("(SELECT 1 UNION ", "SELECT 1", ")", 60));
         put("VALUES", "VALUES " + list("(#,1)", 1_900));

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * so that masked columns can be joined; whoever has the key can look for values. It is bound when a
  * query runs and stands in no text.
  *
- * <p>Known limit: values are bound as text, so the padded key lives in two {@code String}s for as
- * long as the guard does.
+ * <p>Known limit: values are bound as text, so the key lives in three {@code String}s for as long
+ * as the guard does.
  */
 public final class MaskKey {
     /** The length of a key. */
@@ -27,8 +27,8 @@ public final class MaskKey {
         this.padded = padded;
     }
 
-    /** A key as the inner and the outer hash take it. */
-    private record Padded(String inner, String outer) {}
+    /** A key as the inner and the outer hash take it, and as it is. */
+    private record Padded(String inner, String outer, String whole) {}
 
     /**
      * A key from {@value #BYTES} bytes, which stay the caller's to zero.
@@ -61,7 +61,7 @@ public final class MaskKey {
     }
 
     private static Padded padded(byte[] key) {
-        return new Padded(padded(key, INNER), padded(key, OUTER));
+        return new Padded(padded(key, INNER), padded(key, OUTER), HexFormat.of().formatHex(key));
     }
 
     private static String padded(byte[] key, byte pad) {
@@ -70,7 +70,7 @@ public final class MaskKey {
             block[i] ^= pad;
         }
         try {
-            return "\\x" + HexFormat.of().formatHex(block);
+            return HexFormat.of().formatHex(block);
         } finally {
             Arrays.fill(block, (byte) 0);
         }
@@ -83,13 +83,18 @@ public final class MaskKey {
         return padded;
     }
 
-    /** As the inner hash takes it, in the hexadecimal notation of binary values. */
+    /** As the inner hash takes it, in hexadecimal digits. */
     String inner() {
         return padded().inner();
     }
 
     String outer() {
         return padded().outer();
+    }
+
+    /** Without padding, for databases that have the keyed hash themselves. */
+    String whole() {
+        return padded().whole();
     }
 
     @Override

@@ -139,7 +139,7 @@ final class DialectFiles {
         return left;
     }
 
-    private static List<List<String>> written(String path) {
+    static List<List<String>> written(String path) {
         List<List<String>> written = writtenIfAny(path);
         if (written == null) {
             throw new IllegalStateException("no such list: " + path);

@@ -20,38 +20,19 @@ public enum TypeFamily {
 
     private static final Map<String, TypeFamily> BY_NAME = byName();
 
+    /** Decimal numbers of more digits leave no room for those of other numbers beside theirs. */
+    private static final int DIGITS_MAX = 28;
+
     private static Map<String, TypeFamily> byName() {
         Map<String, TypeFamily> families = new HashMap<>();
-        add(
-                families,
-                INTEGER,
-                "int2",
-                "int4",
-                "int8",
-                "smallint",
-                "integer",
-                "int",
-                "bigint",
-                "tinyint",
-                "mediumint",
-                "hugeint",
-                "smallserial",
-                "serial",
-                "bigserial");
+        add(families, INTEGER, "int2", "int4", "int8", "smallint", "integer", "int", "bigint");
+        add(families, INTEGER, "tinyint", "mediumint");
+        add(families, INTEGER, "utinyint", "usmallint", "uinteger", "ubigint");
+        add(families, INTEGER, "smallserial", "serial", "bigserial");
         add(families, NUMERIC, "numeric", "decimal", "dec");
         add(families, FLOAT, "float4", "float8", "real", "float", "double");
-        add(
-                families,
-                TEXT,
-                "text",
-                "varchar",
-                "bpchar",
-                "char",
-                "character",
-                "string",
-                "tinytext",
-                "mediumtext",
-                "longtext");
+        add(families, TEXT, "text", "varchar", "bpchar", "char", "character", "string");
+        add(families, TEXT, "tinytext", "mediumtext", "longtext");
         add(families, BOOLEAN, "bool", "boolean");
         add(families, DATE, "date");
         add(families, TIMESTAMP, "timestamp", "timestamptz", "datetime");
@@ -74,7 +55,20 @@ public enum TypeFamily {
         }
         TypeFamily family = BY_NAME.getOrDefault(text.substring(0, end), OTHER);
         // What follows the name may say how long a value is, not that it is an array of them.
-        return text.endsWith("]") ? OTHER : family;
+        return text.endsWith("]") || isWide(text) ? OTHER : family;
+    }
+
+    private static boolean isWide(String type) {
+        if (!type.startsWith("decimal(") && !type.startsWith("dec(")) {
+            return false;
+        }
+        int start = type.indexOf('(') + 1;
+        int end = start;
+        while (end < type.length() && Character.isDigit(type.charAt(end))) {
+            end++;
+        }
+        return end - start > 2
+                || (end > start && Integer.parseInt(type, start, end, 10) > DIGITS_MAX);
     }
 
     /**
