@@ -305,7 +305,11 @@ final class Tables {
                         resolved.pathName(),
                         resolved.columns(),
                         resolved.onError(),
-                        new TableExpression.Alias(name, List.copyOf(columns)),
+                        new TableExpression.Alias(
+                                name,
+                                dialect.has(Trait.NO_COLUMN_ALIASES)
+                                        ? List.of()
+                                        : List.copyOf(columns)),
                         resolved.at());
         return new Source(relation.fields(), () -> expression);
     }
