@@ -53,10 +53,11 @@ final class SqlScript {
     private void read() {
         while (at < text.length()) {
             char c = text.charAt(at);
+            if (comment()) {
+                continue;
+            }
             if (c == '\'' || c == '"' || (c == '`' && mysql)) {
                 quoted(c);
-            } else if (comment()) {
-                continue;
             } else if (c == '$' && !mysql) {
                 dollars();
             } else if (c == '\\' && postgres) {
