@@ -15,25 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** Functions, aggregates, and the forms that have a grammar of their own. */
 final class Calls {
     private final Cursor cursor;
+    private final Types types;
     private final Expressions expressions;
     private final Windows windows;
     private final StandardForms standardForms;
-    private final WordForms wordForms;
-    private final JsonForms json;
-    private final WarehouseForms warehouse;
 
     Calls(Cursor cursor, Types types, Expressions expressions) {
         this.cursor = cursor;
+        this.types = types;
         this.expressions = expressions;
         this.windows = new Windows(cursor, expressions);
         this.standardForms = new StandardForms(cursor, types, expressions, this);
-        this.wordForms = new WordForms(cursor, types, expressions, standardForms);
-        this.json = new JsonForms(cursor, types, expressions, this);
-        this.warehouse = new WarehouseForms(cursor, types, expressions, this);
     }
 
     WordForms wordForms() {
-        return wordForms;
+        return new WordForms(cursor, types, expressions, standardForms);
     }
 
     StandardForms standardForms() {
@@ -41,7 +37,7 @@ final class Calls {
     }
 
     WarehouseForms warehouse() {
-        return warehouse;
+        return new WarehouseForms(cursor, types, expressions, this);
     }
 
     Windows windows() {
@@ -49,15 +45,16 @@ final class Calls {
     }
 
     JsonForms json() {
-        return json;
+        return new JsonForms(cursor, types, expressions, this);
     }
 
     /** The form that starts with this word, null when it starts none. */
     @Nullable Expression form(String word, Position at) {
         if (cursor.has(Trait.UNIT_WORDS)) {
-            return wordForms.form(word, at);
+            return wordForms().form(word, at);
         }
-        Expression warehouseForm = warehouse.form(word, at);
+        Expression warehouseForm =
+                cursor.has(Trait.WAREHOUSE_FORMS) ? warehouse().form(word, at) : null;
         return warehouseForm != null ? warehouseForm : standardForms.form(word, at);
     }
 
@@ -218,7 +215,8 @@ final class Calls {
     }
 
     private List<Expression.Argument> separated(List<Expression.Argument> arguments) {
-        Expression.Argument separator = wordForms.separator();
+        Expression.Argument separator =
+                cursor.isWord(Expression.Argument.SEPARATOR) ? wordForms().separator() : null;
         if (separator == null) {
             return arguments;
         }

@@ -1,15 +1,12 @@
 package dev.sluice.guard.parser;
 
 import dev.sluice.core.ReasonCode;
-import dev.sluice.guard.dialect.Trait;
-import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Functions in FROM. */
@@ -17,24 +14,17 @@ final class FunctionTables {
     private final Cursor cursor;
     private final Types types;
     private final TableClauses clauses;
-    private final Supplier<Expressions> expressions;
+    private final Tables tables;
 
-    FunctionTables(
-            Cursor cursor, Types types, TableClauses clauses, Supplier<Expressions> expressions) {
+    FunctionTables(Cursor cursor, Types types, TableClauses clauses, Tables tables) {
         this.cursor = cursor;
         this.types = types;
         this.clauses = clauses;
-        this.expressions = expressions;
-    }
-
-    boolean atJsonTable() {
-        return cursor.isWord("json_table")
-                && cursor.isPunctuationAhead(1, "(")
-                && cursor.has(Trait.SQL_JSON);
+        this.tables = tables;
     }
 
     TableExpression jsonTable(boolean lateral, Position at) {
-        JsonSearches searches = expressions.get().operands().calls().json().searches();
+        JsonSearches searches = tables.expressions().operands().calls().json().searches();
         TableExpression.JsonTable table = searches.table(lateral, at);
         return new TableExpression.JsonTable(
                 lateral,
@@ -44,20 +34,6 @@ final class FunctionTables {
                 table.onError(),
                 clauses.alias(),
                 at);
-    }
-
-    /** A name, however qualified, with a bracket behind it. */
-    boolean isCall() {
-        if (cursor.kind() == TokenKind.WORD
-                && cursor.keywords().columnOnly().contains(cursor.value())
-                && cursor.isPunctuationAhead(1, "(")) {
-            return true;
-        }
-        int offset = 1;
-        while (cursor.isPunctuationAhead(offset, ".") && offset < 8) {
-            offset += 2;
-        }
-        return cursor.isPunctuationAhead(offset, "(");
     }
 
     TableExpression rowsFrom(boolean lateral, Position at) {
@@ -79,7 +55,7 @@ final class FunctionTables {
 
     Expression.Call call() {
         Position at = cursor.position();
-        Expression.Call form = expressions.get().operands().calls().inFrom(at);
+        Expression.Call form = tables.expressions().operands().calls().inFrom(at);
         if (form != null) {
             return form;
         }
@@ -88,7 +64,7 @@ final class FunctionTables {
         while (cursor.acceptMark(".")) {
             path.add(cursor.label());
         }
-        return expressions.get().operands().calls().call(List.copyOf(path), at);
+        return tables.expressions().operands().calls().call(List.copyOf(path), at);
     }
 
     TableExpression table(boolean lateral, Expression.Call call, Position at) {

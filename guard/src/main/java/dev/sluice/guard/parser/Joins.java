@@ -5,18 +5,15 @@ import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Joins as the SQL standard writes them, each with the condition that its kind wants. */
 final class Joins {
     private final Cursor cursor;
-    private final Supplier<TableExpression> element;
-    private final Supplier<Expressions> expressions;
+    private final Tables tables;
 
-    Joins(Cursor cursor, Supplier<TableExpression> element, Supplier<Expressions> expressions) {
+    Joins(Cursor cursor, Tables tables) {
         this.cursor = cursor;
-        this.element = element;
-        this.expressions = expressions;
+        this.tables = tables;
     }
 
     boolean atJoin() {
@@ -47,9 +44,9 @@ final class Joins {
             if (natural) {
                 throw cursor.unexpected();
             }
-            return new TableExpression.Join(kind, false, element.get(), null, null, null);
+            return new TableExpression.Join(kind, false, tables.element(), null, null, null);
         }
-        TableExpression right = element.get();
+        TableExpression right = tables.element();
         if (natural) {
             return new TableExpression.Join(kind, true, right, null, null, null);
         }
@@ -123,6 +120,7 @@ final class Joins {
             return new TableExpression.Join(kind, false, right, using, alias, null);
         }
         cursor.expect("on");
-        return new TableExpression.Join(kind, false, right, null, null, expressions.get().parse());
+        return new TableExpression.Join(
+                kind, false, right, null, null, tables.expressions().parse());
     }
 }

@@ -10,13 +10,12 @@ import dev.sluice.guard.tree.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What looks like a function and has a grammar of its own in SQL's standard. */
 final class StandardForms {
     private static final int PRECISION_MAX = 6;
-    private static final Pattern FIELD = Pattern.compile("[a-z_]{1,30}");
+    private static final int FIELD_LENGTH_MAX = 30;
 
     private final Cursor cursor;
     private final Types types;
@@ -71,15 +70,17 @@ final class StandardForms {
         if (cursor.has(Trait.UNIT_WORDS) && cursor.acceptMark(")")) {
             return -1;
         }
-        if (cursor.kind() == TokenKind.NUMBER && cursor.value().matches("[7-9]|[1-9][0-9]+")) {
+        boolean whole = cursor.kind() == TokenKind.NUMBER && isWhole(cursor.value());
+        if (whole
+                && (cursor.value().length() > 1
+                        || cursor.value().charAt(0) > '0' + PRECISION_MAX)) {
             throw new Refusal(
                     ReasonCode.LITERAL_NOT_ALLOWED,
                     "A clock has at most %d digits.".formatted(PRECISION_MAX),
                     cursor.value(),
                     cursor.start());
         }
-        if (cursor.kind() != TokenKind.NUMBER
-                || !cursor.value().matches("[0-" + PRECISION_MAX + "]")) {
+        if (!whole) {
             throw cursor.unexpected();
         }
         int precision = Integer.parseInt(cursor.next());
@@ -121,6 +122,15 @@ final class StandardForms {
             throw Calls.notListed(word, at);
         }
         return form;
+    }
+
+    private static boolean isWhole(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            if (number.charAt(i) < '0' || number.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean hasPaths(String word) {
@@ -202,13 +212,23 @@ final class StandardForms {
                         || cursor.kind() == TokenKind.QUOTED_NAME
                         || cursor.kind() == TokenKind.TEXT;
         String name = cursor.value().toLowerCase(Locale.ROOT);
-        if (!named || !FIELD.matcher(name).matches()) {
+        if (!named || !isField(name)) {
             throw cursor.unexpected();
         }
         cursor.next();
         Expression field = new Expression.TextLiteral(name);
         cursor.expect("from");
         return close(FormKind.EXTRACT, List.of(field, expressions.parse()), at);
+    }
+
+    private static boolean isField(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= FIELD_LENGTH_MAX;
     }
 
     Expression position(Position at) {

@@ -13,15 +13,13 @@ final class Suffixes {
     private final Cursor cursor;
     private final Types types;
     private final Expressions expressions;
-    private final Calls calls;
-    private final Macros macros;
+    private final Operands operands;
 
-    Suffixes(Cursor cursor, Types types, Expressions expressions, Calls calls, Macros macros) {
+    Suffixes(Cursor cursor, Types types, Expressions expressions, Operands operands) {
         this.cursor = cursor;
         this.types = types;
         this.expressions = expressions;
-        this.calls = calls;
-        this.macros = macros;
+        this.operands = operands;
     }
 
     /** The primary with what follows it. */
@@ -47,7 +45,8 @@ final class Suffixes {
                     cursor.next();
                     value =
                             methods && cursor.isPunctuationAhead(1, "(")
-                                    ? macros.written(calls.method(value, cursor.position()))
+                                    ? operands.written(
+                                            operands.calls().method(value, cursor.position()))
                                     : field(value, at);
                 }
                 default -> {

@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The FROM clause. */
 final class Tables {
     private final Cursor cursor;
-    private final LooseJoins looseJoins;
-    private final Joins standardJoins;
     private final TableClauses clauses;
-    private final FunctionTables functions;
+    private final Types types;
     private final boolean loose;
     private @Nullable Expressions expressions;
     private @Nullable Queries queries;
@@ -27,10 +25,8 @@ final class Tables {
     Tables(Cursor cursor, Types types) {
         this.cursor = cursor;
         this.loose = cursor.has(Trait.LOOSE_JOINS);
-        this.looseJoins = new LooseJoins(cursor, this::element, this::expressions);
-        this.standardJoins = new Joins(cursor, this::element, this::expressions);
         this.clauses = new TableClauses(cursor);
-        this.functions = new FunctionTables(cursor, types, clauses, this::expressions);
+        this.types = types;
     }
 
     /** Queries and tables hold each other: wired once both exist. */
@@ -39,7 +35,7 @@ final class Tables {
         queries = wiredQueries;
     }
 
-    private Expressions expressions() {
+    Expressions expressions() {
         if (expressions == null) {
             throw new IllegalStateException("not wired");
         }
@@ -92,7 +88,8 @@ final class Tables {
 
     /** The joins that follow a first table. */
     private TableExpression joined(TableExpression first) {
-        List<TableExpression.Join> joins = loose ? looseJoins.all() : standardJoins.all();
+        List<TableExpression.Join> joins =
+                loose ? new LooseJoins(cursor, this).all() : new Joins(cursor, this).all();
         return joins.isEmpty()
                 ? first
                 : new TableExpression.Joined(first, List.copyOf(joins), null);
@@ -108,7 +105,7 @@ final class Tables {
         return label;
     }
 
-    private TableExpression element() {
+    TableExpression element() {
         String label = cursor.has(Trait.LABEL_FIRST) ? label() : null;
         TableExpression element = pivoted(unlabelled());
         clauses.refuseExcerpts();
@@ -195,7 +192,7 @@ final class Tables {
             return new TableExpression.Derived(false, queries().rows(), clauses.alias(), at);
         }
         if (cursor.isWord("rows") && cursor.isWordAhead(1, "from")) {
-            return functions.rowsFrom(false, at);
+            return functions().rowsFrom(false, at);
         }
         if (cursor.isWord("only")) {
             return clauses.aliased(named());
@@ -208,19 +205,21 @@ final class Tables {
                     cursor.valueAhead(2),
                     cursor.start());
         }
-        expressions().operands().calls().warehouse().refuseTable();
-        if (functions.atJsonTable()) {
-            return functions.jsonTable(false, at);
+        if (cursor.has(Trait.WAREHOUSE_FORMS)) {
+            expressions().operands().calls().warehouse().refuseTable();
+        }
+        if (atJsonTable()) {
+            return functions().jsonTable(false, at);
         }
         if (loose && cursor.isWord("json_table") && cursor.isPunctuationAhead(1, "(")) {
             throw Calls.notListed("json_table", at);
         }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {
-            return functions.table(false, form, at);
+            return functions().table(false, form, at);
         }
-        if (functions.isCall()) {
-            return functions.table(false, functions.call(), at);
+        if (isCall()) {
+            return functions().table(false, functions().call(), at);
         }
         return clauses.aliased(named());
     }
@@ -241,12 +240,36 @@ final class Tables {
             }
             return new TableExpression.Derived(true, inner.query(), clauses.alias(), at);
         }
-        if (functions.atJsonTable()) {
-            return functions.jsonTable(true, at);
+        if (atJsonTable()) {
+            return functions().jsonTable(true, at);
         }
         return cursor.isWord("rows") && cursor.isWordAhead(1, "from")
-                ? functions.rowsFrom(true, at)
-                : functions.table(true, functions.call(), at);
+                ? functions().rowsFrom(true, at)
+                : functions().table(true, functions().call(), at);
+    }
+
+    private boolean atJsonTable() {
+        return cursor.isWord("json_table")
+                && cursor.isPunctuationAhead(1, "(")
+                && cursor.has(Trait.SQL_JSON);
+    }
+
+    /** A name, however qualified, with a bracket behind it. */
+    private boolean isCall() {
+        if (cursor.kind() == TokenKind.WORD
+                && cursor.keywords().columnOnly().contains(cursor.value())
+                && cursor.isPunctuationAhead(1, "(")) {
+            return true;
+        }
+        int offset = 1;
+        while (cursor.isPunctuationAhead(offset, ".") && offset < 8) {
+            offset += 2;
+        }
+        return cursor.isPunctuationAhead(offset, "(");
+    }
+
+    private FunctionTables functions() {
+        return new FunctionTables(cursor, types, clauses, this);
     }
 
     /** What brackets hold: a query, or joined tables. */

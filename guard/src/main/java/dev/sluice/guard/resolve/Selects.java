@@ -19,7 +19,6 @@ final class Selects {
     private final Columns columns;
     private final Tables tables;
     private final Effort effort;
-    private final Stars stars;
     private final Dialect dialect;
     private final Conditions conditions;
 
@@ -28,7 +27,6 @@ final class Selects {
         this.columns = columns;
         this.tables = tables;
         this.effort = resolution.effort();
-        this.stars = new Stars(resolution.dialect());
         this.dialect = resolution.dialect();
         this.conditions = resolution.conditions();
     }
@@ -56,9 +54,14 @@ final class Selects {
         scope.collect(true);
         List<String> names = new ArrayList<>();
         Set<Integer> leaky = new HashSet<>();
+        if (dialect.has(Trait.LABELS_IN_WINDOWS)) {
+            scope.windowLabels(aliases(select.items()));
+        }
         List<Body.SelectItem> items = items(select.items(), sources, scope, names, leaky);
         Set<String> outputs = new HashSet<>();
-        names.forEach(name -> outputs.add(dialect.key(name)));
+        for (String name : names) {
+            outputs.add(dialect.key(name));
+        }
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
@@ -98,6 +101,16 @@ final class Selects {
                 order,
                 List.copyOf(names),
                 leaky);
+    }
+
+    private Set<String> aliases(List<Body.SelectItem> items) {
+        Set<String> aliases = new HashSet<>();
+        for (Body.SelectItem item : items) {
+            if (item.alias() != null) {
+                aliases.add(dialect.key(item.alias()));
+            }
+        }
+        return aliases;
     }
 
     private List<Body.SelectItem> items(
@@ -188,7 +201,7 @@ final class Selects {
         }
         effort.columns(fields.size(), star.at().offset());
         try {
-            List<Body.SelectItem> items = stars.items(changes, fields);
+            List<Body.SelectItem> items = new Stars(dialect).items(changes, fields);
             if (items.isEmpty() && !scope.holdsUnknown()) {
                 columns.unknownStar(star);
             }
