@@ -5,6 +5,7 @@ import dev.sluice.core.Mask;
 import dev.sluice.core.Policy;
 import dev.sluice.core.Schema;
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.rewrite.Masking;
 import dev.sluice.guard.rewrite.TypeFamily;
 import dev.sluice.guard.rewrite.VisibleColumn;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The columns of one table as a rule shows them.
@@ -23,7 +25,17 @@ import java.util.Optional;
  */
 record ColumnRules(List<VisibleColumn> visible, Map<String, Expression> masks) {
 
-    static ColumnRules of(Schema.Table table, Policy.TableRule rule, Dialect dialect) {
+    /**
+     * Of a table behind this rule.
+     *
+     * @param binding binds the names of an expression over the table's columns
+     */
+    static ColumnRules of(
+            Schema.Table table,
+            Policy.TableRule rule,
+            Dialect dialect,
+            UnaryOperator<Expression> binding) {
+        Masks masked = new Masks(dialect, binding);
         List<VisibleColumn> visible = new ArrayList<>();
         Map<String, Expression> masks = new LinkedHashMap<>();
         rule.columns()
@@ -42,47 +54,60 @@ record ColumnRules(List<VisibleColumn> visible, Map<String, Expression> masks) {
                                         .formatted(table.name()),
                                 place(table, name));
                     }
-                    visible.add(visible(table, known, column, dialect, masks));
+                    visible.add(visible(table, known, column, masked));
+                    if (column.mask() != null) {
+                        masks.put(name, masked.of(table, known, column.mask()));
+                    }
                 });
         return new ColumnRules(List.copyOf(visible), Map.copyOf(masks));
     }
 
     /** Why values of the type cannot be masked like this, for an administrator. */
     static Optional<String> objection(String dialect, String type, Mask mask) {
-        return Masking.of(dialect)
-                .map(masking -> masking.objection(mask, type))
+        return Dialect.named(dialect)
+                .map(known -> Masking.of(known).objection(mask, type))
                 .orElseGet(() -> Optional.of("masks are not available for " + dialect + "."));
     }
 
     private static VisibleColumn visible(
-            Schema.Table table,
-            Schema.Column column,
-            Policy.ColumnRule rule,
-            Dialect dialect,
-            Map<String, Expression> masks) {
+            Schema.Table table, Schema.Column column, Policy.ColumnRule rule, Masks masks) {
         Mask mask = rule.mask();
         String type = column.type();
         if (mask == null) {
             return VisibleColumn.plain(column.name(), rule.exposure(), TypeFamily.of(type));
         }
-        objection(dialect.name(), type, mask)
+        masks.masking()
+                .objection(mask, type)
                 .ifPresent(objection -> {
                     throw CompiledPolicy.invalid(
                             "Column '%s' of '%s': %s"
                                     .formatted(column.name(), table.name(), objection),
                             place(table, column.name()));
                 });
-        Masking masking = Masking.of(dialect.name()).orElseThrow();
-        Expression itself =
-                new Expression.ColumnRef(
-                        List.of(table.name().name(), column.name()), Position.NONE);
-        masks.put(column.name(), masking.masked(mask, itself, type));
         return new VisibleColumn(
                 column.name(),
                 rule.exposure(),
-                masking.family(mask, type),
+                masks.masking().family(mask, type),
                 true,
                 mask instanceof Mask.Hash || mask instanceof Mask.KeyedHash);
+    }
+
+    /** Masks as expressions of a dialect, read and bound as a row filter is. */
+    private record Masks(Dialect dialect, Masking masking, UnaryOperator<Expression> binding) {
+        Masks(Dialect dialect, UnaryOperator<Expression> binding) {
+            this(dialect, Masking.of(dialect), binding);
+        }
+
+        Expression of(Schema.Table table, Schema.Column column, Mask mask) {
+            List<String> path = List.of(table.name().name(), column.name());
+            Expression itself = new Expression.ColumnRef(path, Position.NONE);
+            Expression canonical = written(masking.canonical(itself, column.type()));
+            return binding.apply(written(masking.masked(mask, itself, canonical, column.type())));
+        }
+
+        private Expression written(Masking.Template template) {
+            return Parser.template(template.text(), template.values(), dialect);
+        }
     }
 
     private static Map<String, Object> place(Schema.Table table, String column) {

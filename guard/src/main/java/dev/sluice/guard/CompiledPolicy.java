@@ -111,7 +111,12 @@ final class CompiledPolicy {
         if (table == null) {
             throw new IllegalStateException("a table that exists has a description");
         }
-        ColumnRules columns = ColumnRules.of(table, rule, dialect);
+        ColumnRules columns =
+                ColumnRules.of(
+                        table,
+                        rule,
+                        dialect,
+                        mask -> new Resolution(dialect, whole, Map.of()).condition(mask, all));
         List<Expression> filters = new ArrayList<>();
         for (int i = 0; i < rule.rowFilters().size(); i++) {
             filters.add(filter(name, rule.rowFilters().get(i), i, all));

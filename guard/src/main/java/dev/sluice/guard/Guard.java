@@ -267,6 +267,7 @@ public final class Guard {
                     switch (name) {
                         case Masking.INNER_KEY -> maskKey.inner();
                         case Masking.OUTER_KEY -> maskKey.outer();
+                        case Masking.KEY -> maskKey.whole();
                         default -> claims.get(name);
                     };
             if (value == null) {

@@ -9,8 +9,8 @@ import java.util.HexFormat;
  * so that masked columns can be joined; whoever has the key can look for values. It is bound when a
  * query runs and stands in no text.
  *
- * <p>Known limit: values are bound as text, so the padded key lives in two {@code String}s for as
- * long as the guard does.
+ * <p>Known limit: values are bound as text, so the key lives in three {@code String}s for as long
+ * as the guard does.
  */
 public final class MaskKey {
     /** The length of a key. */
@@ -22,10 +22,12 @@ public final class MaskKey {
 
     private final String inner;
     private final String outer;
+    private final String whole;
 
-    private MaskKey(String inner, String outer) {
+    private MaskKey(String inner, String outer, String whole) {
         this.inner = inner;
         this.outer = outer;
+        this.whole = whole;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class MaskKey {
         if (key.length != BYTES) {
             throw new IllegalArgumentException("a mask key has " + BYTES + " bytes");
         }
-        return new MaskKey(padded(key, INNER), padded(key, OUTER));
+        return new MaskKey(padded(key, INNER), padded(key, OUTER), HexFormat.of().formatHex(key));
     }
 
     /** A key that nobody keeps: for checks that run nothing. */
@@ -57,19 +59,24 @@ public final class MaskKey {
             block[i] ^= pad;
         }
         try {
-            return "\\x" + HexFormat.of().formatHex(block);
+            return HexFormat.of().formatHex(block);
         } finally {
             Arrays.fill(block, (byte) 0);
         }
     }
 
-    /** As the inner hash takes it, in the hexadecimal notation of binary values. */
+    /** As the inner hash takes it, in hexadecimal digits. */
     String inner() {
         return inner;
     }
 
     String outer() {
         return outer;
+    }
+
+    /** Without padding, for databases that have the keyed hash themselves. */
+    String whole() {
+        return whole;
     }
 
     @Override

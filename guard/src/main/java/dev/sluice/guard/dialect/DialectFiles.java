@@ -130,7 +130,7 @@ final class DialectFiles {
         return gone ? List.of() : entry;
     }
 
-    private static List<List<String>> written(String path) {
+    static List<List<String>> written(String path) {
         try (InputStream in = DialectFiles.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("no such list: " + path);

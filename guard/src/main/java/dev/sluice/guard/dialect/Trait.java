@@ -192,6 +192,16 @@ public enum Trait {
     TEXTS_READ_AS_NUMBERS,
     /** Operators are names for functions, which are emitted instead so that no other is meant. */
     OPERATORS_ARE_FUNCTIONS,
+    /**
+     * Aggregates have no {@code FILTER}, and {@code count(DISTINCT a, b)} counts rows of two
+     * values.
+     */
+    NO_AGGREGATE_FILTERS,
+    /**
+     * Decimal numbers have 38 digits at most: comparing large numbers with finely divided ones
+     * fails, as one type has to hold both.
+     */
+    BOUNDED_DECIMALS,
     /** {@code AT LOCAL}, the session's time zone. */
     LOCAL_ZONE,
     /** SQL/JSON: constructors, query functions, {@code IS JSON} and {@code JSON_TABLE}. */

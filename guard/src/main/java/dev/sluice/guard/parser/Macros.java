@@ -51,6 +51,11 @@ final class Macros {
         return new Substitution(values).in(template);
     }
 
+    /** The expression with values in place of names. */
+    static Expression substituted(Expression template, Map<String, Expression> values) {
+        return new Substitution(values).in(template);
+    }
+
     private static boolean isPlain(Expression.Call call) {
         return call.quantity() == Expression.Quantity.UNSTATED
                 && !call.star()
@@ -81,6 +86,13 @@ final class Macros {
                         new Expression.Logical(connective, list(operands));
                 case Expression.IsTest(var operand, var test, var negated) ->
                         new Expression.IsTest(in(operand), test, negated);
+                case Expression.Between between ->
+                        new Expression.Between(
+                                in(between.operand()),
+                                in(between.low()),
+                                in(between.high()),
+                                between.symmetric(),
+                                between.negated());
                 case Expression.Cast(var operand, var type) ->
                         new Expression.Cast(in(operand), type);
                 case Expression.Form(var kind, var arguments, var at) ->

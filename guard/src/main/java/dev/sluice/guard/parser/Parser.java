@@ -9,6 +9,7 @@ import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads queries and conditions. Linear in the number of tokens; the depth is bounded. */
 public final class Parser {
@@ -80,6 +81,16 @@ public final class Parser {
         Expression expression = parser.expressions.parse();
         parser.expectEnd();
         return expression;
+    }
+
+    /**
+     * An expression in which these values stand in the places of names.
+     *
+     * @param text of the product's own, in the few kinds of expressions that macros are made of
+     */
+    public static Expression template(
+            String text, Map<String, Expression> values, Dialect dialect) {
+        return Macros.substituted(macro(text, dialect), values);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.tree.Body;
@@ -101,15 +102,18 @@ final class GroupSizes {
     }
 
     private Expression largeEnough(Counted counted) {
+        Expression there = contributing(counted);
+        boolean within = dialect.has(Trait.NO_AGGREGATE_FILTERS);
+        List<Expression> key = within ? only(there, key(counted)) : List.of(one(key(counted)));
         Expression size =
                 new Expression.Call(
                         Listed.functionPath(dialect, "count"),
                         Expression.Quantity.DISTINCT,
                         false,
-                        List.of(new Expression.Argument(null, false, key(counted))),
+                        key.stream().map(GroupSizes::argument).toList(),
                         List.of(),
                         List.of(),
-                        contributing(counted),
+                        within ? null : there,
                         null,
                         Position.NONE);
         Expression least = new Expression.NumberLiteral(Integer.toString(counted.minGroup()));
@@ -117,7 +121,11 @@ final class GroupSizes {
                 size, List.of(new Expression.Step(">=", least, Position.NONE)));
     }
 
-    private Expression key(Counted counted) {
+    private static Expression.Argument argument(Expression value) {
+        return new Expression.Argument(null, false, value);
+    }
+
+    private static List<Expression> key(Counted counted) {
         Relation owner = counted.field().owner();
         String name = owner.name();
         List<VisibleTable.Selected> key = owner.requireKey();
@@ -128,7 +136,35 @@ final class GroupSizes {
         for (VisibleTable.Selected part : key) {
             parts.add(new Expression.ColumnRef(List.of(name, part.visible()), Position.NONE));
         }
-        return parts.size() == 1 ? parts.getFirst() : new Expression.Row(List.copyOf(parts));
+        return List.copyOf(parts);
+    }
+
+    /** A key of several columns is counted as a row of them. */
+    private Expression one(List<Expression> key) {
+        if (key.size() == 1) {
+            return key.getFirst();
+        }
+        return dialect.has(Trait.OPERATORS_ARE_FUNCTIONS)
+                ? new Expression.Call(
+                        Listed.functionPath(dialect, "row"),
+                        Expression.Quantity.UNSTATED,
+                        false,
+                        key.stream().map(GroupSizes::argument).toList(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        Position.NONE)
+                : new Expression.Row(key);
+    }
+
+    /** The parts of a key where the condition holds: what is null in a part is not counted. */
+    private static List<Expression> only(Expression condition, List<Expression> key) {
+        return key.stream()
+                .<Expression>map(part ->
+                        new Expression.Case(
+                                null, List.of(new Expression.When(condition, part)), null))
+                .toList();
     }
 
     /** The rows whose value goes into the aggregate. */

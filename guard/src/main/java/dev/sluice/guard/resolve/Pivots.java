@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes pivots out as what they mean: filtered aggregates of groups, and lists taken apart. They
@@ -168,21 +169,35 @@ final class Pivots {
         List<Body.SelectItem> columns = new ArrayList<>();
         for (Body.SelectItem item : unpivot.columns()) {
             Set<String> without = new HashSet<>();
+            Pattern pattern = null;
             if (item.value() instanceof Expression.StarChanges changes) {
+                checkPlain(changes);
+                pattern = Stars.pattern(changes);
                 changes.without().forEach(name -> without.add(dialect.key(name)));
             } else if (!(item.value() instanceof Expression.Star)) {
                 columns.add(item);
                 continue;
             }
             for (String column : source) {
-                if (!without.contains(dialect.key(column))) {
+                if (!without.contains(dialect.key(column))
+                        && (pattern == null || pattern.matcher(column).find())) {
                     columns.add(
                             new Body.SelectItem(
                                     new Expression.ColumnRef(List.of(column), unpivot.at()), null));
                 }
             }
         }
+        if (columns.isEmpty()) {
+            throw Refusal.syntax("UNPIVOT names no column.", "unpivot", unpivot.at().offset());
+        }
         return columns;
+    }
+
+    private static void checkPlain(Expression.StarChanges changes) {
+        if (!changes.replaced().isEmpty() || !changes.renamed().isEmpty()) {
+            throw Refusal.syntax(
+                    "UNPIVOT takes columns as they are.", "unpivot", changes.star().at().offset());
+        }
     }
 
     private static Expression apart(List<Expression> values, Position at) {

@@ -85,7 +85,7 @@ final class Stars {
     }
 
     /** Patterns that could take long are refused: names of columns need none. */
-    private static @Nullable Pattern pattern(Expression.StarChanges changes) {
+    static @Nullable Pattern pattern(Expression.StarChanges changes) {
         String pattern = changes.pattern();
         if (pattern == null) {
             return null;

@@ -50,6 +50,11 @@ final class Totality {
     /** Wildcards beyond this many make a pattern slow on chosen texts. */
     private static final int WILDCARDS_MAX = 3;
 
+    /** Of a literal, so that 28 digits of a column and these are no more than 38. */
+    private static final int SHORT_DIGITS = 10;
+
+    private static final int INTEGER_DIGITS = 18;
+
     private final Columns columns;
     private final Dialect dialect;
 
@@ -169,6 +174,12 @@ final class Totality {
         if (one == TypeFamily.OTHER || other == TypeFamily.OTHER) {
             return false;
         }
+        if (dialect.has(Trait.BOUNDED_DECIMALS)
+                && !(leftLiteral
+                        ? isShort(left, other)
+                        : rightLiteral ? isShort(right, one) : oneTypeHolds(one, other))) {
+            return false;
+        }
         if (dialect.has(Trait.TEXTS_READ_AS_NUMBERS)) {
             return leftLiteral
                     ? isText(left) || isNoText(other)
@@ -178,6 +189,28 @@ final class Totality {
         }
         // A literal takes the type of what it is compared with, before anything is evaluated.
         return one == null || other == null || one.comparesWith(other);
+    }
+
+    /** A type of 38 digits holds this number and every value of the column, exactly. */
+    private static boolean isShort(Expression literal, @Nullable TypeFamily family) {
+        Expression number = literal instanceof Expression.Prefix sign ? sign.operand() : literal;
+        if (!(number instanceof Expression.NumberLiteral(String digits))
+                || digits.indexOf('e') >= 0
+                || digits.indexOf('E') >= 0) {
+            return true;
+        }
+        if (digits.indexOf('.') < 0) {
+            return digits.length() <= SHORT_DIGITS
+                    || (family == TypeFamily.INTEGER && digits.length() <= INTEGER_DIGITS);
+        }
+        return family != null && digits.length() <= SHORT_DIGITS;
+    }
+
+    private static boolean oneTypeHolds(@Nullable TypeFamily one, @Nullable TypeFamily other) {
+        return one != null
+                && other != null
+                && one != TypeFamily.NUMERIC
+                && other != TypeFamily.NUMERIC;
     }
 
     private static boolean isText(Expression literal) {

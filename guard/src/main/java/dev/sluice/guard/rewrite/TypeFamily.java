@@ -2,6 +2,8 @@ package dev.sluice.guard.rewrite;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +26,8 @@ public enum TypeFamily {
                             names(
                                     INTEGER,
                                     "int2 int4 int8 smallint integer int bigint tinyint mediumint"
-                                            + " hugeint smallserial serial bigserial"),
+                                            + " utinyint usmallint uinteger ubigint smallserial"
+                                            + " serial bigserial"),
                             names(NUMERIC, "numeric decimal dec"),
                             names(FLOAT, "float4 float8 real float double"),
                             names(
@@ -37,6 +40,11 @@ public enum TypeFamily {
                             names(UUID, "uuid"))
                     .flatMap(map -> map.entrySet().stream())
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    /** Decimal numbers of more digits leave no room for those of other numbers beside theirs. */
+    private static final int DIGITS_MAX = 28;
+
+    private static final Pattern DECIMAL = Pattern.compile("dec(imal)?\\((\\d{1,3})\\b.*");
 
     private static Map<String, TypeFamily> names(TypeFamily family, String names) {
         return Stream.of(names.split(" ")).collect(Collectors.toMap(name -> name, _ -> family));
@@ -51,7 +59,12 @@ public enum TypeFamily {
         }
         TypeFamily family = BY_NAME.getOrDefault(text.substring(0, end), OTHER);
         // What follows the name may say how long a value is, not that it is an array of them.
-        return text.endsWith("]") ? OTHER : family;
+        return text.endsWith("]") || isWide(text) ? OTHER : family;
+    }
+
+    private static boolean isWide(String type) {
+        Matcher decimal = DECIMAL.matcher(type);
+        return decimal.matches() && Integer.parseInt(decimal.group(2)) > DIGITS_MAX;
     }
 
     /**
