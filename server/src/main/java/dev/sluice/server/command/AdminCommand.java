@@ -73,8 +73,7 @@ public final class AdminCommand {
     @Command(
             name = "create-client",
             mixinStandardHelpOptions = true,
-            description =
-                    "Creates an OAuth client and prints its secret, this once.",
+            description = "Creates an OAuth client and prints its secret, this once.",
             footer = {
                 "",
                 "Without a redirect URI the client acts for itself (client_credentials): bind the"

@@ -13,9 +13,7 @@ final class ClientOptions {
                             + " a program's own scheme. May be given several times.")
     private List<String> redirectUris = List.of();
 
-    @Option(
-            names = "--public",
-            description = "A program on people's machines: it gets no secret.")
+    @Option(names = "--public", description = "A program on people's machines: it gets no secret.")
     private boolean publicClient;
 
     List<String> redirectUris() {

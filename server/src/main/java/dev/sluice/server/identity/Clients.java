@@ -129,10 +129,26 @@ public final class Clients {
         String label = name.strip();
         if (label.isEmpty()
                 || label.length() > NAME_CHARACTERS_MAX
-                || label.chars().anyMatch(Character::isISOControl)) {
-            throw refused("A client's name has 1 to " + NAME_CHARACTERS_MAX + " characters.");
+                || label.codePoints().anyMatch(Clients::deceives)) {
+            throw refused(
+                    "A client's name has 1 to " + NAME_CHARACTERS_MAX + " visible characters.");
         }
         return label;
+    }
+
+    /** What nobody sees, or what turns the text around it. */
+    private static boolean deceives(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED ->
+                    true;
+            default -> false;
+        };
     }
 
     private static void requireScopes(Set<String> scopes) {

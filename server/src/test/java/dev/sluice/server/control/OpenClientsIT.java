@@ -157,6 +157,19 @@ class OpenClientsIT {
                 .isEqualTo("400 invalid_client_metadata");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u202egnp.exe", "a\\u200bb", "a\\u0000", "", "   ", "\\ud800"})
+    void refusesANameThatDeceives(String name) {
+        assertThat(
+                        TestPerson.error(
+                                register(
+                                        "{\"redirect_uris\":[\"https://a.example/\"],"
+                                                + "\"client_name\":\""
+                                                + name
+                                                + "\"}")))
+                .isEqualTo("400 invalid_client_metadata");
+    }
+
     @Test
     void servesPeopleOfEveryTenant() {
         String id =

@@ -57,7 +57,7 @@ class DocumentFetchTest {
     }
 
     private Fetched get(String text) {
-        answer = text;
+        answer = text.replace("|", "\r\n");
         return new DocumentFetch(AddressRule.PUBLIC_AND_LOOPBACK).get(uri("127.0.0.1"));
     }
 
@@ -74,20 +74,17 @@ class DocumentFetchTest {
                 });
     }
 
-    @Test
-    void readsADocumentInEitherFraming() {
-        assertThat(
-                        get(
-                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                                        + "Content-Length: 2\r\n\r\n{}ignored"))
-                .isEqualTo(new Document("{}"));
-        String chunked =
-                "content-type: application/json; charset=utf-8\r\nTransfer-Encoding: chunked";
-        String chunks = String.join("\r\n", "1", "{", "1", "}", "0", "", "");
-        assertThat(get("HTTP/1.1 200 OK\r\n" + chunked + "\r\n\r\n" + chunks))
-                .isEqualTo(new Document("{}"));
-        assertThat(get("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{}"))
-                .isEqualTo(new Document("{}"));
+    /** The bars stand for the ends of lines. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK|Content-Type: application/json|Content-Length: 2||{}ignored",
+                "HTTP/1.1 200 OK|content-type: application/json; charset=utf-8"
+                        + "|Transfer-Encoding: chunked||1|{|1|}|0||",
+                "HTTP/1.0 200 OK|Content-Type: application/json||{}"
+            })
+    void readsADocumentInAnyFraming(String text) {
+        assertThat(get(text)).isEqualTo(new Document("{}"));
     }
 
     @ParameterizedTest
@@ -95,24 +92,16 @@ class DocumentFetchTest {
             strings = {
                 "",
                 "garbage",
-                "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\n\r\n",
-                "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n\r\n{}",
-                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}",
-                "HTTP/1.1 200 OK\r\n\r\n{}",
-                "HTTP/1.1 200 OK\r\n"
-                        + "Content-Type: application/json\r\n"
-                        + "Content-Encoding: gzip\r\n\r\n"
-                        + "{}",
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{}",
-                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: -1\r\n\r\n{}",
-                "HTTP/1.1 200 OK\r\n"
-                        + "Content-Type: application/json\r\n"
-                        + "Transfer-Encoding: x\r\n\r\n"
-                        + "{}",
-                "HTTP/1.1 200 OK\r\n"
-                        + "Content-Type: application/json\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n"
-                        + "fffffff\r\n"
+                "HTTP/1.1 302 Found|Location: http://169.254.169.254/||",
+                "HTTP/1.1 404 Not Found|Content-Type: application/json||{}",
+                "HTTP/1.1 200 OK|Content-Type: text/html||{}",
+                "HTTP/1.1 200 OK||{}",
+                "HTTP/1.1 200 OK|Content-Type: application/json|Content-Encoding: gzip||{}",
+                "HTTP/1.1 200 OK|Content-Type: application/json|Content-Length: 9||{}",
+                "HTTP/1.1 200 OK|Content-Type: application/json|Content-Length: -1||{}",
+                "HTTP/1.1 200 OK|Content-Type: application/json|Transfer-Encoding: x||{}",
+                "HTTP/1.1 200 OK|Content-Type: application/json|Transfer-Encoding:"
+                        + " chunked||fffffff|"
             })
     void refusesWhatIsNoDocument(String text) {
         assertThat(get(text)).isInstanceOf(Failed.class);
@@ -120,22 +109,22 @@ class DocumentFetchTest {
 
     @Test
     void refusesADocumentThatIsTooLargeHoweverItIsSent() {
-        String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
-        assertThat(get(head + "\r\n" + "x".repeat(70_000))).isInstanceOf(Failed.class);
-        assertThat(get(head + "Content-Length: 70000\r\n\r\n" + "x".repeat(70_000)))
+        String head = "HTTP/1.1 200 OK|Content-Type: application/json|";
+        assertThat(get(head + "|" + "x".repeat(70_000))).isInstanceOf(Failed.class);
+        assertThat(get(head + "Content-Length: 70000||" + "x".repeat(70_000)))
                 .isInstanceOf(Failed.class);
-        String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
-        assertThat(get(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk.repeat(3) + "0\r\n\r\n"))
+        String chunk = "8000|" + "x".repeat(0x8000) + "|";
+        assertThat(get(head + "Transfer-Encoding: chunked||" + chunk.repeat(3) + "0||"))
                 .isInstanceOf(Failed.class);
         assertThat(get("HTTP/1.1 200 " + "x".repeat(20_000))).isInstanceOf(Failed.class);
-        assertThat(get(head + "X: y\r\n".repeat(200) + "\r\n{}")).isInstanceOf(Failed.class);
+        assertThat(get(head + "X: y|".repeat(200) + "|{}")).isInstanceOf(Failed.class);
     }
 
     @Test
     void doesNotWaitForever() {
         hangs = true;
         long before = System.nanoTime();
-        assertThat(get("HTTP/1.1 200 OK\r\n")).isInstanceOf(Failed.class);
+        assertThat(get("HTTP/1.1 200 OK|")).isInstanceOf(Failed.class);
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
     }
 
@@ -155,7 +144,7 @@ class DocumentFetchTest {
     @Test
     void asksForAnAddressOnce() {
         AtomicInteger asked = new AtomicInteger();
-        answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{}";
+        answer = String.join("\r\n", "HTTP/1.1 200 OK", "Content-Type: application/json", "", "{}");
         DocumentFetch fetch =
                 new DocumentFetch(
                         AddressRule.PUBLIC_AND_LOOPBACK,
