@@ -20,7 +20,8 @@ import org.mariadb.jdbc.Driver;
 
 /**
  * Reads one database of a MariaDB or MySQL server from its {@code information_schema}, which holds
- * what the user has a privilege for; columns that it may not select are left out.
+ * what the user has a privilege for; columns that it may not select are left out. Foreign keys show
+ * to those alone who have another privilege for the table than to select from it.
  *
  * @see <a href="https://mariadb.com/docs/connectors/mariadb-connector-j/about-mariadb-connector-j">
  *     the driver's options</a>
@@ -31,11 +32,17 @@ final class MariaCatalogue {
                     + " FROM information_schema.columns WHERE table_schema = ?"
                     + " AND privileges LIKE '%select%' ORDER BY table_name, ordinal_position";
 
-    private static final String KEYS =
+    /** Indexes show to everybody who may select, constraints do not. */
+    private static final String PRIMARY_KEYS =
+            "SELECT table_name, column_name FROM information_schema.statistics"
+                    + " WHERE table_schema = ? AND index_name = 'PRIMARY'"
+                    + " ORDER BY table_name, seq_in_index";
+
+    private static final String FOREIGN_KEYS =
             "SELECT table_name, constraint_name, column_name, referenced_table_schema,"
                     + " referenced_table_name, referenced_column_name"
                     + " FROM information_schema.key_column_usage WHERE table_schema = ?"
-                    + " AND (constraint_name = 'PRIMARY' OR referenced_table_name IS NOT NULL)"
+                    + " AND referenced_table_name IS NOT NULL"
                     + " ORDER BY table_name, constraint_name, ordinal_position";
 
     private static final String TABLES =
@@ -65,14 +72,17 @@ final class MariaCatalogue {
             TableName table = new TableName(database, row.get(0));
             tables.column(table, row.get(1), row.get(2), row.get(3));
         }
-        for (List<String> row : CatalogueRows.of(connection, KEYS, database)) {
-            TableName table = new TableName(database, row.get(0));
-            if (row.get(1).equals("PRIMARY")) {
-                tables.primaryKey(table, row.get(2));
-            } else {
-                TableName references = new TableName(row.get(3), row.get(4));
-                tables.foreignKey(table, row.get(1), references, row.get(2), row.get(5));
-            }
+        for (List<String> row : CatalogueRows.of(connection, PRIMARY_KEYS, database)) {
+            tables.primaryKey(new TableName(database, row.get(0)), row.get(1));
+        }
+        for (List<String> row : CatalogueRows.of(connection, FOREIGN_KEYS, database)) {
+            TableName references = new TableName(row.get(3), row.get(4));
+            tables.foreignKey(
+                    new TableName(database, row.get(0)),
+                    row.get(1),
+                    references,
+                    row.get(2),
+                    row.get(5));
         }
         for (List<String> row : CatalogueRows.of(connection, TABLES, database)) {
             lineage(tables, new TableName(database, row.get(0)), row);

@@ -89,11 +89,26 @@ class MariaCatalogueIT {
     void readsKeysThatTellOfNoHiddenTable() {
         assertThat(table("lines").primaryKey()).containsExactly("id", "line");
         assertThat(table("lines").foreignKeys())
-                .containsExactly(
+                .extracting(Schema.ForeignKey::references)
+                .doesNotContain(new TableName("shop", "secret"));
+    }
+
+    @Test
+    void readsForeignKeysForThoseWhoMaySeeThem() {
+        assertThat(
+                        read("root", "", TlsMode.DISABLE)
+                                .table(new TableName("shop", "lines"))
+                                .orElseThrow()
+                                .foreignKeys())
+                .containsExactlyInAnyOrder(
                         new Schema.ForeignKey(
                                 List.of("region"),
                                 new TableName("shop", "regions"),
-                                List.of("code")));
+                                List.of("code")),
+                        new Schema.ForeignKey(
+                                List.of("secret_id"),
+                                new TableName("shop", "secret"),
+                                List.of("id")));
     }
 
     @Test
