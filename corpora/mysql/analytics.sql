@@ -493,3 +493,19 @@ SELECT r.id, x.fee FROM readers r, LATERAL (SELECT l.fee FROM loans l WHERE l.re
 -- rows in MySQL's words
 -- engine: mysql
 SELECT column_0 + 0 FROM (SELECT 1 AS column_0) t UNION ALL VALUES ROW(2), ROW(3)
+
+-- a window ordered by a result column that is called like an input column
+-- engine: mariadb
+SELECT id, -id AS price, rank() OVER (ORDER BY price) AS place FROM books ORDER BY id
+
+-- a window ordered by an aggregate's name
+-- engine: mariadb
+SELECT reader_id, sum(fee) AS total, rank() OVER (ORDER BY total DESC) AS place FROM loans GROUP BY reader_id ORDER BY place, reader_id
+
+-- a window partitioned by a result column's name, and ordered by an expression of one
+-- engine: mariadb
+SELECT id, id % 2 AS odd, -id AS price, lag(id) OVER (PARTITION BY odd ORDER BY -price, coalesce(odd, 1)) AS before_it FROM books ORDER BY id
+
+-- a named window ordered by a result column's name
+-- engine: mariadb
+SELECT id, -id AS back, rank() OVER w AS place FROM books WINDOW w AS (PARTITION BY back ORDER BY back) ORDER BY id

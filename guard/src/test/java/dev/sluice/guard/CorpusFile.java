@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A file of the public corpora; {@code corpora/README.md} describes its form. */
-final class CorpusFile {
+public final class CorpusFile {
     private static final Path CORPORA = Path.of("..", "corpora");
     private static final Path OWN = Path.of("src", "test", "resources", "dev", "sluice", "guard");
     private static final Pattern KEY = Pattern.compile("-- (origin|engine|escapes): (.*)");
@@ -31,14 +31,14 @@ final class CorpusFile {
      * @param title the first line, with the code of a refusal in front
      * @param keys what stands between the title and the SQL
      */
-    record Case(String title, Map<String, String> keys, String sql) {
+    public record Case(String title, Map<String, String> keys, String sql) {
         /** The refusal's code, which must stand in front of the title. */
-        ReasonCode code() {
+        public ReasonCode code() {
             return ReasonCode.valueOf(title.substring(0, title.indexOf(' ')));
         }
 
         /** Whether it is for this engine of its dialect. */
-        boolean on(String engine) {
+        public boolean on(String engine) {
             return Optional.ofNullable(keys.get("engine")).orElse(engine).equals(engine);
         }
 
@@ -49,12 +49,12 @@ final class CorpusFile {
     }
 
     /** What must be allowed in a dialect. */
-    static List<Case> analytics(String dialect) {
+    public static List<Case> analytics(String dialect) {
         return read(CORPORA.resolve(dialect).resolve("analytics.sql"));
     }
 
     /** What must be refused in a dialect, each with an origin. */
-    static List<Case> bypasses(String dialect) {
+    public static List<Case> bypasses(String dialect) {
         List<Case> cases = read(CORPORA.resolve(dialect).resolve("bypasses.sql"));
         for (Case bypass : cases) {
             String origin = bypass.keys().getOrDefault("origin", "");
@@ -71,7 +71,7 @@ final class CorpusFile {
     }
 
     /** The database of a dialect's corpora, with the governed twin. */
-    static String fixture(String dialect) {
+    public static String fixture(String dialect) {
         return text(CORPORA.resolve(dialect).resolve("fixture.sql"));
     }
 

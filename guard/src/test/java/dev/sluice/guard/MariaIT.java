@@ -6,27 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.sluice.guard.tree.Query;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the guard emits, run on base tables, gives what the original gives on governed views. */
+/** What the guard emits, run on MariaDB in any mode and among look-alikes. */
 class MariaIT {
-    private static final int ROWS_MAX = 51;
-
     private static MariaServer server;
 
     private final Guard mysql = MysqlFixture.guard("mysql");
-    private final Guard mariadb = MysqlFixture.guard("mariadb");
 
     @BeforeAll
     static void start() throws IOException, SQLException, InterruptedException {
@@ -44,29 +37,6 @@ class MariaIT {
         }
     }
 
-    static List<CorpusFile.Case> allowed() {
-        return CorpusFile.analytics("mysql").stream().filter(c -> c.on("mariadb")).toList();
-    }
-
-    @ParameterizedTest
-    @MethodSource("allowed")
-    void emittedQueriesGiveTheRowsOfTheGovernedTwin(CorpusFile.Case allowed) throws SQLException {
-        String sql = allowed.sql();
-        List<String> twin = run("twin", sql.replace("shop.", "twin."), List.of());
-        List<String> expected = twin.subList(0, Math.min(ROWS_MAX, twin.size()));
-        List<Guard> guards =
-                allowed.keys().containsKey("engine") ? List.of(mariadb) : List.of(mysql, mariadb);
-        for (Guard guard : guards) {
-            List<String> governed = emitted(guard, sql, ShopFixture.CLAIMS);
-
-            if (sql.contains("ORDER BY")) {
-                assertThat(governed).containsExactlyElementsOf(expected);
-            } else {
-                assertThat(governed).containsExactlyInAnyOrderElementsOf(expected);
-            }
-        }
-    }
-
     /** In a session whose modes change what texts mean, and in the database of the look-alikes. */
     private static List<String> emitted(Guard guard, String sql, Map<String, String> claims)
             throws SQLException {
@@ -77,7 +47,8 @@ class MariaIT {
         try (Connection connection = server.connect("shop");
                 Statement mode = connection.createStatement()) {
             mode.execute("SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES'");
-            assertThat(rows(connection, query.sql(), parameters)).isEqualTo(plain);
+            assertThat(ResultRows.of(connection, query.sql(), parameters, JDBCType.VARCHAR))
+                    .isEqualTo(plain);
         }
         return plain;
     }
@@ -85,31 +56,8 @@ class MariaIT {
     private static List<String> run(String database, String sql, List<String> parameters)
             throws SQLException {
         try (Connection connection = server.connect(database)) {
-            return rows(connection, sql, parameters);
+            return ResultRows.of(connection, sql, parameters, JDBCType.VARCHAR);
         }
-    }
-
-    private static List<String> rows(Connection connection, String sql, List<String> parameters)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setString(i + 1, parameters.get(i));
-            }
-            return rows(statement.executeQuery());
-        }
-    }
-
-    private static List<String> rows(ResultSet result) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        int columns = result.getMetaData().getColumnCount();
-        while (result.next()) {
-            StringBuilder row = new StringBuilder();
-            for (int i = 1; i <= columns; i++) {
-                row.append(result.getString(i)).append('|');
-            }
-            rows.add(row.toString());
-        }
-        return rows;
     }
 
     @Test

@@ -160,9 +160,16 @@ public final class MariaServer implements AutoCloseable {
 
     /** As its administrator, in this database, the empty string for none. */
     public Connection connect(String database) throws SQLException {
+        return connect(database, "root");
+    }
+
+    /** As a user whose password is its name, unless it is the administrator, who needs none. */
+    public Connection connect(String database, String user) throws SQLException {
+        String password = user.equals("root") ? "" : "&password=" + user;
         return DriverManager.getConnection(
-                "jdbc:mariadb://127.0.0.1:%d/%s?user=root&sslMode=disable&allowMultiQueries=true"
-                        .formatted(port, database));
+                "jdbc:mariadb://127.0.0.1:%d/%s?user=%s&sslMode=disable&allowMultiQueries=true"
+                                .formatted(port, database, user)
+                        + password);
     }
 
     @Override

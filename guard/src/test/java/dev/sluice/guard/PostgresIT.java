@@ -9,13 +9,9 @@ import dev.sluice.core.TableName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the guard emits, run on base tables, gives what the original gives on governed views. */
+/** What the guard emits, run on PostgreSQL. */
 class PostgresIT {
     private static EmbeddedPostgres postgres;
     private static Connection connection;
@@ -50,77 +44,6 @@ class PostgresIT {
         postgres.close();
     }
 
-    static List<CorpusFile.Case> allowed() {
-        return CorpusFile.analytics("postgresql");
-    }
-
-    @ParameterizedTest
-    @MethodSource("allowed")
-    void emittedQueriesGiveTheRowsOfTheGovernedTwin(CorpusFile.Case allowed) throws SQLException {
-        List<String> governed = emitted(allowed.sql(), ShopFixture.CLAIMS);
-        List<String> twin = run("twin", allowed.sql().replace("shop.", "twin."), List.of());
-
-        List<String> expected = twin.subList(0, Math.min(51, twin.size()));
-        if (allowed.sql().contains("ORDER BY") || twin.size() <= 51) {
-            assertThat(governed).containsExactlyInAnyOrderElementsOf(expected);
-        } else {
-            assertThat(governed).hasSize(51).isSubsetOf(twin);
-        }
-        if (allowed.sql().matches("(?s).*ORDER BY [^()]*")) {
-            assertThat(governed).containsExactlyElementsOf(expected);
-        }
-    }
-
-    @Test
-    void thePageOfResultsIsTrue() throws SQLException, IOException {
-        int equal = 0;
-        for (CorpusFile.Case analytics : allowed()) {
-            emittedQueriesGiveTheRowsOfTheGovernedTwin(analytics);
-            equal++;
-        }
-        try (Statement roles = connection.createStatement()) {
-            roles.execute(
-                    "CREATE ROLE plain LOGIN PASSWORD 'plain'; GRANT USAGE ON SCHEMA shop TO plain;"
-                            + " GRANT SELECT ON ALL TABLES IN SCHEMA shop TO plain");
-            connection.commit();
-        }
-        List<ResultsPage.Attack> attacks = new ArrayList<>();
-        for (CorpusFile.Case bypass : CorpusFile.bypasses("postgresql")) {
-            boolean refused =
-                    guard.check(bypass.sql(), ShopFixture.CLAIMS)
-                                    instanceof Decision.Refused decision
-                            && decision.code() == bypass.code();
-            attacks.add(new ResultsPage.Attack(bypass, refused, raw(bypass.sql())));
-        }
-        ResultsPage.Run run =
-                new ResultsPage.Run(
-                        "postgresql", "PostgreSQL 18", allowed().size(), equal, attacks);
-
-        assertThat(ResultsPage.kept(run)).isEqualTo(ResultsPage.render(run));
-    }
-
-    /** What becomes of a text under a role that may read everything. */
-    private static ResultsPage.Raw raw(String sql) throws SQLException {
-        String url = postgres.getJdbcUrl("plain", "postgres");
-        try (Connection plain = DriverManager.getConnection(url, "plain", "plain");
-                Statement statement = plain.createStatement()) {
-            plain.setAutoCommit(false);
-            statement.execute(
-                    "SET TRANSACTION READ ONLY; SET LOCAL search_path = shop;"
-                            + " SET LOCAL statement_timeout = '700ms'");
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-            plain.rollback();
-            return ResultsPage.Raw.RUNS;
-        } catch (SQLException e) {
-            return switch (String.valueOf(e.getSQLState())) {
-                case "57014" -> ResultsPage.Raw.RUNS;
-                case "42501", "25006" -> ResultsPage.Raw.NOT_PERMITTED;
-                default -> ResultsPage.Raw.AN_ERROR;
-            };
-        }
-    }
-
     private List<String> emitted(String sql, Map<String, String> claims) throws SQLException {
         GuardedQuery query = ((Decision.Allowed) guard.check(sql, claims)).query();
         return run(
@@ -136,34 +59,10 @@ class PostgresIT {
             settings.execute(
                     "SET LOCAL search_path = '%s'; SET LOCAL timezone = 'UTC';".formatted(path)
                             + " SET TRANSACTION READ ONLY");
-            return parameters.isEmpty() && !sql.contains("??")
-                    ? rows(settings.executeQuery(sql))
-                    : prepared(sql, parameters);
+            return ResultRows.of(connection, sql, parameters, JDBCType.OTHER);
         } finally {
             connection.rollback();
         }
-    }
-
-    private static List<String> prepared(String sql, List<String> parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setObject(i + 1, parameters.get(i), Types.OTHER);
-            }
-            return rows(statement.executeQuery());
-        }
-    }
-
-    private static List<String> rows(ResultSet result) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        int columns = result.getMetaData().getColumnCount();
-        while (result.next()) {
-            StringBuilder row = new StringBuilder();
-            for (int i = 1; i <= columns; i++) {
-                row.append(result.getString(i)).append('|');
-            }
-            rows.add(row.toString());
-        }
-        return rows;
     }
 
     @Test

@@ -9,11 +9,9 @@ import dev.sluice.core.TableName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,29 +161,9 @@ class PostgresRoleIT {
             settings.execute(
                     "SET LOCAL search_path = %s; SET TRANSACTION READ ONLY"
                             .formatted(path.isEmpty() ? "''" : path));
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.size(); i++) {
-                    statement.setObject(i + 1, parameters.get(i), Types.OTHER);
-                }
-                return rows(statement);
-            }
+            return ResultRows.of(connection, sql, parameters, JDBCType.OTHER);
         } finally {
             connection.rollback();
         }
-    }
-
-    private static List<String> rows(PreparedStatement statement) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-            int columns = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= columns; i++) {
-                    row.append(result.getString(i)).append('|');
-                }
-                rows.add(row.toString());
-            }
-        }
-        return rows;
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.guard.proof;
 import dev.sluice.core.Limits;
 import dev.sluice.core.Policy;
 import dev.sluice.core.Schema;
+import dev.sluice.guard.CorpusFile;
 import dev.sluice.guard.Guard;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.policy.PolicyFile;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +27,8 @@ record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<S
     /** The caller's claims that the corpora are judged under. */
     static final Map<String, String> CLAIMS = Map.of("user.branch", "1");
 
-    private static final Pattern ESCAPE = Pattern.compile("\\\\u\\{([0-9A-Fa-f]{1,6})}");
+    /** The row limit of the corpora's policies. */
+    static final int ROWS_MAX = 50;
 
     Corpus {
         texts = List.copyOf(texts);
@@ -58,34 +59,11 @@ record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<S
                 policy,
                 schema,
                 Guard.of(policy, schema),
-                Stream.of("analytics.sql", "bypasses.sql")
-                        .flatMap(name -> cases(folder, name).stream())
-                        .map(Case::sql)
+                Stream.concat(
+                                CorpusFile.analytics(folder).stream(),
+                                CorpusFile.bypasses(folder).stream())
+                        .map(CorpusFile.Case::sql)
                         .toList());
-    }
-
-    /** One text and what it is about. */
-    record Case(String title, String sql) {}
-
-    /** The cases of a file; {@code corpora/README.md} describes its form. */
-    static List<Case> cases(String dialect, String file) {
-        return Stream.of(file(dialect, file).split("\n\\s*\n"))
-                .map(String::strip)
-                .filter(block -> !block.isEmpty())
-                .map(Corpus::read)
-                .toList();
-    }
-
-    private static Case read(String block) {
-        boolean escapes = block.contains("\n-- escapes: yes\n");
-        String sql = block.replaceFirst("^.*\n(-- (origin|engine|escapes): .*\n)*", "");
-        return new Case(
-                block.substring(3, block.indexOf('\n')),
-                escapes
-                        ? ESCAPE.matcher(sql)
-                                .replaceAll(found ->
-                                        Character.toString(Integer.parseInt(found.group(1), 16)))
-                        : sql);
     }
 
     /** The same with another row limit. */
@@ -101,7 +79,7 @@ record Corpus(Dialect dialect, Policy policy, Schema schema, Guard guard, List<S
         return new Corpus(dialect, wider, schema, Guard.of(wider, schema), texts);
     }
 
-    static String file(String dialect, String name) {
+    private static String file(String dialect, String name) {
         try {
             return Files.readString(FOLDER.resolve(dialect).resolve(name));
         } catch (IOException e) {

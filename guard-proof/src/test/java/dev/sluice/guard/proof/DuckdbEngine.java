@@ -1,6 +1,7 @@
 package dev.sluice.guard.proof;
 
 import dev.sluice.core.Schema;
+import dev.sluice.guard.ResultRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** DuckDB within this process, in memory. */
 final class DuckdbEngine implements BenchmarkEngine {
@@ -105,7 +107,13 @@ final class DuckdbEngine implements BenchmarkEngine {
     public List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            return PostgresEngine.texts(result);
+            return ResultRows.of(result);
+        }
+    }
+
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         }
     }
 

@@ -89,7 +89,8 @@ final class ExpressionGenerator {
     private String number(List<Relation> scope, int depth) {
         String one = value(Kind.NUMBER, scope, depth);
         if (failing && random.nextInt(3) > 0) {
-            return "( %s + floor( sqrt( %s ) ) )".formatted(one, column(Kind.NUMBER, scope));
+            return "( %s + %s )"
+                    .formatted(one, flavor.failing().formatted(column(Kind.NUMBER, scope)));
         }
         return switch (random.nextInt(7)) {
             case 0 -> "( %s + %s )".formatted(one, value(Kind.NUMBER, scope, depth));
@@ -176,7 +177,7 @@ final class ExpressionGenerator {
         }
         return flavor.has(Feature.IS_DISTINCT)
                 ? "%s IS DISTINCT FROM %s".formatted(one, value(kind, scope, 0))
-                : "%s <= %s".formatted(one, value(kind, scope, 0));
+                : "%s <=> %s".formatted(one, value(kind, scope, 0));
     }
 
     /** A number from the rows of a group. */
@@ -195,8 +196,8 @@ final class ExpressionGenerator {
                         default -> "sum( %s )".formatted(inner) + filter;
                     };
             case TEXT ->
-                    flavor.has(Feature.STRING_AGG) && random.nextBoolean()
-                            ? "string_agg( %s , ',' ORDER BY %s )".formatted(inner, inner) + filter
+                    random.nextBoolean()
+                            ? flavor.joined().formatted(inner, inner) + filter
                             : "min( %s )".formatted(inner) + filter;
             case DATE -> "max( %s )".formatted(inner) + filter;
         };

@@ -10,8 +10,6 @@ import dev.sluice.guard.GuardedQuery;
 import dev.sluice.guard.proof.TwinServer.Answer;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -87,7 +85,9 @@ abstract class GeneratedQueries {
         String what = "seed %d: %s%nemitted: %s".formatted(seed, sql, query.sql());
         return switch (expected) {
             case Answer.Failed failed -> {
-                assertThat(server.isAboutNames(failed)).as(what + failed).isFalse();
+                if (server.flavor().has(Flavor.Feature.DERIVED_SEE_OUT)) {
+                    assertThat(server.isAboutNames(failed)).as(what + failed).isFalse();
+                }
                 assertThat(given).as(what + failed).isInstanceOf(Answer.Failed.class);
                 yield false;
             }
@@ -97,17 +97,13 @@ abstract class GeneratedQueries {
                     yield false;
                 }
                 if (rows.size() <= ROWS_MAX) {
-                    assertThat(sorted(emitted)).as(what).isEqualTo(sorted(rows));
+                    assertThat(TwinJudge.sorted(emitted))
+                            .as(what)
+                            .isEqualTo(TwinJudge.sorted(rows));
                 }
                 yield true;
             }
         };
-    }
-
-    private static List<String> sorted(List<String> rows) {
-        List<String> sorted = new ArrayList<>(rows);
-        sorted.sort(Comparator.naturalOrder());
-        return sorted;
     }
 
     @Test
@@ -175,14 +171,14 @@ abstract class GeneratedQueries {
         assertThat(failed).as("queries that failed on what they see").isLessThan(QUERIES / 5);
     }
 
-    private static boolean timedOut(Answer answer) {
-        return answer instanceof Answer.Failed failed && "57014".equals(failed.state());
+    private boolean timedOut(Answer answer) {
+        return answer instanceof Answer.Failed failed && server.isTimeOut(failed);
     }
 
     /** What an agent learns. */
     private static List<String> told(Answer answer) {
         return switch (answer) {
-            case Answer.Rows(List<String> rows) -> sorted(rows);
+            case Answer.Rows(List<String> rows) -> TwinJudge.sorted(rows);
             case Answer.Failed failed -> List.of("failed: " + failed.state());
         };
     }

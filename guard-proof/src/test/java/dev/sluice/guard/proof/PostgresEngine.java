@@ -1,6 +1,7 @@
 package dev.sluice.guard.proof;
 
 import dev.sluice.core.Schema;
+import dev.sluice.guard.ResultRows;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -144,21 +144,8 @@ final class PostgresEngine implements BenchmarkEngine {
     public List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
-            return texts(result);
+            return ResultRows.of(result);
         }
-    }
-
-    static List<String> texts(ResultSet result) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        int columns = result.getMetaData().getColumnCount();
-        while (result.next()) {
-            StringBuilder row = new StringBuilder();
-            for (int i = 1; i <= columns; i++) {
-                row.append(result.getString(i)).append('|');
-            }
-            rows.add(row.toString());
-        }
-        return rows;
     }
 
     @Override

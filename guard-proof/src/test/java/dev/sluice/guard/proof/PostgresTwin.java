@@ -1,12 +1,12 @@
 package dev.sluice.guard.proof;
 
+import dev.sluice.guard.CorpusFile;
+import dev.sluice.guard.ResultRows;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import java.sql.JDBCType;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +16,16 @@ final class PostgresTwin implements TwinServer {
     private static final Set<String> NAMES =
             Set.of("42703", "42P01", "42702", "42712", "42701", "42P10");
 
+    /** A cancelled query, statements that the account or its transaction may not run. */
+    private static final String STOPPED = "57014";
+
+    private static final Set<String> DENIED = Set.of("42501", "25006");
+
     private static final String TOO_SLOW = "5s";
+
+    private static final String PLAIN =
+            "CREATE ROLE plain LOGIN; GRANT USAGE ON SCHEMA shop TO plain;"
+                    + " GRANT SELECT ON ALL TABLES IN SCHEMA shop TO plain";
 
     private final PostgresEngine engine;
 
@@ -29,11 +38,12 @@ final class PostgresTwin implements TwinServer {
 
     static PostgresTwin start() throws IOException, SQLException {
         PostgresEngine engine = PostgresEngine.start();
-        engine.execute(Corpus.file("postgresql", "fixture.sql"));
+        engine.execute(CorpusFile.fixture("postgresql"));
+        engine.execute(PLAIN);
         engine.execute("ANALYZE");
         Connection other = engine.database("other");
         try (Statement statement = other.createStatement()) {
-            statement.execute(Corpus.file("postgresql", "fixture.sql"));
+            statement.execute(CorpusFile.fixture("postgresql"));
             for (String change : Shop.OTHERWISE_HIDDEN) {
                 statement.execute(change);
             }
@@ -70,14 +80,9 @@ final class PostgresTwin implements TwinServer {
             settings.execute(
                     "SET LOCAL search_path = '%s'; SET LOCAL statement_timeout = '%s'; "
                                     .formatted(path, TOO_SLOW)
-                            + "SET TRANSACTION READ ONLY");
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.size(); i++) {
-                    statement.setObject(i + 1, parameters.get(i), Types.OTHER);
-                }
-                try (ResultSet result = statement.executeQuery()) {
-                    return new Answer.Rows(PostgresEngine.texts(result));
-                }
+                            + "SET LOCAL timezone = 'UTC'; SET TRANSACTION READ ONLY");
+            try {
+                return new Answer.Rows(ResultRows.of(connection, sql, parameters, JDBCType.OTHER));
             } catch (SQLException e) {
                 return new Answer.Failed(e.getSQLState(), e.getMessage());
             } finally {
@@ -91,6 +96,27 @@ final class PostgresTwin implements TwinServer {
     @Override
     public boolean isAboutNames(Answer.Failed failed) {
         return NAMES.contains(failed.state());
+    }
+
+    @Override
+    public boolean isTimeOut(Answer.Failed failed) {
+        return failed.state().equals(STOPPED);
+    }
+
+    @Override
+    public Raw raw(String sql) throws SQLException {
+        try (Connection plain = engine.connection("plain");
+                Statement statement = plain.createStatement()) {
+            statement.execute(
+                    "SET search_path = shop; SET statement_timeout = '500ms'; BEGIN READ ONLY");
+            return Raw.of(statement, sql);
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            if (state.equals(STOPPED)) {
+                return Raw.RUNS;
+            }
+            return DENIED.contains(state) ? Raw.NOT_PERMITTED : Raw.AN_ERROR;
+        }
     }
 
     @Override

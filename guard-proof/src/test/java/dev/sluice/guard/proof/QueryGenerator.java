@@ -138,8 +138,11 @@ final class QueryGenerator {
     }
 
     private String grouping(String key) {
-        if (!flavor.has(Feature.GROUPING_SETS) || random.nextInt(3) > 0) {
+        if (random.nextInt(3) > 0) {
             return key;
+        }
+        if (flavor.has(Feature.WITH_ROLLUP)) {
+            return key + " WITH ROLLUP";
         }
         return random.nextBoolean()
                 ? "ROLLUP( %s )".formatted(key)
@@ -216,12 +219,17 @@ final class QueryGenerator {
         String from = element(scope, false);
         List<Relation> all = new ArrayList<>(scope);
         all.addAll(outer);
-        return "%s( %s ) FROM %s WHERE %s"
+        return "%s( %s )%s FROM %s WHERE %s"
                 .formatted(
                         random.nextBoolean() ? "max" : "min",
                         expressions.column(kind, scope),
+                        unnamed(),
                         from,
                         expressions.condition(all, 0));
+    }
+
+    private String unnamed() {
+        return flavor.has(Feature.NAMES_BY_TEXT) ? " AS one" : "";
     }
 
     /** A query of one column over a table and what surrounds it. */
@@ -231,9 +239,10 @@ final class QueryGenerator {
         String from = element(scope, false);
         List<Relation> all = new ArrayList<>(scope);
         all.addAll(outer);
-        return "SELECT %s FROM %s WHERE %s = %s"
+        return "SELECT %s%s FROM %s WHERE %s = %s"
                 .formatted(
                         expressions.column(kind, scope),
+                        unnamed(),
                         from,
                         expressions.column(Kind.NUMBER, all),
                         expressions.column(Kind.NUMBER, scope));

@@ -19,6 +19,15 @@ interface TwinServer extends AutoCloseable {
     /** How the database says that no such name is there, or that it is ambiguous. */
     boolean isAboutNames(Answer.Failed failed);
 
+    /** How the database says that a query took too long. */
+    boolean isTimeOut(Answer.Failed failed);
+
+    /**
+     * What becomes of a text as it was sent, in the session of an account that may read every table
+     * of the shop and change none, with its time limited.
+     */
+    Raw raw(String sql) throws SQLException;
+
     @Override
     void close() throws SQLException, java.io.IOException;
 

@@ -98,6 +98,11 @@ public enum Trait {
     LABELS_BY_TEXT,
     /** Labels of a query's columns may be used in its ordering, grouping and HAVING. */
     LABELS_IN_CLAUSES,
+    /**
+     * A window is partitioned and ordered as a query is grouped and ordered: result columns' names
+     * are known in it, and one that is a whole sort key comes before an input column's.
+     */
+    LABELS_IN_WINDOWS,
     /** {@code INTO} writes files or variables. */
     INTO_WRITES,
     /** Tables may be followed by index hints, joins may lack a condition, {@code DUAL} is none. */

@@ -159,6 +159,19 @@ final class Columns {
         return ref;
     }
 
+    /** A window's sort key that is a result column's name, as which it is emitted; else null. */
+    @Nullable Expression windowLabel(Expression key, Scope scope) {
+        boolean label =
+                key instanceof Expression.ColumnRef ref
+                        && ref.path().size() == 1
+                        && scope.hasWindowLabel(dialect.key(ref.name()));
+        if (!label) {
+            return null;
+        }
+        repeat(scope);
+        return key;
+    }
+
     /** What a result's column stands for is evaluated again, wherever that is. */
     private void repeat(Scope level) {
         conditions.touchAll(level);

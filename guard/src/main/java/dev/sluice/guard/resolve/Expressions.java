@@ -376,11 +376,25 @@ final class Expressions {
     }
 
     Window.Spec spec(Window.Spec spec, Scope scope) {
-        return new Window.Spec(
-                spec.base(),
-                resolve(spec.partitionBy(), scope),
-                orderBy(spec.orderBy(), scope),
-                frame(spec.frame(), scope));
+        scope.enterWindow();
+        Window.Spec resolved =
+                new Window.Spec(
+                        spec.base(),
+                        resolve(spec.partitionBy(), scope),
+                        windowOrder(spec.orderBy(), scope),
+                        frame(spec.frame(), scope));
+        scope.leaveWindow();
+        return resolved;
+    }
+
+    private List<OrderItem> windowOrder(List<OrderItem> items, Scope scope) {
+        List<OrderItem> resolved = new ArrayList<>(items.size());
+        for (OrderItem item : items) {
+            Expression label = columns.windowLabel(item.key(), scope);
+            Expression key = label != null ? label : resolve(item.key(), scope);
+            resolved.add(new OrderItem(key, item.direction(), item.nulls()));
+        }
+        return List.copyOf(resolved);
     }
 
     private Window.@Nullable Frame frame(Window.@Nullable Frame frame, Scope scope) {

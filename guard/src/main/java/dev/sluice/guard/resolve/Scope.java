@@ -55,6 +55,8 @@ final class Scope {
     private final Set<Field> ungrouped = new LinkedHashSet<>();
     private Set<String> labels = Set.of();
     private Set<String> preferred = Set.of();
+    private Set<String> windowLabels = Set.of();
+    private int windows;
     private boolean collecting;
     private int aggregates;
     private final Map<String, Integer> aliases = new HashMap<>();
@@ -214,7 +216,24 @@ final class Scope {
     }
 
     boolean hasLabel(String key) {
-        return labels.contains(key);
+        return labels.contains(key) || hasWindowLabel(key);
+    }
+
+    /** These labels of result columns are known in windows. */
+    void windowLabels(Set<String> keys) {
+        windowLabels = keys;
+    }
+
+    boolean hasWindowLabel(String key) {
+        return windows > 0 && windowLabels.contains(key);
+    }
+
+    void enterWindow() {
+        windows++;
+    }
+
+    void leaveWindow() {
+        windows--;
     }
 
     void enterAggregate() {

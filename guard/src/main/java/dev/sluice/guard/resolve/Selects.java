@@ -56,6 +56,9 @@ final class Selects {
         scope.collect(true);
         List<String> names = new ArrayList<>();
         Set<Integer> leaky = new HashSet<>();
+        if (dialect.has(Trait.LABELS_IN_WINDOWS)) {
+            scope.windowLabels(aliases(select.items()));
+        }
         List<Body.SelectItem> items = items(select.items(), sources, scope, names, leaky);
         Set<String> outputs = new HashSet<>();
         names.forEach(name -> outputs.add(dialect.key(name)));
@@ -98,6 +101,16 @@ final class Selects {
                 order,
                 List.copyOf(names),
                 leaky);
+    }
+
+    private Set<String> aliases(List<Body.SelectItem> items) {
+        Set<String> aliases = new HashSet<>();
+        for (Body.SelectItem item : items) {
+            if (item.alias() != null) {
+                aliases.add(dialect.key(item.alias()));
+            }
+        }
+        return aliases;
     }
 
     private List<Body.SelectItem> items(

@@ -1,0 +1,8 @@
+package dev.sluice.guard.proof;
+
+class CorpusTrinoTest extends CorpusResults {
+    @Override
+    CorpusJudge start() {
+        return new TrinoJudge();
+    }
+}
