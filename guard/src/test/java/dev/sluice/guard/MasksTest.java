@@ -112,7 +112,13 @@ class MasksTest {
             assertThat(guard(dialect, "timestamp", new Mask.TruncateDate(unit))).isNotNull();
         }
         for (String type :
-                List.of("varchar(9)", "bigint", "decimal(9,2)", "decimal(38,2)", "date", "char(2)")) {
+                List.of(
+                        "varchar(9)",
+                        "bigint",
+                        "decimal(9,2)",
+                        "decimal(38,2)",
+                        "date",
+                        "char(2)")) {
             assertThat(guard(dialect, type, new Mask.KeyedHash())).isNotNull();
         }
     }

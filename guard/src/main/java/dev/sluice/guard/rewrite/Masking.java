@@ -165,9 +165,7 @@ public record Masking(String dialect, MaskTexts texts) {
         int open = type.indexOf('(');
         int close = type.indexOf(')', open + 1);
         return TypeFamily.of(
-                open < 0 || close < 0
-                        ? type
-                        : type.substring(0, open) + type.substring(close + 1));
+                open < 0 || close < 0 ? type : type.substring(0, open) + type.substring(close + 1));
     }
 
     private static Expression number(int value) {
