@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Writes pivots out as what they mean: filtered aggregates of groups, and lists taken apart. They
@@ -21,9 +20,11 @@ final class Pivots {
     private static final int COLUMNS_MAX = 1_000;
 
     private final Dialect dialect;
+    private final Effort effort;
 
-    Pivots(Dialect dialect) {
-        this.dialect = dialect;
+    Pivots(Resolution resolution) {
+        this.dialect = resolution.dialect();
+        this.effort = resolution.effort();
     }
 
     /** One column for each aggregate of each combination of values, behind those of the groups. */
@@ -169,10 +170,10 @@ final class Pivots {
         List<Body.SelectItem> columns = new ArrayList<>();
         for (Body.SelectItem item : unpivot.columns()) {
             Set<String> without = new HashSet<>();
-            Pattern pattern = null;
+            NamePattern pattern = null;
             if (item.value() instanceof Expression.StarChanges changes) {
                 checkPlain(changes);
-                pattern = Stars.pattern(changes);
+                pattern = Stars.pattern(changes, effort);
                 changes.without().forEach(name -> without.add(dialect.key(name)));
             } else if (!(item.value() instanceof Expression.Star)) {
                 columns.add(item);
@@ -180,7 +181,7 @@ final class Pivots {
             }
             for (String column : source) {
                 if (!without.contains(dialect.key(column))
-                        && (pattern == null || pattern.matcher(column).find())) {
+                        && (pattern == null || pattern.isIn(column))) {
                     columns.add(
                             new Body.SelectItem(
                                     new Expression.ColumnRef(List.of(column), unpivot.at()), null));

@@ -28,7 +28,7 @@ final class Selects {
         this.columns = columns;
         this.tables = tables;
         this.effort = resolution.effort();
-        this.stars = new Stars(resolution.dialect());
+        this.stars = new Stars(resolution);
         this.dialect = resolution.dialect();
         this.conditions = resolution.conditions();
     }

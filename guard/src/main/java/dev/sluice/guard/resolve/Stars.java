@@ -11,19 +11,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes out stars with changes: one item per column, so that nothing is left to expand. */
 final class Stars {
-    private static final int PATTERN_MAX = 100;
-    private static final int REPETITIONS_MAX = 3;
-
     private final Dialect dialect;
+    private final Effort effort;
 
-    Stars(Dialect dialect) {
-        this.dialect = dialect;
+    Stars(Resolution resolution) {
+        this.dialect = resolution.dialect();
+        this.effort = resolution.effort();
     }
 
     /** The items, as written by somebody who knows the columns. */
@@ -35,12 +32,11 @@ final class Stars {
         Map<String, String> renamed = new HashMap<>();
         changes.renamed().forEach(r -> renamed.put(dialect.key(r.column()), r.name()));
         checkKnown(changes, fields);
-        Pattern pattern = pattern(changes);
+        NamePattern pattern = pattern(changes, effort);
         List<Body.SelectItem> items = new ArrayList<>();
         for (Field field : fields) {
             String key = dialect.key(field.name());
-            if (without.contains(key)
-                    || (pattern != null && !pattern.matcher(field.name()).find())) {
+            if (without.contains(key) || (pattern != null && !pattern.isIn(field.name()))) {
                 continue;
             }
             Position at = changes.star().at();
@@ -84,23 +80,18 @@ final class Stars {
         }
     }
 
-    /** Patterns that could take long are refused: names of columns need none. */
-    static @Nullable Pattern pattern(Expression.StarChanges changes) {
+    /** What the columns' names have to match, null when any will do. */
+    static @Nullable NamePattern pattern(Expression.StarChanges changes, Effort effort) {
         String pattern = changes.pattern();
         if (pattern == null) {
             return null;
         }
-        long repetitions = pattern.chars().filter(c -> c == '*' || c == '+' || c == '{').count();
-        boolean nested = pattern.contains(")*") || pattern.contains(")+") || pattern.contains("){");
-        boolean plain = pattern.length() <= PATTERN_MAX && repetitions <= REPETITIONS_MAX;
-        try {
-            if (plain && !nested) {
-                return Pattern.compile(pattern);
-            }
-        } catch (PatternSyntaxException e) {
-            // Refused below, as is one that could take long.
+        NamePattern read = NamePattern.read(pattern, effort);
+        if (read == null) {
+            throw Refusal.syntax(
+                    "COLUMNS wants a simple pattern.", null, changes.star().at().offset());
         }
-        throw Refusal.syntax("COLUMNS wants a simple pattern.", null, changes.star().at().offset());
+        return read;
     }
 
     /** The one star in this expression that stands for several items, null without one. */

@@ -47,7 +47,7 @@ final class Tables {
         this.queries = queries;
         this.listed = listed;
         this.effort = resolution.effort();
-        this.pivots = new Pivots(resolution.dialect());
+        this.pivots = new Pivots(resolution);
         this.conditions = resolution.conditions();
         this.barriers = resolution.barriers();
         this.joins = new Joins(this, queries, resolution);
