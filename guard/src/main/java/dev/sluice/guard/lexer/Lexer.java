@@ -17,6 +17,8 @@ public final class Lexer {
     /** No operator is longer. */
     private static final int OPERATOR_LENGTH_MAX = 63;
 
+    private static final int CLAIM_LENGTH_MAX = 100;
+
     private static final Set<String> UNICODE_SETS = Set.of("_utf8mb4", "_utf8", "_utf8mb3");
 
     private static final String OPERATOR_CHARACTERS = "~!@#^&|?+-*/%<>=";
@@ -279,11 +281,22 @@ public final class Lexer {
     private void claim() {
         int close = text.indexOf("}}", at);
         String name = close < 0 ? "" : text.substring(at + 2, close).strip();
-        if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,99}")) {
+        if (!isClaim(name)) {
             throw Refusal.syntax("A claim is written {{name}}.", "{{", at);
         }
         tokens.add(TokenKind.CLAIM, name, at);
         at = close + 2;
+    }
+
+    private static boolean isClaim(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (i == 0 || (!isDigit(c) && "_.-".indexOf(c) < 0))) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= CLAIM_LENGTH_MAX;
     }
 
     private void operator() {

@@ -97,7 +97,17 @@ public final class LastLook {
         List<List<String>> words = new ArrayList<>();
         for (int letter = 0; letter < LETTERS; letter++) {
             char first = (char) ('a' + letter);
-            words.add(WORDS.stream().filter(word -> word.charAt(0) == first).toList());
+            words.add(startingWith(first));
+        }
+        return List.copyOf(words);
+    }
+
+    private static List<String> startingWith(char first) {
+        List<String> words = new ArrayList<>();
+        for (String word : WORDS) {
+            if (word.charAt(0) == first) {
+                words.add(word);
+            }
         }
         return List.copyOf(words);
     }

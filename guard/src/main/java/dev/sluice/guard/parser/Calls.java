@@ -12,38 +12,31 @@ import dev.sluice.guard.tree.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions, aggregates, and the forms that have a grammar of their own. */
 final class Calls {
     private static final int PRECISION_MAX = 6;
-    private static final Pattern FIELD = Pattern.compile("[a-z_]{1,30}");
+    private static final int FIELD_LENGTH_MAX = 30;
 
     private final Cursor cursor;
     private final Types types;
     private final Expressions expressions;
     private final Windows windows;
-    private final WordForms wordForms;
-    private final JsonForms json;
-    private final WarehouseForms warehouse;
 
     Calls(Cursor cursor, Types types, Expressions expressions) {
         this.cursor = cursor;
         this.types = types;
         this.expressions = expressions;
         this.windows = new Windows(cursor, expressions);
-        this.wordForms = new WordForms(cursor, types, expressions, this);
-        this.json = new JsonForms(cursor, types, expressions, this);
-        this.warehouse = new WarehouseForms(cursor, types, expressions, this);
     }
 
     WordForms wordForms() {
-        return wordForms;
+        return new WordForms(cursor, types, expressions, this);
     }
 
     WarehouseForms warehouse() {
-        return warehouse;
+        return new WarehouseForms(cursor, types, expressions, this);
     }
 
     Windows windows() {
@@ -51,15 +44,16 @@ final class Calls {
     }
 
     JsonForms json() {
-        return json;
+        return new JsonForms(cursor, types, expressions, this);
     }
 
     /** The form that starts with this word, null when it starts none. */
     @Nullable Expression form(String word, Position at) {
         if (cursor.has(Trait.UNIT_WORDS)) {
-            return wordForms.form(word, at);
+            return wordForms().form(word, at);
         }
-        Expression warehouseForm = warehouse.form(word, at);
+        Expression warehouseForm =
+                cursor.has(Trait.WAREHOUSE_FORMS) ? warehouse().form(word, at) : null;
         return warehouseForm != null ? warehouseForm : standardForm(word, at);
     }
 
@@ -138,7 +132,8 @@ final class Calls {
             return -1;
         }
         if (cursor.kind() != TokenKind.NUMBER
-                || !cursor.value().matches("[0-" + PRECISION_MAX + "]")) {
+                || cursor.value().length() != 1
+                || cursor.value().charAt(0) > '0' + PRECISION_MAX) {
             throw cursor.unexpected();
         }
         int precision = Integer.parseInt(cursor.next());
@@ -172,7 +167,7 @@ final class Calls {
     private @Nullable Expression document(String word, Position at) {
         Expression form = null;
         if (word.startsWith("json") && cursor.has(Trait.SQL_JSON)) {
-            form = json.form(word, at);
+            form = json().form(word, at);
         } else if (word.startsWith("xml") && cursor.has(Trait.SQL_XML)) {
             form = XmlForms.read(word, at, cursor, types, expressions);
         }
@@ -268,13 +263,23 @@ final class Calls {
                         || cursor.kind() == TokenKind.QUOTED_NAME
                         || cursor.kind() == TokenKind.TEXT;
         String name = cursor.value().toLowerCase(Locale.ROOT);
-        if (!named || !FIELD.matcher(name).matches()) {
+        if (!named || !isField(name)) {
             throw cursor.unexpected();
         }
         cursor.next();
         Expression field = new Expression.TextLiteral(name);
         cursor.expect("from");
         return close(FormKind.EXTRACT, List.of(field, expressions.parse()), at);
+    }
+
+    private static boolean isField(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_' && (c < 'a' || c > 'z')) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= FIELD_LENGTH_MAX;
     }
 
     Expression position(Position at) {
@@ -471,7 +476,8 @@ final class Calls {
     }
 
     private List<Expression.Argument> separated(List<Expression.Argument> arguments) {
-        Expression.Argument separator = wordForms.separator();
+        Expression.Argument separator =
+                cursor.isWord(Expression.Argument.SEPARATOR) ? wordForms().separator() : null;
         if (separator == null) {
             return arguments;
         }

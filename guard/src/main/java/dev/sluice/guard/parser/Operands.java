@@ -41,12 +41,6 @@ final class Operands {
     private final Types types;
     private final Expressions expressions;
     private final Calls calls;
-    private final Collections collections;
-    private final Intervals intervals;
-    private final Stars stars;
-    private final TypedLiterals typedLiterals;
-    private final ArrowLambdas arrowLambdas;
-    private final Macros macros;
     private final List<String> claims;
     private @Nullable Queries queries;
 
@@ -56,16 +50,21 @@ final class Operands {
         this.expressions = expressions;
         this.calls = new Calls(cursor, types, expressions);
         this.claims = claims;
-        this.collections = new Collections(cursor, expressions);
-        this.intervals = new Intervals(cursor, expressions);
-        this.stars = new Stars(cursor, expressions);
-        this.typedLiterals = new TypedLiterals(cursor);
-        this.arrowLambdas = new ArrowLambdas(cursor, expressions);
-        this.macros = new Macros(cursor);
     }
 
+    // Few queries want these, so that each is made for the query that does.
+
     Stars stars() {
-        return stars;
+        return new Stars(cursor, expressions);
+    }
+
+    private Collections collections() {
+        return new Collections(cursor, expressions);
+    }
+
+    /** The call itself, or what it stands for where it calls a macro. */
+    private Expression written(Expression.Call call) {
+        return cursor.dialect().macros().isEmpty() ? call : new Macros(cursor).written(call);
     }
 
     void use(Queries wired) {
@@ -124,7 +123,7 @@ final class Operands {
                     cursor.next();
                     value =
                             methods && cursor.isPunctuationAhead(1, "(")
-                                    ? macros.written(calls.method(value, cursor.position()))
+                                    ? written(calls.method(value, cursor.position()))
                                     : field(value, at);
                 }
                 default -> {
@@ -206,7 +205,7 @@ final class Operands {
     private Expression primary() {
         Position at = cursor.position();
         if (cursor.has(Trait.ARROW_LAMBDAS)) {
-            Expression lambda = arrowLambdas.parse();
+            Expression lambda = new ArrowLambdas(cursor, expressions).parse();
             if (lambda != null) {
                 return lambda;
             }
@@ -225,10 +224,10 @@ final class Operands {
             case PUNCTUATION -> {
                 if (cursor.has(Trait.COLLECTION_LITERALS)) {
                     if (cursor.isPunctuation("[")) {
-                        yield collections.list();
+                        yield collections().list();
                     }
                     if (cursor.isPunctuation("{")) {
-                        yield collections.struct();
+                        yield collections().struct();
                     }
                 }
                 if (!cursor.isPunctuation("(")) {
@@ -323,21 +322,22 @@ final class Operands {
             }
             case "lambda" -> {
                 if (cursor.has(Trait.LAMBDAS)) {
-                    return collections.lambda();
+                    return collections().lambda();
                 }
             }
             case "map" -> {
                 if (cursor.isPunctuationAhead(1, "{")) {
-                    return collections.map();
+                    return collections().map();
                 }
             }
             case "columns" -> {
                 if (cursor.has(Trait.STAR_CHANGES) && cursor.isPunctuationAhead(1, "(")) {
-                    return stars.columns();
+                    return stars().columns();
                 }
             }
             case "array" -> {
-                Expression call = calls.warehouse().form(word, at);
+                Expression call =
+                        cursor.has(Trait.WAREHOUSE_FORMS) ? calls.warehouse().form(word, at) : null;
                 if (call != null) {
                     return call;
                 }
@@ -352,13 +352,13 @@ final class Operands {
             }
             default -> {
                 if (cursor.has(Trait.TYPED_LITERALS)) {
-                    Expression literal = typedLiterals.parse();
+                    Expression literal = new TypedLiterals(cursor).parse();
                     if (literal != null) {
                         return literal;
                     }
                 }
                 if (word.equals("interval") && cursor.has(Trait.UNIT_INTERVALS)) {
-                    Expression interval = intervals.parse();
+                    Expression interval = new Intervals(cursor, expressions).parse();
                     if (interval != null) {
                         return interval;
                     }
@@ -500,10 +500,12 @@ final class Operands {
             path.add(cursor.label());
         }
         if (cursor.isPunctuation("(")) {
-            calls.warehouse().refuseOuterMark();
+            if (cursor.has(Trait.WAREHOUSE_FORMS)) {
+                calls.warehouse().refuseOuterMark();
+            }
             Expression.Call call = calls.call(List.copyOf(path), at);
             boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
-            return typed ? literal(types.ofCall(call)) : macros.written(call);
+            return typed ? literal(types.ofCall(call)) : written(call);
         }
         if (cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS)) {
             return literal(Types.named(List.copyOf(path), List.of(), at));

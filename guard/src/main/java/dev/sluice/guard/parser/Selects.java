@@ -12,17 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT up to its WINDOW clause. */
 final class Selects {
-    /** What may be a label without being given as a name: nothing that nobody would see. */
-    private static final Pattern LABEL =
-            Pattern.compile(
-                    "(?!.*(/\\*|--|#))[\\p{L}\\p{N}!-~]([\\p{L}\\p{N}"
-                            + " -~]{0,198}[\\p{L}\\p{N}!-~])?");
-
     private static final Set<String> AFTER_ITEMS =
             Set.of(
                     "from",
@@ -267,7 +260,7 @@ final class Selects {
                 value instanceof Expression.TextLiteral(String literal)
                         ? literal
                         : cursor.text(start, end);
-        return LABEL.matcher(text).matches() ? text : "Name_exp_" + start;
+        return Labels.isLabel(text) ? text : "Name_exp_" + start;
     }
 
     private @Nullable String alias() {
@@ -290,7 +283,7 @@ final class Selects {
     }
 
     private String textLabel() {
-        if (!LABEL.matcher(cursor.value()).matches()) {
+        if (!Labels.isLabel(cursor.value())) {
             throw Refusal.syntax("A label holds unusual characters.", null, cursor.start());
         }
         return cursor.next();

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
     private final Cursor cursor;
     private final Types types;
-    private final LooseJoins looseJoins;
     private final boolean loose;
     private @Nullable Expressions expressions;
     private @Nullable Queries queries;
@@ -26,7 +25,6 @@ final class Tables {
         this.cursor = cursor;
         this.types = types;
         this.loose = cursor.has(Trait.LOOSE_JOINS);
-        this.looseJoins = new LooseJoins(cursor, this::element, this::expressions);
     }
 
     /** Queries and tables hold each other: wired once both exist. */
@@ -35,7 +33,7 @@ final class Tables {
         queries = wiredQueries;
     }
 
-    private Expressions expressions() {
+    Expressions expressions() {
         if (expressions == null) {
             throw new IllegalStateException("not wired");
         }
@@ -96,7 +94,7 @@ final class Tables {
 
     private List<TableExpression.Join> joins() {
         if (loose) {
-            return looseJoins.all();
+            return new LooseJoins(cursor, this).all();
         }
         List<TableExpression.Join> joins = new ArrayList<>();
         while (atJoin()) {
@@ -217,7 +215,7 @@ final class Tables {
         return label;
     }
 
-    private TableExpression element() {
+    TableExpression element() {
         String label = cursor.has(Trait.LABEL_FIRST) ? label() : null;
         TableExpression element = pivoted(unlabelled());
         return label == null ? element : labelled(element, label);
@@ -310,7 +308,9 @@ final class Tables {
                     cursor.valueAhead(2),
                     cursor.start());
         }
-        expressions().operands().calls().warehouse().refuseTable();
+        if (cursor.has(Trait.WAREHOUSE_FORMS)) {
+            expressions().operands().calls().warehouse().refuseTable();
+        }
         if (atJsonTable()) {
             return jsonTable(false, at);
         }

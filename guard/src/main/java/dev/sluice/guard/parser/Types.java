@@ -27,20 +27,16 @@ final class Types {
     private static final List<String> CATALOG_INTERVAL = List.of("pg_catalog", "interval");
 
     private final Cursor cursor;
-    private final NestedTypes nested;
-    private final ParameterizedTypes parameterized;
 
     Types(Cursor cursor) {
         this.cursor = cursor;
-        this.nested = new NestedTypes(cursor);
-        this.parameterized = new ParameterizedTypes(cursor);
     }
 
     TypeName parse() {
         if (cursor.has(Trait.PARAMETERIZED_TYPES)) {
-            return parameterized.parse();
+            return new ParameterizedTypes(cursor).parse();
         }
-        return cursor.has(Trait.NESTED_TYPES) ? nested.parse() : plain();
+        return cursor.has(Trait.NESTED_TYPES) ? new NestedTypes(cursor).parse() : plain();
     }
 
     private TypeName plain() {

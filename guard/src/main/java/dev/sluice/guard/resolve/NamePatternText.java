@@ -100,9 +100,21 @@ final class NamePatternText {
         if (part == null) {
             return takes('?') ? new Part.Optional(once) : once;
         }
+        simple &= !repeats(once);
         // How much it takes first makes no difference to whether there is a match.
         takes('?');
         return part;
+    }
+
+    /** No name wants it, and elsewhere it takes for ever. */
+    private static boolean repeats(Part part) {
+        return switch (part) {
+            case Part.One _, Part.Start _, Part.End _ -> false;
+            case Part.Sequence(var parts) -> parts.stream().anyMatch(NamePatternText::repeats);
+            case Part.Choice(var parts) -> parts.stream().anyMatch(NamePatternText::repeats);
+            case Part.Optional(var once) -> repeats(once);
+            case Part.Repeated _ -> true;
+        };
     }
 
     private Part one() {

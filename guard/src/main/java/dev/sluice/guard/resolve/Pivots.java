@@ -22,9 +22,9 @@ final class Pivots {
     private final Dialect dialect;
     private final Effort effort;
 
-    Pivots(Resolution resolution) {
-        this.dialect = resolution.dialect();
-        this.effort = resolution.effort();
+    Pivots(Dialect dialect, Effort effort) {
+        this.dialect = dialect;
+        this.effort = effort;
     }
 
     /** One column for each aggregate of each combination of values, behind those of the groups. */

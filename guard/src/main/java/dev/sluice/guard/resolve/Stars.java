@@ -18,9 +18,9 @@ final class Stars {
     private final Dialect dialect;
     private final Effort effort;
 
-    Stars(Resolution resolution) {
-        this.dialect = resolution.dialect();
-        this.effort = resolution.effort();
+    Stars(Dialect dialect, Effort effort) {
+        this.dialect = dialect;
+        this.effort = effort;
     }
 
     /** The items, as written by somebody who knows the columns. */
