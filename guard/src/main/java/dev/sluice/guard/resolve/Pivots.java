@@ -23,10 +23,10 @@ final class Pivots {
     private final Findings findings;
     private final Stars stars;
 
-    Pivots(Dialect dialect, Findings findings) {
+    Pivots(Dialect dialect, Findings findings, Effort effort) {
         this.dialect = dialect;
         this.findings = findings;
-        this.stars = new Stars(dialect);
+        this.stars = new Stars(dialect, effort);
     }
 
     /** One column for each aggregate of each combination of values, behind those of the groups. */

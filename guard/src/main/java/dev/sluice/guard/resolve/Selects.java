@@ -203,7 +203,7 @@ final class Selects {
         }
         effort.columns(fields.size(), star.at().offset());
         try {
-            List<Body.SelectItem> items = new Stars(dialect).items(changes, fields);
+            List<Body.SelectItem> items = new Stars(dialect, effort).items(changes, fields);
             if (items.isEmpty() && !scope.holdsUnknown()) {
                 columns.unknownStar(star);
             }

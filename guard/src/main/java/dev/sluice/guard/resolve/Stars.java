@@ -12,19 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes out stars with changes: one item per column, so that nothing is left to expand. */
 final class Stars {
-    private static final int PATTERN_MAX = 100;
-    private static final int REPETITIONS_MAX = 3;
-
     private final Dialect dialect;
+    private final Effort effort;
 
-    Stars(Dialect dialect) {
+    Stars(Dialect dialect, Effort effort) {
         this.dialect = dialect;
+        this.effort = effort;
     }
 
     /** The items, as written by somebody who knows the columns. */
@@ -48,10 +45,10 @@ final class Stars {
         Set<String> without = new HashSet<>();
         changes.without().forEach(excluded -> without.add(dialect.key(excluded)));
         checkKnown(changes, columns.stream().map(name).toList());
-        Pattern pattern = pattern(changes);
+        NamePattern pattern = pattern(changes);
         return columns.stream()
                 .filter(column -> !without.contains(dialect.key(name.apply(column))))
-                .filter(column -> pattern == null || pattern.matcher(name.apply(column)).find())
+                .filter(column -> pattern == null || pattern.isIn(name.apply(column)))
                 .toList();
     }
 
@@ -89,23 +86,18 @@ final class Stars {
         }
     }
 
-    /** Patterns that could take long are refused: names of columns need none. */
-    private static @Nullable Pattern pattern(Expression.StarChanges changes) {
+    /** What the columns' names have to match, null when any will do. */
+    private @Nullable NamePattern pattern(Expression.StarChanges changes) {
         String pattern = changes.pattern();
         if (pattern == null) {
             return null;
         }
-        long repetitions = pattern.chars().filter(c -> c == '*' || c == '+' || c == '{').count();
-        boolean nested = pattern.contains(")*") || pattern.contains(")+") || pattern.contains("){");
-        boolean plain = pattern.length() <= PATTERN_MAX && repetitions <= REPETITIONS_MAX;
-        try {
-            if (plain && !nested) {
-                return Pattern.compile(pattern);
-            }
-        } catch (PatternSyntaxException e) {
-            // Refused below, as is one that could take long.
+        NamePattern read = NamePattern.read(pattern, effort);
+        if (read == null) {
+            throw Refusal.syntax(
+                    "COLUMNS wants a simple pattern.", null, changes.star().at().offset());
         }
-        throw Refusal.syntax("COLUMNS wants a simple pattern.", null, changes.star().at().offset());
+        return read;
     }
 
     /** The one star in this expression that stands for several items, null without one. */

@@ -64,7 +64,7 @@ final class Tables {
                 List<String> source =
                         pivot.groupBy() == null ? columns(pivot.source(), scope) : List.of();
                 yield written(
-                        new Pivots(dialect, findings).query(pivot, source),
+                        new Pivots(dialect, findings, effort).query(pivot, source),
                         pivot.alias(),
                         pivot.at(),
                         scope);
@@ -72,7 +72,7 @@ final class Tables {
             case TableExpression.Unpivot unpivot -> {
                 List<String> source = columns(unpivot.source(), scope);
                 yield written(
-                        new Pivots(dialect, findings).query(unpivot, source),
+                        new Pivots(dialect, findings, effort).query(unpivot, source),
                         unpivot.alias(),
                         unpivot.at(),
                         scope);
