@@ -9,6 +9,7 @@ import dev.sluice.server.http.AllowedHosts;
 import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.WebServer;
 import dev.sluice.server.mcp.McpServlet;
+import dev.sluice.server.mcp.Offer;
 import dev.sluice.server.mcp.ServerInfo;
 import dev.sluice.server.query.CallerCheck;
 import dev.sluice.server.query.DescribeService;
@@ -117,7 +118,11 @@ public final class SluiceServer implements AutoCloseable {
                         callers,
                         config.integrationEnabled());
         return new McpServlet(
-                verifier, tools, new ServerInfo(Version.CURRENT, INSTRUCTIONS), hosts, watch);
+                verifier,
+                Offer.of(tools),
+                new ServerInfo(Version.CURRENT, INSTRUCTIONS),
+                hosts,
+                watch);
     }
 
     /** Why queries cannot be answered right now. */

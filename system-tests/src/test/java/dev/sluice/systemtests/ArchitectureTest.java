@@ -211,9 +211,17 @@ class ArchitectureTest {
                                     "server.access",
                                     "server.http",
                                     "server.json",
+                                    "server.mcp.content",
+                                    "server.mcp.input",
+                                    "server.mcp.parameter",
                                     "jackson",
                                     "servlet",
                                     "slf4j")),
+                    Map.entry("server.mcp.content", Set.of("server.json")),
+                    Map.entry(
+                            "server.mcp.input",
+                            Set.of("core", "server.json", "server.mcp.parameter", "jackson")),
+                    Map.entry("server.mcp.parameter", Set.of("server.json", "jackson")),
                     Map.entry("server.policy", Set.of("core", "policy")),
                     Map.entry(
                             "server.query",
@@ -260,6 +268,7 @@ class ArchitectureTest {
                                     "server.access",
                                     "server.json",
                                     "server.mcp",
+                                    "server.mcp.parameter",
                                     "server.query",
                                     "server.tenant")),
                     Map.entry(

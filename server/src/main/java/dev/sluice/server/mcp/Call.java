@@ -1,33 +1,25 @@
 package dev.sluice.server.mcp;
 
 import dev.sluice.server.access.Authentication.Authenticated;
-import org.jspecify.annotations.Nullable;
+import dev.sluice.server.mcp.parameter.Arguments;
 
 /**
  * One call of a tool.
  *
- * @param caller who calls
  * @param arguments checked against the tool's definition
- * @param requestId the id that the answer carries
- * @param traceparent the caller's W3C trace context, null when it sent none
- * @param client where to ask to be told when the client goes away
  */
-public record Call(
-        Authenticated caller,
-        Arguments arguments,
-        String requestId,
-        @Nullable String traceparent,
-        Client client) {
+public record Call(Arguments arguments, CallContext context) {
 
-    /** The other end of the connection that a call came in on. */
-    @FunctionalInterface
-    public interface Client {
-        /** Runs this once, on another thread, if the client goes away before the call has ended. */
-        void onGone(Runnable action);
+    public Authenticated caller() {
+        return context.caller();
+    }
+
+    public String requestId() {
+        return context.requestId();
     }
 
     /** Runs this once, on another thread, if the client goes away before the call has ended. */
     public void onClientGone(Runnable action) {
-        client.onGone(action);
+        context.client().onGone(action);
     }
 }

@@ -2,6 +2,9 @@ package dev.sluice.server.mcp;
 
 import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.json.JsonBytes;
+import dev.sluice.server.mcp.input.RequestStates;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,13 +23,17 @@ final class Dispatcher {
     private static final int OK = 200;
 
     private final ToolCatalog catalog;
-    private final Responses responses;
-    private final ToolCaller toolCaller;
+    private final Introduction introduction;
+    private final Methods methods;
 
-    Dispatcher(ToolCatalog catalog, ServerInfo info) {
-        this.catalog = catalog;
-        this.responses = new Responses(info);
-        this.toolCaller = new ToolCaller(catalog, responses);
+    Dispatcher(Offer offer, ServerInfo info) {
+        this(offer, info, new RequestStates(InstantSource.system()), ListenMethod.SILENCE_MAX);
+    }
+
+    Dispatcher(Offer offer, ServerInfo info, RequestStates states, Duration silenceMax) {
+        this.catalog = offer.tools();
+        this.introduction = new Introduction(info, offer);
+        this.methods = new Methods(offer, states, silenceMax);
     }
 
     /** Answers a body: one message, or a batch where the revision has batches. */
@@ -110,17 +117,9 @@ final class Dispatcher {
         if (error.isPresent()) {
             return refuse(request.id(), error.get(), exchange);
         }
-        Revision revision = Revision.R2026_07_28;
-        return switch (request.method()) {
-            case "server/discover" -> json(responses.discovered(request.id()));
-            case "tools/list" -> tools(request, revision, exchange);
-            case "tools/call" -> toolCaller.call(request, revision, exchange);
-            default ->
-                    refuse(
-                            request.id(),
-                            RpcError.unknownMethod(revision, request.method()),
-                            exchange);
-        };
+        return request.method().equals("server/discover")
+                ? Replies.json(introduction.discovered(request.id()))
+                : methods.call(request, Revision.R2026_07_28, exchange);
     }
 
     private static Optional<RpcError> modernError(Message.Request request, Headers headers) {
@@ -150,32 +149,15 @@ final class Dispatcher {
             return refuse(request.id(), disagreement.get(), exchange);
         }
         if (request.method().equals("initialize")) {
-            return json(responses.initialized(request.id(), negotiated(request)));
+            return Replies.json(introduction.initialized(request.id(), negotiated(request)));
         }
         Optional<Revision> known = revision(exchange.headers());
         if (known.isEmpty()) {
             return refuse(request.id(), unsupported(exchange.headers()), exchange);
         }
-        Revision revision = known.get();
-        return switch (request.method()) {
-            case "ping" -> json(responses.empty(request.id()));
-            case "tools/list" -> tools(request, revision, exchange);
-            case "tools/call" -> toolCaller.call(request, revision, exchange);
-            default ->
-                    refuse(
-                            request.id(),
-                            RpcError.unknownMethod(revision, request.method()),
-                            exchange);
-        };
-    }
-
-    private Reply tools(Message.Request request, Revision revision, Exchange exchange) {
-        JsonNode cursor = request.params().get("cursor");
-        return cursor != null && !cursor.isNull()
-                ? refuse(request.id(), RpcError.unknownName("Unknown cursor"), exchange)
-                : json(
-                        responses.tools(
-                                request.id(), catalog.visibleTo(exchange.caller()), revision));
+        return request.method().equals("ping")
+                ? Replies.json(Responses.empty(request.id()))
+                : methods.call(request, known.get(), exchange);
     }
 
     /** The version asked for if it has a handshake, else the newest that has. */
@@ -198,10 +180,6 @@ final class Dispatcher {
 
     private static RpcError unsupported(Headers headers) {
         return RpcError.unsupportedVersion(String.valueOf(headers.version()));
-    }
-
-    private static Reply json(JsonBytes body) {
-        return new Reply.Json(OK, body);
     }
 
     private static Reply refuse(@Nullable String id, RpcError error, Exchange exchange) {

@@ -1,6 +1,8 @@
 package dev.sluice.server.mcp;
 
+import dev.sluice.server.mcp.parameter.Parameter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +18,32 @@ import tools.jackson.databind.node.ObjectNode;
  * The headers in which a client repeats parts of the body (MCP 2026-07-28, streamable-http,
  * "Request Metadata"). A gateway in front may decide by them, so they must say what the body says.
  */
-record Headers(@Nullable String version, @Nullable String method, @Nullable String name) {
+record Headers(
+        @Nullable String version,
+        @Nullable String method,
+        @Nullable String name,
+        Parameters parameters) {
     static final String VERSION = "MCP-Protocol-Version";
     static final String METHOD = "Mcp-Method";
     static final String NAME = "Mcp-Name";
+    static final String PARAMETER = "Mcp-Param-";
 
     private static final String ENCODED_START = "=?base64?";
     private static final String ENCODED_END = "?=";
 
+    /** Headers that repeat a tool's arguments, looked up when the tool is known. */
+    @FunctionalInterface
+    interface Parameters {
+        /** A header's value, null when it was not sent. */
+        @Nullable String value(String header);
+    }
+
     static Headers of(HttpServletRequest request) {
-        return new Headers(value(request, VERSION), value(request, METHOD), value(request, NAME));
+        return new Headers(
+                value(request, VERSION),
+                value(request, METHOD),
+                value(request, NAME),
+                header -> value(request, header));
     }
 
     /**
@@ -43,6 +61,42 @@ record Headers(@Nullable String version, @Nullable String method, @Nullable Stri
         }
         boolean agrees = name == null ? !demanded : decoded(name).equals(named);
         return agrees ? Optional.empty() : mismatch(NAME, name, "name");
+    }
+
+    /**
+     * The disagreement between these headers and a tool's arguments: a parameter that is to be
+     * repeated and has a value must be, and one that has none must not.
+     */
+    Optional<RpcError> disagreement(
+            List<Parameter.Mirrored> mirrored, @Nullable ObjectNode arguments) {
+        for (Parameter.Mirrored parameter : mirrored) {
+            String header = PARAMETER + parameter.header();
+            String sent = parameters.value(header);
+            JsonNode given = arguments == null ? null : arguments.get(parameter.name());
+            boolean agrees =
+                    (given == null || given.isNull()) ? sent == null : repeats(sent, given);
+            if (!agrees) {
+                return mismatch(header, sent, parameter.name());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean repeats(@Nullable String sent, JsonNode value) {
+        return sent != null && decoded(sent).filter(text -> says(text, value)).isPresent();
+    }
+
+    /** Whether a header's text stands for a value; numbers are compared as numbers. */
+    private static boolean says(String text, JsonNode value) {
+        if (!value.isNumber()) {
+            return text.equals(value.asString(""));
+        }
+        try {
+            return text.length() <= MessageReader.NUMBER_CHARS_MAX
+                    && new BigDecimal(text).compareTo(value.decimalValue()) == 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     private static Optional<String> bodyName(String method, ObjectNode params) {
@@ -85,6 +139,9 @@ record Headers(@Nullable String version, @Nullable String method, @Nullable Stri
         }
         String encoded =
                 value.substring(ENCODED_START.length(), value.length() - ENCODED_END.length());
+        if (encoded.length() % 4 != 0) {
+            return Optional.empty();
+        }
         try {
             byte[] utf8 = Base64.getDecoder().decode(encoded);
             return Optional.of(

@@ -15,14 +15,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Enumeration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The MCP endpoint: POST with one JSON-RPC message, answered with one JSON object. Who asks is
- * settled before a byte of the body is read.
+ * The MCP endpoint: POST with one JSON-RPC message, answered with one JSON object, or with a stream
+ * of events where notifications go ahead of the answer. Who asks is settled before a byte of the
+ * body is read.
  */
 public final class McpServlet extends HttpServlet {
     /** The scope that a token needs here. */
@@ -42,7 +44,7 @@ public final class McpServlet extends HttpServlet {
     private final transient Duration bodyTimeMax;
 
     /**
-     * Serves these tools.
+     * Serves this offer.
      *
      * @param authenticator asked once per request, for {@link #SCOPE}
      * @param hosts which origins' pages may call us
@@ -50,11 +52,11 @@ public final class McpServlet extends HttpServlet {
      */
     public McpServlet(
             Authenticator authenticator,
-            ToolCatalog tools,
+            Offer offer,
             ServerInfo info,
             AllowedHosts hosts,
             ClientWatch watch) {
-        this(authenticator, new Dispatcher(tools, info), hosts, watch, RequestBody.TIME_MAX);
+        this(authenticator, new Dispatcher(offer, info), hosts, watch, RequestBody.TIME_MAX);
     }
 
     McpServlet(
@@ -201,6 +203,7 @@ public final class McpServlet extends HttpServlet {
             throws IOException {
         Headers headers = Headers.of(request);
         Reply reply;
+        Optional<EventStream> stream;
         try (WatchedClient client = new WatchedClient(watch, request, response)) {
             reply =
                     switch (reader.read(body)) {
@@ -209,14 +212,36 @@ public final class McpServlet extends HttpServlet {
                         case MessageReader.Body.Json json ->
                                 dispatcher.body(
                                         json.node(),
-                                        new Exchange(caller, headers, requestId, client));
+                                        new Exchange(
+                                                caller,
+                                                headers,
+                                                requestId,
+                                                client,
+                                                () ->
+                                                        authenticator.authenticate(
+                                                                authorization(request), SCOPE)));
                     };
+            stream = client.stream();
+        }
+        if (stream.isPresent()) {
+            finish(stream.get(), reply);
+            return;
         }
         switch (reply) {
             case Reply.Json json -> JsonAnswer.write(response, json.status(), json.body());
             case Reply.Accepted() -> response.setStatus(ACCEPTED);
             case Reply.Challenged challenged ->
                     challenge(request, response, challenged.challenge(), requestId);
+        }
+    }
+
+    /**
+     * The answer to a request that has had notifications already. A challenge has no place in it:
+     * the stream ends without an answer, and the client that asks again gets the challenge.
+     */
+    private static void finish(EventStream stream, Reply reply) throws IOException {
+        if (reply instanceof Reply.Json json) {
+            stream.message(json.body());
         }
     }
 

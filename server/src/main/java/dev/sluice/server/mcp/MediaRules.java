@@ -29,6 +29,12 @@ final class MediaRules {
                 : OptionalInt.of(NOT_ACCEPTABLE);
     }
 
+    /** Whether the client says that it reads Server-Sent Events. */
+    static boolean takesEvents(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/event-stream");
+    }
+
     private static boolean isJson(@Nullable String contentType) {
         if (contentType == null) {
             return false;

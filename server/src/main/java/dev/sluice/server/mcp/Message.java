@@ -85,7 +85,8 @@ sealed interface Message {
                 : malformed(null, "The method " + method.stringValue() + " needs an id.");
     }
 
-    private static @Nullable String id(JsonNode node) {
+    /** An id, or a token of the same form, as JSON; null when it is none. */
+    static @Nullable String id(JsonNode node) {
         if (node.isString() && node.stringValue().length() <= ID_CHARS_MAX) {
             return new JsonBytes().string(node.stringValue()).toString();
         }

@@ -1,6 +1,8 @@
 package dev.sluice.server.mcp;
 
+import dev.sluice.server.mcp.input.ClientCapability;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +41,17 @@ final class RequestMeta {
         return meta.has(CLIENT_INFO) && !meta.path(CLIENT_INFO).isObject()
                 ? Optional.of("params._meta has " + CLIENT_INFO + ", which is no object.")
                 : Optional.empty();
+    }
+
+    /** What the client can be asked for. */
+    static Set<ClientCapability> capabilities(ObjectNode params) {
+        return ClientCapability.declaredIn(params.path("_meta").path(CAPABILITIES));
+    }
+
+    /** The token to send progress under, as JSON; null when none is wanted or it is no token. */
+    static @Nullable String progressToken(ObjectNode params) {
+        JsonNode token = params.path("_meta").get("progressToken");
+        return token == null ? null : Message.id(token);
     }
 
     /** The trace that the request belongs to; anything malformed counts as none. */

@@ -45,7 +45,12 @@ enum Revision {
         return this == R2025_03_26;
     }
 
-    /** Titles, output schemas and structured content came with 2025-06-18. */
+    /** Titles and links to resources came with 2025-06-18. */
+    boolean hasTitles() {
+        return this != R2025_03_26;
+    }
+
+    /** Output schemas and structured content came with 2025-06-18. */
     boolean hasStructuredContent() {
         return this != R2025_03_26;
     }

@@ -1,5 +1,6 @@
 package dev.sluice.server.mcp;
 
+import dev.sluice.server.mcp.parameter.Parameters;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

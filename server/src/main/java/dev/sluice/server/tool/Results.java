@@ -1,6 +1,7 @@
 package dev.sluice.server.tool;
 
 import dev.sluice.server.json.ErrorObject;
+import dev.sluice.server.mcp.SignInAgain;
 import dev.sluice.server.mcp.ToolResult;
 import dev.sluice.server.query.Answer;
 
@@ -13,7 +14,7 @@ final class Results {
             case Answer.Rows(var json) -> new ToolResult.Answer(json);
             case Answer.Declined(var code, var message, var details) ->
                     new ToolResult.Failed(new ErrorObject(code, message, details, requestId));
-            case Answer.SignInAgain(var challenge) -> new ToolResult.SignInAgain(challenge);
+            case Answer.SignInAgain(var challenge) -> new SignInAgain(challenge);
         };
     }
 }

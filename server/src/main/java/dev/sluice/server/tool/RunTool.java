@@ -2,11 +2,11 @@ package dev.sluice.server.tool;
 
 import dev.sluice.core.Limits;
 import dev.sluice.server.mcp.Call;
-import dev.sluice.server.mcp.Parameter;
-import dev.sluice.server.mcp.Parameters;
 import dev.sluice.server.mcp.Tool;
 import dev.sluice.server.mcp.ToolDefinition;
 import dev.sluice.server.mcp.ToolResult;
+import dev.sluice.server.mcp.parameter.Parameter;
+import dev.sluice.server.mcp.parameter.Parameters;
 import dev.sluice.server.query.QueryService;
 import dev.sluice.server.query.Question;
 import java.util.OptionalLong;

@@ -1,6 +1,8 @@
 package dev.sluice.server.mcp;
 
 import dev.sluice.server.json.JsonBytes;
+import dev.sluice.server.mcp.parameter.Parameter;
+import dev.sluice.server.mcp.parameter.Parameters;
 
 /** Answers with its arguments. */
 final class EchoTool implements Tool {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.RawHttp;
 import dev.sluice.server.json.JsonBytes;
+import dev.sluice.server.mcp.parameter.Parameter;
+import dev.sluice.server.mcp.parameter.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.http.RawHttp;
+import dev.sluice.server.mcp.parameter.Parameter;
+import dev.sluice.server.mcp.parameter.Parameters;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -313,7 +315,7 @@ class McpServletTest {
 
         @Override
         public ToolResult call(Call call) {
-            return new ToolResult.SignInAgain(
+            return new SignInAgain(
                     new dev.sluice.server.access.Authentication.Challenge(
                             ReasonCode.UNAUTHENTICATED, "Revoked.", "Bearer again"));
         }

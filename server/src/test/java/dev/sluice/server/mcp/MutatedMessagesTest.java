@@ -52,7 +52,7 @@ class MutatedMessagesTest {
 
     private final MessageReader reader = new MessageReader();
     private final Dispatcher dispatcher =
-            new Dispatcher(caller -> List.of(new EchoTool()), new ServerInfo("0", ""));
+            new Dispatcher(Offer.of(caller -> List.of(new EchoTool())), new ServerInfo("0", ""));
 
     @Test
     void answersEachWithJsonRpc() {
@@ -100,17 +100,16 @@ class MutatedMessagesTest {
     private static Headers headers(Random random) {
         List<String> versions = List.of("2026-07-28", "2025-11-25", "2025-03-26", "x");
         return random.nextBoolean()
-                ? new Headers("2026-07-28", "tools/call", "echo")
-                : new Headers(versions.get(random.nextInt(versions.size())), null, null);
+                ? new Headers("2026-07-28", "tools/call", "echo", header -> null)
+                : new Headers(
+                        versions.get(random.nextInt(versions.size())), null, null, header -> null);
     }
 
     private static Exchange exchange(Headers headers) {
-        return new Exchange(
+        Authenticated caller =
                 new Authenticated(
                         new Principal(new TenantId("acme"), "ada", "c", null, Set.of(), Map.of()),
-                        new Epochs("jti", 0, "ada", 0)),
-                headers,
-                "r",
-                action -> {});
+                        new Epochs("jti", 0, "ada", 0));
+        return new Exchange(caller, headers, "r", new DeafConnection(), () -> caller);
     }
 }

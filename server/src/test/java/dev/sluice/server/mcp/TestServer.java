@@ -10,10 +10,12 @@ import dev.sluice.server.http.AllowedHosts;
 import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.RawHttp;
 import dev.sluice.server.http.WebServer;
+import dev.sluice.server.mcp.input.RequestStates;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +40,11 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Authenticator authenticator, Tool... tools) {
+        this(authenticator, Offer.of(caller -> List.of(tools)), ListenMethod.SILENCE_MAX);
+    }
+
+    TestServer(Authenticator authenticator, Offer offer, Duration silenceMax) {
         AllowedHosts hosts = new AllowedHosts(List.of(URI.create("https://data.example.org")));
-        List<Tool> list = List.of(tools);
         server =
                 new WebServer(
                         "127.0.0.1",
@@ -51,8 +56,10 @@ final class TestServer implements AutoCloseable {
                                 new McpServlet(
                                         authenticator,
                                         new Dispatcher(
-                                                caller -> list,
-                                                new ServerInfo("0.1.0-test", "Call echo.")),
+                                                offer,
+                                                new ServerInfo("0.1.0-test", "Call echo."),
+                                                new RequestStates(InstantSource.system()),
+                                                silenceMax),
                                         hosts,
                                         watch,
                                         BODY_TIME_MAX)));
@@ -89,7 +96,7 @@ final class TestServer implements AutoCloseable {
                 + body;
     }
 
-    private static Authentication authenticate(@Nullable String authorization, String scope) {
+    static Authentication authenticate(@Nullable String authorization, String scope) {
         return ("Bearer " + TOKEN).equals(authorization) && scope.equals("query")
                 ? new Authentication.Authenticated(
                         new Principal(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.RawHttp;
 import dev.sluice.server.json.JsonBytes;
+import dev.sluice.server.mcp.parameter.Parameters;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,13 @@
-package dev.sluice.server.mcp;
+package dev.sluice.server.mcp.parameter;
 
 import dev.sluice.server.json.JsonBytes;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record Parameters(List<Parameter> list) {
 
     /** What a call's arguments amount to. */
-    sealed interface Checked {
+    public sealed interface Checked {
         record Valid(Arguments arguments) implements Checked {}
 
         /**
@@ -32,6 +35,22 @@ public record Parameters(List<Parameter> list) {
         if (list.stream().map(Parameter::name).distinct().count() != list.size()) {
             throw new IllegalArgumentException("a parameter is declared twice");
         }
+        List<String> headers =
+                mirrored(list).map(mirrored -> mirrored.header().toLowerCase(Locale.ROOT)).toList();
+        if (Set.copyOf(headers).size() != headers.size()) {
+            throw new IllegalArgumentException("a header is declared twice");
+        }
+    }
+
+    /** Those that clients repeat in a header. */
+    public List<Parameter.Mirrored> mirrored() {
+        return mirrored(list).toList();
+    }
+
+    private static Stream<Parameter.Mirrored> mirrored(List<Parameter> list) {
+        return list.stream()
+                .filter(Parameter.Mirrored.class::isInstance)
+                .map(Parameter.Mirrored.class::cast);
     }
 
     public static Parameters of(Parameter... parameters) {
@@ -39,7 +58,7 @@ public record Parameters(List<Parameter> list) {
     }
 
     /** The JSON Schema (2020-12) of the arguments object. */
-    JsonBytes schema() {
+    public JsonBytes schema() {
         JsonBytes schema = new JsonBytes().raw("{\"type\":\"object\",\"properties\":{");
         String separator = "";
         for (Parameter parameter : list) {
@@ -56,7 +75,7 @@ public record Parameters(List<Parameter> list) {
     }
 
     /** Checks a call's arguments; null stands for none, as does a null value. */
-    Checked check(@Nullable ObjectNode arguments) {
+    public Checked check(@Nullable ObjectNode arguments) {
         Map<String, Object> values = new HashMap<>();
         for (Parameter parameter : list) {
             JsonNode value = arguments == null ? null : arguments.get(parameter.name());

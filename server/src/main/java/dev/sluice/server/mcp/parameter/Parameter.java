@@ -1,8 +1,9 @@
-package dev.sluice.server.mcp;
+package dev.sluice.server.mcp.parameter;
 
 import dev.sluice.server.json.JsonBytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -162,6 +163,58 @@ public sealed interface Parameter {
         @Override
         public Object convert(JsonNode value) {
             return value.booleanValue();
+        }
+    }
+
+    /**
+     * A parameter that clients repeat in a header, so that what stands between can decide by it
+     * without reading the body (MCP 2026-07-28, streamable-http, "Custom Headers from Tool
+     * Parameters"). Not for what proxies must not log.
+     *
+     * @param header the part of the header's name after {@code Mcp-Param-}
+     */
+    record Mirrored(Parameter parameter, String header) implements Parameter {
+        private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+
+        public Mirrored {
+            if (!TOKEN.matcher(header).matches() || parameter instanceof Mirrored) {
+                throw new IllegalArgumentException("cannot be mirrored: " + header);
+            }
+        }
+
+        @Override
+        public String name() {
+            return parameter.name();
+        }
+
+        @Override
+        public String description() {
+            return parameter.description();
+        }
+
+        @Override
+        public boolean required() {
+            return parameter.required();
+        }
+
+        @Override
+        public JsonBytes schema() {
+            String schema = parameter.schema().toString();
+            return new JsonBytes()
+                    .raw(schema.substring(0, schema.length() - 1))
+                    .raw(",\"x-mcp-header\":")
+                    .string(header)
+                    .raw("}");
+        }
+
+        @Override
+        public Optional<String> complaint(JsonNode value) {
+            return parameter.complaint(value);
+        }
+
+        @Override
+        public Object convert(JsonNode value) {
+            return parameter.convert(value);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.sluice.server.mcp;
+package dev.sluice.server.mcp.parameter;
 
 import java.util.Map;
 import java.util.Optional;
