@@ -41,6 +41,7 @@ final class CommandTree {
                 "",
                 "Which server, and as whom:",
                 "  SLUICE_URL                       default http://127.0.0.1:7433",
+                "  sluice login                     as yourself, or",
                 "  SLUICE_TOKEN                     an access token, or",
                 "  SLUICE_CLIENT_ID                 an OAuth client with SLUICE_CLIENT_SECRET or",
                 "                                   SLUICE_CLIENT_SECRET_FILE",
@@ -77,6 +78,9 @@ final class CommandTree {
         root.addSubcommand(PolicyCommands.of(shell));
         root.addSubcommand(new RunCommand(shell));
         root.addSubcommand(new McpCommand(shell));
+        root.addSubcommand(new ClientCommand(shell));
+        root.addSubcommand(new LoginCommand(shell));
+        root.addSubcommand(new LogoutCommand(shell));
         root.addSubcommand(new WhoamiCommand(shell));
         root.addSubcommand(new TokenCommand(shell));
         root.addSubcommand(new StatusCommand(shell));
@@ -112,8 +116,8 @@ final class CommandTree {
             List.of(
                     new Group("Server", List.of("up", "demo", "admin")),
                     new Group("Databases and policy", List.of("db", "policy")),
-                    new Group("Questions", List.of("run", "mcp")),
-                    new Group("Identity", List.of("whoami", "token")),
+                    new Group("Questions", List.of("run", "mcp", "client")),
+                    new Group("Identity", List.of("login", "logout", "whoami", "token")),
                     new Group("Checks", List.of("status", "doctor", "guard")));
 
     private static String commandList(Help help) {

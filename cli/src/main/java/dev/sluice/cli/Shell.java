@@ -2,15 +2,21 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.client.AdminApi;
 import dev.sluice.cli.client.Connection;
+import dev.sluice.cli.client.DeviceFlow;
 import dev.sluice.cli.client.McpEndpoint;
 import dev.sluice.cli.client.Settings;
+import dev.sluice.cli.client.SignIn;
 import dev.sluice.cli.client.Tokens;
+import dev.sluice.cli.keyring.Keyring;
+import dev.sluice.cli.keyring.OsKeyring;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,22 +26,30 @@ import java.util.Optional;
  * @param out for data only
  * @param err for everything that is said about the data
  * @param terminal present when input and output are a terminal
+ * @param keyring of the user; opened when it is first needed
+ * @param pause how a command waits
  */
 record Shell(
         Map<String, String> environment,
         InputStream in,
         PrintStream out,
         PrintStream err,
-        Optional<Console> terminal) {
+        Optional<Console> terminal,
+        Keyring keyring,
+        DeviceFlow.Pause pause) {
 
     /** The shell of this process; text is UTF-8 whatever the locale says. */
     static Shell ofProcess() {
+        Map<String, String> environment = System.getenv();
         return new Shell(
-                System.getenv(),
+                environment,
                 System.in,
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
-                Optional.ofNullable(System.console()).filter(Console::isTerminal));
+                Optional.ofNullable(System.console()).filter(Console::isTerminal),
+                OsKeyring.whenNeeded(
+                        () -> OsKeyring.open(environment, System.getProperty("os.name"))),
+                Thread::sleep);
     }
 
     /** Whether colours are wanted: on a terminal, unless NO_COLOR (no-color.org) is set. */
@@ -45,18 +59,32 @@ record Shell(
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** The three ways to talk to the server, over one connection and one set of tokens. */
-    record Server(Settings settings, AdminApi admin, McpEndpoint mcp, Tokens tokens) {}
+    /** The ways to talk to the server, over one connection and one set of tokens. */
+    record Server(
+            Settings settings, AdminApi admin, McpEndpoint mcp, Tokens tokens, SignIn signIn) {}
 
     Server server() {
         Settings settings = Settings.from(environment);
         Connection connection = new Connection(settings);
-        Tokens tokens = new Tokens(connection);
+        SignIn signIn =
+                new SignIn(keyring, connection, lockFile(environment), InstantSource.system());
+        Tokens tokens = new Tokens(connection, signIn);
         return new Server(
                 settings,
                 new AdminApi(connection, tokens),
                 new McpEndpoint(connection, tokens),
-                tokens);
+                tokens,
+                signIn);
+    }
+
+    /** In the user's cache, by the XDG base directory specification where it is set. */
+    private static Path lockFile(Map<String, String> environment) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path folder =
+                cache.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".cache")
+                        : Path.of(cache);
+        return folder.resolve("sluice").resolve("sign-in.lock");
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {

@@ -19,7 +19,9 @@ final class CommandPage {
                         InputStream.nullInputStream(),
                         new PrintStream(OutputStream.nullOutputStream()),
                         new PrintStream(OutputStream.nullOutputStream()),
-                        Optional.empty());
+                        Optional.empty(),
+                        new FakeKeyring(),
+                        _ -> {});
         StringBuilder page =
                 new StringBuilder(
                         """

@@ -50,12 +50,17 @@ public final class Connection {
 
     /** Adds the value of an {@code Authorization} header, where the address is fit for it. */
     HttpRequest.Builder authorized(HttpRequest.Builder request, String authorization) {
+        return secret(request).header("Authorization", authorization);
+    }
+
+    /** Lets a request carry a secret, where the address is fit for it. */
+    HttpRequest.Builder secret(HttpRequest.Builder request) {
         if (!settings.mayCarrySecrets()) {
             throw CommandFailure.of(
                     ReasonCode.INVALID_ARGUMENT,
                     "SLUICE_URL is http:// to another machine: a secret is only sent over https.");
         }
-        return request.header("Authorization", authorization);
+        return request;
     }
 
     HttpResponse<InputStream> open(HttpRequest request) throws InterruptedException {

@@ -13,18 +13,27 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Access tokens for the requests of this process, kept in memory only. A client's tokens are
- * renewed shortly before they expire. Safe for use by several threads.
+ * Access tokens for the requests of this process: the one that is set, a client's own, kept in
+ * memory and renewed shortly before they expire, or those of the person who is signed in. Safe for
+ * use by several threads.
  */
 public final class Tokens {
     private static final Duration RENEWED_BEFORE_EXPIRY = Duration.ofSeconds(30);
     private static final Duration LIFETIME_UNSAID = Duration.ofMinutes(5);
 
     private final Connection connection;
+    private final SignIn signIn;
     private final Map<String, Held> tokensByScope = new HashMap<>();
+    private String refused = "";
 
-    public Tokens(Connection connection) {
+    /**
+     * Tokens for the server of a connection.
+     *
+     * @param signIn asked when the environment names nobody
+     */
+    public Tokens(Connection connection, SignIn signIn) {
         this.connection = connection;
+        this.signIn = signIn;
     }
 
     private record Held(String token, Instant renewAt) {
@@ -42,11 +51,7 @@ public final class Tokens {
      */
     public synchronized String token(String scope) {
         return switch (connection.settings().credentials()) {
-            case Settings.Credentials.None _ ->
-                    throw CommandFailure.of(
-                            ReasonCode.UNAUTHENTICATED,
-                            "Not signed in: set SLUICE_TOKEN, or SLUICE_CLIENT_ID with"
-                                    + " SLUICE_CLIENT_SECRET or SLUICE_CLIENT_SECRET_FILE.");
+            case Settings.Credentials.None _ -> ofPerson(scope);
             case Settings.Credentials.Token(Secret token) -> ascii(token);
             case Settings.Credentials.Client client -> {
                 Held held = tokensByScope.get(scope);
@@ -69,7 +74,28 @@ public final class Tokens {
         if (held != null && held.token().equals(token)) {
             tokensByScope.remove(scope);
         }
-        return connection.settings().credentials() instanceof Settings.Credentials.Client;
+        return switch (connection.settings().credentials()) {
+            case Settings.Credentials.Client _ -> true;
+            case Settings.Credentials.Token _ -> false;
+            case Settings.Credentials.None _ -> {
+                refused = token;
+                yield true;
+            }
+        };
+    }
+
+    private String ofPerson(String scope) {
+        TokenPair pair = signIn.fresh(refused);
+        for (String wanted : TokenPair.words(scope)) {
+            if (!pair.scopes().contains(wanted)) {
+                throw CommandFailure.of(
+                        ReasonCode.INSUFFICIENT_SCOPE,
+                        "You are signed in without the scope '%s': your account may not have it, or"
+                                        .formatted(wanted)
+                                + " 'sluice login' did not ask for it.");
+            }
+        }
+        return pair.access();
     }
 
     /** The client credentials grant, RFC 6749 section 4.4, authenticated as section 2.3.1 says. */

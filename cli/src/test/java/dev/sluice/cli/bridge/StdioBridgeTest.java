@@ -6,8 +6,8 @@ import dev.sluice.cli.FakeServer;
 import dev.sluice.cli.client.Connection;
 import dev.sluice.cli.client.Json;
 import dev.sluice.cli.client.McpEndpoint;
+import dev.sluice.cli.client.Nobody;
 import dev.sluice.cli.client.Settings;
-import dev.sluice.cli.client.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +62,8 @@ class StdioBridgeTest {
     private StdioBridge bridge(String url) {
         Connection connection =
                 new Connection(Settings.from(Map.of("SLUICE_URL", url, "SLUICE_TOKEN", "t0ken")));
-        return new StdioBridge(new McpEndpoint(connection, new Tokens(connection)), out, log::add);
+        return new StdioBridge(
+                new McpEndpoint(connection, Nobody.tokens(connection)), out, log::add);
     }
 
     private List<JsonNode> serve(String... lines) throws IOException {

@@ -55,7 +55,7 @@ class SettingsTest {
         Connection connection =
                 new Connection(Settings.from(Map.of("SLUICE_URL", url, "SLUICE_TOKEN", "t")));
         assertThatThrownBy(() ->
-                        new AdminApi(connection, new Tokens(connection)).get("/api/v1/whoami"))
+                        new AdminApi(connection, Nobody.tokens(connection)).get("/api/v1/whoami"))
                 .hasMessageContaining("only sent over https");
     }
 

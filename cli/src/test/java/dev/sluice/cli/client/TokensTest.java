@@ -54,7 +54,7 @@ class TokensTest {
     @Test
     void aClientGetsATokenForOneScopeAndKeepsIt() {
         issueTokens(3600);
-        Tokens tokens = new Tokens(connection());
+        Tokens tokens = Nobody.tokens(connection());
 
         assertThat(tokens.token("query")).isEqualTo("t1");
         assertThat(tokens.token("query")).isEqualTo("t1");
@@ -70,7 +70,7 @@ class TokensTest {
     @Test
     void aTokenThatIsAboutToExpireIsRenewed() {
         issueTokens(20);
-        Tokens tokens = new Tokens(connection());
+        Tokens tokens = Nobody.tokens(connection());
 
         assertThat(tokens.token("query")).isEqualTo("t1");
         assertThat(tokens.token("query")).isEqualTo("t2");
@@ -89,12 +89,12 @@ class TokensTest {
                                 "{}"));
         Connection connection = connection();
 
-        new AdminApi(connection, new Tokens(connection)).get("/api/v1/status");
+        new AdminApi(connection, Nobody.tokens(connection)).get("/api/v1/status");
         assertThat(issued).hasValue(2);
 
         server.on("GET /api/v1/status", 401, "{\"error\":\"no\",\"code\":\"UNAUTHENTICATED\"}");
         assertThatThrownBy(() ->
-                        new AdminApi(connection, new Tokens(connection)).get("/api/v1/status"))
+                        new AdminApi(connection, Nobody.tokens(connection)).get("/api/v1/status"))
                 .hasMessage("no");
         assertThat(server.asked("GET /api/v1/status")).hasSize(4);
     }
@@ -102,16 +102,16 @@ class TokensTest {
     @Test
     void refusalsOfTheTokenEndpointAreExplained() {
         server.on("POST /oauth2/token", 401, "{\"error\":\"invalid_client\"}");
-        assertThatThrownBy(() -> new Tokens(connection()).token("query"))
+        assertThatThrownBy(() -> Nobody.tokens(connection()).token("query"))
                 .hasMessageContaining("knows no client");
         server.on("POST /oauth2/token", 400, "{\"error\":\"invalid_scope\"}");
-        assertThatThrownBy(() -> new Tokens(connection()).token("admin"))
+        assertThatThrownBy(() -> Nobody.tokens(connection()).token("admin"))
                 .hasMessageContaining("scope 'admin'");
         server.on("POST /oauth2/token", 200, "{}");
-        assertThatThrownBy(() -> new Tokens(connection()).token("admin"))
+        assertThatThrownBy(() -> Nobody.tokens(connection()).token("admin"))
                 .isInstanceOf(CommandFailure.class);
         server.on("POST /oauth2/token", 500, "<html>");
-        assertThatThrownBy(() -> new Tokens(connection()).token("admin"))
+        assertThatThrownBy(() -> Nobody.tokens(connection()).token("admin"))
                 .hasMessageContaining("HTTP 500")
                 .hasMessageNotContaining("s:+cret");
     }
@@ -132,7 +132,7 @@ class TokensTest {
         Connection connection = connection();
 
         assertThat(
-                        new AdminApi(connection, new Tokens(connection))
+                        new AdminApi(connection, Nobody.tokens(connection))
                                 .whoami()
                                 .path("user")
                                 .stringValue())
