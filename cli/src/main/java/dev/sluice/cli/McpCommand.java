@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         description = "Serve MCP on standard input and output, forwarding to the server.",
         footer = {
             "",
-            "An MCP client starts this command by itself; 'sluice client' writes its configuration.",
+            "An MCP client starts this command by itself; 'sluice client' writes its"
+                    + " configuration.",
             "It asks as the person who signed in with 'sluice login', or as SLUICE_CLIENT_ID with",
             "SLUICE_CLIENT_SECRET_FILE.",
             "Standard output carries the protocol alone; messages for people go to standard error."
