@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 class EventsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration SILENCE_MAX = Duration.ofMillis(200);
-    private static final Predicate<Principal> ALL = principal -> true;
 
     private final Changes changes = new Changes();
     private final StepsTool steps = new StepsTool();
@@ -124,9 +122,9 @@ class EventsTest {
         try (RawHttp connection = server.connect()) {
             connection.send(listen("{\"toolsListChanged\":true}").to(server));
             changesWhenListening(() -> {
-                changes.promptsChanged(ALL);
-                changes.resourceUpdated("n:1", ALL);
-                changes.toolsChanged(ALL);
+                changes.promptsChanged(EventsTest::anybody);
+                changes.resourceUpdated("n:1", EventsTest::anybody);
+                changes.toolsChanged(EventsTest::anybody);
             });
             changes.close();
 
@@ -156,7 +154,7 @@ class EventsTest {
             connection.send(listen("{\"toolsListChanged\":true}").to(server));
             changesWhenListening(() -> {
                 revoked.set(true);
-                changes.toolsChanged(ALL);
+                changes.toolsChanged(EventsTest::anybody);
             });
 
             assertThat(connection.read().body())
@@ -229,6 +227,10 @@ class EventsTest {
             sleep();
         }
         assertThat(changes.streams()).isEqualTo(streams);
+    }
+
+    private static boolean anybody(Principal principal) {
+        return true;
     }
 
     private static void sleep() {
