@@ -510,7 +510,7 @@ SELECT r.id FROM readers r WHERE r.id IN (SELECT b.id FROM books b ORDER BY b.id
 SELECT r.id FROM readers r WHERE 2 IN (SELECT ntile(CASE WHEN r.id = 5 THEN 0 ELSE 2 END) OVER (ORDER BY b.id) FROM books b) ORDER BY r.id
 
 -- an aggregate beside it that refuses a hidden row
-SELECT r.id, m.part FROM readers r CROSS JOIN LATERAL (SELECT max(1 / (r.id - 5)) AS part FROM books) m ORDER BY r.id
+SELECT r.id, m.part FROM readers r CROSS JOIN LATERAL (SELECT max(b.id / (r.id - 5)) AS part FROM books b) m ORDER BY r.id
 
 -- types' names for columns
 SELECT t.date, t.text, t.interval, t.time FROM (SELECT joined AS date, name AS text, id AS interval, town AS time FROM readers) t ORDER BY t.interval LIMIT 4

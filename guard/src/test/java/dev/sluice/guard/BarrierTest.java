@@ -181,8 +181,8 @@ class BarrierTest {
                                 + " books b WHERE b.id = r.id)",
                         "SELECT r.id FROM readers r WHERE r.id IN (SELECT b.id FROM books b WHERE"
                                 + " b.title = r.name)",
-                        "SELECT r.id FROM readers r, LATERAL (SELECT max(1 / (r.id - 5)) FROM"
-                                + " books) l")) {
+                        "SELECT r.id FROM readers r, LATERAL (SELECT max(b.id / (r.id - 5)) FROM"
+                                + " books b) l")) {
             assertThat(barriers(ELSEWHERE, sql)).as(sql).isEqualTo(1);
             assertThat(barriers(OWN, sql)).as(sql).isZero();
         }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * Tells values written out that fit into every type that a database may bring them to on its own: a
  * number of 400 digits is no floating point number, and a date of the year 500,000 no timestamp.
  * One that is not ordinary gives an error only where its branch of a CASE, or its row of a list, is
- * looked at.
+ * looked at. What a column is compared with needs no such look: it is brought to the column's type
+ * before any row is.
  */
 final class OrdinaryValues {
     private static final int NUMBER_LENGTH_MAX = 30;
@@ -39,6 +40,8 @@ final class OrdinaryValues {
             case Expression.NumberLiteral(String digits) -> isNumber(digits);
             case Expression.TextLiteral(String text) -> isOrdinary(text);
             case Expression.Prefix(_, var operand, _) -> isOrdinary(operand);
+            case Expression.Cast(var operand, var type) ->
+                    isOrdinary(operand, TypeFamily.of(type.name()));
             default -> true;
         };
     }
@@ -48,7 +51,7 @@ final class OrdinaryValues {
     }
 
     /** Whether the value is ordinary once it is of this family. */
-    static boolean isOrdinary(Expression literal, TypeFamily family) {
+    private static boolean isOrdinary(Expression literal, TypeFamily family) {
         if (!(literal instanceof Expression.TextLiteral(String text))) {
             return isOrdinary(literal);
         }

@@ -123,10 +123,11 @@ final class Queries {
         Scope inside = new Scope(scope, scope.commons());
         List<List<Expression>> rows = new ArrayList<>(values.rows().size());
         int movable = conditions.movable();
-        boolean ordinary = true;
         for (List<Expression> row : values.rows()) {
             rows.add(expressions.resolve(row, inside));
-            ordinary &= OrdinaryValues.areOrdinary(row);
+            if (!OrdinaryValues.areOrdinary(row)) {
+                conditions.fail();
+            }
         }
         effort.columns(rows.getFirst().size(), 0);
         List<String> names = new ArrayList<>();
@@ -134,8 +135,7 @@ final class Queries {
             names.add(dialect.has(Trait.VALUES_FROM_ZERO) ? "col" + (i - 1) : "column" + i);
         }
         Set<Integer> leaky = new HashSet<>();
-        boolean sure = ordinary && conditions.movable() == movable;
-        for (int i = 0; i < names.size() && !sure; i++) {
+        for (int i = 0; i < names.size() && conditions.movable() > movable; i++) {
             leaky.add(i);
         }
         Body body =

@@ -128,9 +128,10 @@ final class Selects {
             int first = names.size();
             int movable = conditions.movable();
             resolved.add(item(item, scope, names));
-            boolean sure =
-                    conditions.movable() == movable && OrdinaryValues.isOrdinary(item.value());
-            for (int i = first; i < names.size() && !sure; i++) {
+            if (!OrdinaryValues.isOrdinary(item.value())) {
+                conditions.fail();
+            }
+            for (int i = first; i < names.size() && conditions.movable() > movable; i++) {
                 leaky.add(i);
             }
         }

@@ -132,9 +132,7 @@ final class Totality {
                             && array instanceof Expression.ArrayLiteral(var elements)
                             && elements.stream().allMatch(one -> compare(value, one, scope));
             case Expression.Like like -> like(like);
-            case Expression.Cast(var operand, var type) ->
-                    isLiteral(operand)
-                            && OrdinaryValues.isOrdinary(operand, TypeFamily.of(type.name()));
+            case Expression.Cast(var operand, _) -> isLiteral(operand);
             case Expression.Call call -> call(call);
             case Expression.Form form -> form(form, scope);
             // What is not known to be total may fail, a new kind of expression too.
