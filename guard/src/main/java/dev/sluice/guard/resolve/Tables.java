@@ -64,7 +64,10 @@ final class Tables {
                 List<String> source =
                         pivot.groupBy() == null ? columns(pivot.source(), scope) : List.of();
                 yield written(
-                        new Pivots(dialect, effort).query(pivot, source), pivot.alias(), pivot.at(), scope);
+                        new Pivots(dialect, effort).query(pivot, source),
+                        pivot.alias(),
+                        pivot.at(),
+                        scope);
             }
             case TableExpression.Unpivot unpivot -> {
                 List<String> source = columns(unpivot.source(), scope);
