@@ -76,11 +76,11 @@ class ColumnPatternTest {
     @Test
     void ofManyColumnsAreTooMuchWork() {
         String name = "a".repeat(20_000);
+        String sql =
+                "SELECT COLUMNS('%s') FROM (SELECT 1 AS \"%s\") AS t"
+                        .formatted("a*".repeat(50), name);
 
-        assertThat(
-                        check(
-                                "SELECT COLUMNS('%s') FROM (SELECT 1 AS \"%s\") AS t"
-                                        .formatted("a*".repeat(50), name)))
+        assertThat(check(sql))
                 .isInstanceOfSatisfying(
                         Decision.Refused.class,
                         refused ->
