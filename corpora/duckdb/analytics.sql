@@ -1015,3 +1015,12 @@ SELECT fee, count(*) OVER (PARTITION BY state) AS n, sum(fee) OVER (PARTITION BY
 
 -- what people and models write, 140
 SELECT strftime(DATE '2024-01-05', '%d.%m.%Y') AS a, strftime(taken, '%A') AS b FROM loans ORDER BY id LIMIT 2
+
+-- commas behind the last items
+SELECT id, name, FROM readers WHERE id < 5 ORDER BY id
+
+-- names that a pattern does not match
+SELECT id FROM readers WHERE name NOT GLOB '*1' ORDER BY id
+
+-- rows written out in FROM
+SELECT x + 1 AS y FROM VALUES (1), (2) t(x) ORDER BY y
