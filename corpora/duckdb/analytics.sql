@@ -1039,3 +1039,12 @@ SELECT reader_id, taken, lag(taken) OVER (PARTITION BY reader_id ORDER BY taken,
 
 -- a struct of the greatest
 SELECT reader_id, arg_max({'loan': id, 'fee': fee}, fee) AS best FROM loans GROUP BY reader_id ORDER BY reader_id
+
+-- commas behind the last items
+SELECT id, name, FROM readers WHERE id < 5 ORDER BY id
+
+-- names that a pattern does not match
+SELECT id FROM readers WHERE name NOT GLOB '*1' ORDER BY id
+
+-- rows written out in FROM
+SELECT x + 1 AS y FROM VALUES (1), (2) t(x) ORDER BY y

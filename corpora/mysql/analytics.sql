@@ -494,6 +494,15 @@ SELECT r.id, x.fee FROM readers r, LATERAL (SELECT l.fee FROM loans l WHERE l.re
 -- engine: mysql
 SELECT column_0 + 0 FROM (SELECT 1 AS column_0) t UNION ALL VALUES ROW(2), ROW(3)
 
+-- dates and functions as drivers write them
+SELECT id, {fn UPPER(name)} AS caps FROM readers WHERE joined > {d '2023-03-01'} ORDER BY id LIMIT 3
+
+-- a join as drivers write it
+SELECT r.id, l.fee FROM {oj readers r LEFT OUTER JOIN loans l ON l.reader_id = r.id} ORDER BY r.id, l.fee LIMIT 10
+
+-- the last of the first five
+(SELECT id, name FROM readers ORDER BY id LIMIT 5) ORDER BY id DESC LIMIT 2
+
 -- a window ordered by a result column that is called like an input column
 -- engine: mariadb
 SELECT id, -id AS price, rank() OVER (ORDER BY price) AS place FROM books ORDER BY id

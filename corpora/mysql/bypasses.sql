@@ -632,11 +632,11 @@ FLUSH TABLES WITH READ LOCK
 -- origin: own
 INSTALL SONAME 'ha_connect'
 
--- SYNTAX_ERROR a placeholder without a value
+-- LITERAL_NOT_ALLOWED a placeholder without a value
 -- origin: own
 SELECT id FROM readers WHERE id = ?
 
--- SYNTAX_ERROR a partition
+-- STATEMENT_FORBIDDEN a partition
 -- origin: feature, partition selection
 SELECT id FROM readers PARTITION (p0)
 
@@ -644,7 +644,7 @@ SELECT id FROM readers PARTITION (p0)
 -- origin: feature, system-versioned tables
 SELECT id FROM readers FOR SYSTEM_TIME ALL
 
--- SYNTAX_ERROR an escape of ODBC
+-- FUNCTION_NOT_ALLOW_LISTED an escape of ODBC
 -- origin: feature, ODBC escapes
 SELECT {fn sleep(5)}
 

@@ -191,7 +191,9 @@ final class WorstTexts {
         put("JOIN ON", from + list(" JOIN region AS r# ON r#.r_name=r.r_name", 700, ""));
         put("JOIN ON the one before", "SELECT 1 FROM region AS r0" + joinedInRow(700));
         put("LEFT JOIN", from + list(" LEFT JOIN region AS r# ON r#.r_name=r.r_name", 650, ""));
-        put("FULL JOIN", from + list(" LEFT JOIN orders AS r# ON 1/r#.o_custkey=1", 600, ""));
+        put(
+                "LEFT JOIN that fails",
+                from + list(" LEFT JOIN orders AS r# ON 1/r#.o_custkey=1", 600, ""));
         put("JOIN USING", from + list(" JOIN region AS r# USING (r_regionkey)", 950, ""));
         put("JOIN USING, wide", wideUsing());
         put("NATURAL JOIN", from + list(" NATURAL JOIN region AS r#", 1_200, ""));

@@ -163,11 +163,12 @@ public final class Lexer {
     /** A literal behind the name of its character set; of others than Unicode we know nothing. */
     private boolean introduced(String word, int start) {
         int next = literals.skipBlanks(at);
-        String value = literals.unicodeBytes(next);
+        boolean number = next < end && Numbers.bytes(text, next) != null;
+        String value = number ? "" : literals.unicodeBytes(next);
         if (value == null) {
             return false;
         }
-        if (!UNICODE_SETS.contains(word)) {
+        if (number || !UNICODE_SETS.contains(word)) {
             throw new Refusal(
                     ReasonCode.LITERAL_NOT_ALLOWED,
                     "A literal names a character set; write it without.",
@@ -259,11 +260,23 @@ public final class Lexer {
     private void dollar() {
         if (isDigit(peek(1))) {
             parameter();
+        } else if (isNamedParameter()) {
+            throw placeholder("$", at);
         } else if (dialect.has(Trait.DOLLAR_QUOTES)) {
             add(TokenKind.TEXT, literals.dollarQuoted(at));
         } else {
             throw unknown('$');
         }
+    }
+
+    /** {@code $name}: no second dollar sign ends the name. */
+    private boolean isNamedParameter() {
+        int stop = at + 1;
+        while (stop < end && (isNameStart(text.charAt(stop)) || isDigit(text.charAt(stop)))) {
+            stop++;
+        }
+        boolean closed = stop < end && text.charAt(stop) == '$';
+        return dialect.has(Trait.LABEL_FIRST) && stop > at + 1 && !closed;
     }
 
     private void parameter() {
@@ -334,8 +347,11 @@ public final class Lexer {
     }
 
     private static Refusal placeholder(String token, int start) {
-        return Refusal.syntax(
-                "Parameters have no values here; write the value itself.", token, start);
+        return new Refusal(
+                ReasonCode.LITERAL_NOT_ALLOWED,
+                "Parameters have no values here; write the value itself.",
+                token,
+                start);
     }
 
     /** The end of the longest symbol of the dialect that starts here, or of one character. */
@@ -406,7 +422,7 @@ public final class Lexer {
     }
 
     private String brace(char c) {
-        if (!dialect.has(Trait.COLLECTION_LITERALS)) {
+        if (!dialect.has(Trait.COLLECTION_LITERALS) && !dialect.has(Trait.UNIT_WORDS)) {
             throw unknown(c);
         }
         return String.valueOf(c);

@@ -203,7 +203,9 @@ public final class LastLook {
         if (letter < 0 || letter >= LETTERS) {
             return false;
         }
-        for (String word : BY_FIRST_LETTER.get(letter)) {
+        List<String> words = BY_FIRST_LETTER.get(letter);
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
             if (word.length() == end - start
                     && sql.regionMatches(true, start, word, 0, word.length())) {
                 return !(FUNCTIONS.contains(word) && isCall(end));
