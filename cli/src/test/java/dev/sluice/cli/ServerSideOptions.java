@@ -68,14 +68,14 @@ final class ServerSideOptions {
                     "sluice guard schema",
                     HEAD
                             + """
-                            | `--url=JDBC` | `jdbc:postgresql://HOST:PORT/DATABASE`, without parameters; required. |
-                            | `--user=NAME` | The role to log in as; required. |
+                            | `--url=JDBC` | `jdbc:postgresql://HOST:PORT/DATABASE`, `jdbc:mariadb://` or `jdbc:mysql://` alike, or `jdbc:duckdb:FILE`, without parameters; required. |
+                            | `--user=NAME` | The role to log in as; required but for a file. |
                             | `--tls=MODE` | disable, prefer, require, verify-ca or verify-full; default: prefer on this machine, else verify-full. |
 
                             | `--password-stdin` | Read the password from standard input. |
                             | `--password-file=FILE` | Read the password from a file. |
 
-                            Without either the password is the environment variable `PGPASSWORD`. A URL that holds one is refused. The schema file goes to standard output.
+                            Without either the password is the environment variable `PGPASSWORD`. A URL that holds one is refused. The schema file goes to standard output. Of MariaDB and MySQL it holds one database of the server, with the columns that the user may select. These and DuckDB are for `guard check` and `policy test`: `db connect` knows PostgreSQL alone.
                             """);
 
     private ServerSideOptions() {}

@@ -95,6 +95,21 @@ public final class PolicyFile {
                 : found.tables().sequencedKeySet();
     }
 
+    /** The tables of the source whose lineage the file accepts. */
+    Set<TableName> lineagesAccepted(String source) {
+        Set<TableName> accepted = new LinkedHashSet<>();
+        Source found = sources.get(source);
+        if (found != null) {
+            found.tables()
+                    .forEach((name, table) -> {
+                        if (table.lineageAccepted()) {
+                            accepted.add(name);
+                        }
+                    });
+        }
+        return accepted;
+    }
+
     /**
      * What the caller may see of the source.
      *

@@ -30,6 +30,8 @@ class ArchitectureTest {
                     Map.entry("org.snakeyaml", "snakeyaml"),
                     Map.entry("picocli", "picocli"),
                     Map.entry("org.postgresql", "pgjdbc"),
+                    Map.entry("org.mariadb", "mariadb"),
+                    Map.entry("org.duckdb", "duckdb"),
                     Map.entry("com.zaxxer.hikari", "hikari"),
                     Map.entry("org.flywaydb", "flyway"),
                     Map.entry("jakarta.servlet", "servlet"),
@@ -84,6 +86,9 @@ class ArchitectureTest {
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
                     Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
+                    Map.entry(
+                            "connector.catalogue",
+                            Set.of("connector", "core", "duckdb", "mariadb")),
                     Map.entry(
                             "connector.postgresql",
                             Set.of(
@@ -158,6 +163,7 @@ class ArchitectureTest {
                             "server.command",
                             Set.of(
                                     "connector",
+                                    "connector.catalogue",
                                     "core",
                                     "policy",
                                     "server",
