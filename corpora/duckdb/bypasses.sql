@@ -150,15 +150,15 @@ SELECT r.rowid FROM readers r
 -- origin: feature, virtual columns
 SELECT filename FROM readers
 
--- SYNTAX_ERROR a column by its place
+-- COLUMN_NOT_ALLOW_LISTED a column by its place
 -- origin: feature, positional references
 SELECT #9 FROM readers
 
--- SYNTAX_ERROR a star that picks by name
+-- STATEMENT_FORBIDDEN a star that picks by name
 -- origin: feature, star expressions with LIKE
 SELECT * LIKE 'secret%' FROM readers
 
--- SYNTAX_ERROR a COLUMNS that picks by a lambda
+-- STATEMENT_FORBIDDEN a COLUMNS that picks by a lambda
 -- origin: feature, COLUMNS takes a lambda
 SELECT COLUMNS(c -> c LIKE 'secret%') FROM readers
 
@@ -494,7 +494,7 @@ SELECT * FROM readers TABLESAMPLE 10%
 -- origin: feature, USING SAMPLE
 SELECT id FROM readers USING SAMPLE 5 ROWS
 
--- SYNTAX_ERROR an older version of a table
+-- STATEMENT_FORBIDDEN an older version of a table
 -- origin: feature, AT
 SELECT * FROM readers AT (VERSION => 1)
 
@@ -606,7 +606,7 @@ SELECT $$ ' $$, secret_note FROM readers, (SELECT $$ ' $$) z
 -- origin: feature, backslashes are letters
 SELECT '\', secret_note, '' FROM readers
 
--- SYNTAX_ERROR a parameter
+-- LITERAL_NOT_ALLOWED a parameter
 -- origin: own
 SELECT id FROM readers WHERE id = $1
 
@@ -614,7 +614,7 @@ SELECT id FROM readers WHERE id = $1
 -- origin: feature, PIVOT as a statement
 PIVOT staff ON name IN ('Ada') USING sum(pay)
 
--- SYNTAX_ERROR a pivot whose columns are values of hidden rows
+-- STATEMENT_FORBIDDEN a pivot whose columns are values of hidden rows
 -- origin: feature, PIVOT finds its values by itself
 PIVOT readers ON town USING count(*)
 
@@ -653,3 +653,31 @@ SELECT * FROM readers PIVOT (count(*) FOR town IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
 -- SYNTAX_ERROR a pattern that takes for ever
 -- origin: own
 SELECT COLUMNS('(a*)*b') FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED hidden columns as rows, by a pattern
+-- origin: feature, UNPIVOT
+UNPIVOT readers ON COLUMNS('secret_note') INTO NAME k VALUE v
+
+-- COLUMN_NOT_ALLOW_LISTED whether a hidden column is there, left out of rows
+-- origin: feature, UNPIVOT
+UNPIVOT readers ON * EXCLUDE (secret_note) INTO NAME k VALUE v
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as the width of a window
+-- origin: own
+SELECT sum(id) OVER (ORDER BY id RANGE BETWEEN branch PRECEDING AND CURRENT ROW) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as what joins a list
+-- origin: own
+SELECT string_agg(name, secret_note) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a table's name in a lambda that has one like it
+-- origin: own
+SELECT list_transform([1], lambda x: readers) FROM readers
+
+-- STATEMENT_FORBIDDEN a checkpoint by force
+-- origin: feature, FORCE CHECKPOINT
+FORCE CHECKPOINT
+
+-- STATEMENT_FORBIDDEN an extension by force
+-- origin: feature, FORCE INSTALL
+FORCE INSTALL httpfs

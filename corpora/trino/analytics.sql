@@ -133,3 +133,21 @@ FROM loans
 
 -- words that are not reserved as names
 SELECT id AS year, fee AS date, state AS position FROM loans AS time ORDER BY year LIMIT 1
+
+-- values along a JSON path
+SELECT id, JSON_VALUE(likes, 'lax $.home.zip' RETURNING varchar(10) NULL ON EMPTY NULL ON ERROR) AS zip, JSON_QUERY(likes, 'lax $.home' WITHOUT WRAPPER) AS home FROM readers WHERE JSON_EXISTS(likes, 'lax $.tea') ORDER BY id LIMIT 3
+
+-- a variable in a JSON path
+SELECT id FROM readers WHERE JSON_EXISTS(likes, 'lax $?(@.tea > $LEAST)' PASSING 1 AS least) ORDER BY id
+
+-- JSON made of columns
+SELECT JSON_OBJECT('id' : id, KEY 'name' VALUE name ABSENT ON NULL) AS o, JSON_ARRAY(id, town NULL ON NULL RETURNING varchar(100)) AS a FROM readers ORDER BY id LIMIT 3
+
+-- a field of a row made here
+SELECT CAST(ROW(id, name) AS row(n integer, who varchar)).who AS who FROM readers ORDER BY id LIMIT 3
+
+-- the last of the first five
+(SELECT id, name FROM readers ORDER BY id LIMIT 5) ORDER BY id DESC LIMIT 2
+
+-- no limit of its own
+SELECT id FROM readers ORDER BY id LIMIT ALL

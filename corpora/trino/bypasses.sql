@@ -186,7 +186,7 @@ SELECT rpad('x', 100000000, 'x')
 -- origin: own
 SELECT sequence(1, 1000000000)
 
--- SYNTAX_ERROR a parameter
+-- LITERAL_NOT_ALLOWED a parameter
 -- origin: own
 SELECT id FROM loans WHERE id = ?
 

@@ -10,7 +10,12 @@ import java.util.Locale;
  * as well, time alone does not tell when a subject is warm.
  */
 public final class Medians {
-    private static final int WARM_UP = 60_000;
+    /** The compiler goes on for hundreds of thousands of statements. */
+    private static final int WARM_UP = 400_000;
+
+    /** How much longer a query of TPC-H is than a small statement. */
+    private static final int LONGER = 4;
+
     private static final int MEASURED = 20_000;
 
     private Medians() {}
@@ -18,14 +23,14 @@ public final class Medians {
     /** Prints the median time and the memory of one statement, for each subject and set. */
     public static void main(String[] args) {
         for (String subject : List.of("guard", "reused", "jsqlparser", "calcite", "trino")) {
-            print("small", subject, SqlTexts.SMALL);
-            print("tpch", subject, SqlTexts.tpch());
+            print("small", subject, SqlTexts.SMALL, WARM_UP);
+            print("tpch", subject, SqlTexts.tpch(), WARM_UP / LONGER);
         }
     }
 
-    private static void print(String set, String subject, List<String> texts) {
+    private static void print(String set, String subject, List<String> texts, int warmUp) {
         Subject taker = Subject.named(subject);
-        run(taker, texts, new long[WARM_UP]);
+        run(taker, texts, new long[warmUp]);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         long[] nanos = run(taker, texts, new long[MEASURED]);

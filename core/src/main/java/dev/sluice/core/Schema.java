@@ -46,7 +46,12 @@ public record Schema(SequencedMap<TableName, Table> tables) {
         }
 
         public Optional<Column> column(String column) {
-            return columns.stream().filter(c -> c.name().equals(column)).findFirst();
+            for (Column one : columns) {
+                if (one.name().equals(column)) {
+                    return Optional.of(one);
+                }
+            }
+            return Optional.empty();
         }
     }
 

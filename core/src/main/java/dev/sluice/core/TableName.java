@@ -1,5 +1,7 @@
 package dev.sluice.core;
 
+import org.jspecify.annotations.Nullable;
+
 /** A table or view as the database knows it: exact spelling, unquoted. */
 public record TableName(String schema, String name) implements Comparable<TableName> {
     public TableName {
@@ -25,6 +27,19 @@ public record TableName(String schema, String name) implements Comparable<TableN
     public int compareTo(TableName other) {
         int bySchema = schema.compareTo(other.schema);
         return bySchema != 0 ? bySchema : name.compareTo(other.name);
+    }
+
+    /** Written out: a new process takes milliseconds to link what a record brings along. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TableName table
+                && schema.equals(table.schema)
+                && name.equals(table.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * schema.hashCode() + name.hashCode();
     }
 
     @Override

@@ -35,31 +35,39 @@ record ColumnRules(List<VisibleColumn> visible, Map<String, Expression> masks) {
             Policy.TableRule rule,
             Dialect dialect,
             UnaryOperator<Expression> binding) {
-        Masks masked = new Masks(dialect, binding);
         List<VisibleColumn> visible = new ArrayList<>();
         Map<String, Expression> masks = new LinkedHashMap<>();
-        rule.columns()
-                .forEach((name, column) -> {
-                    Schema.Column known =
-                            table.column(name)
-                                    .orElseThrow(() ->
-                                            CompiledPolicy.invalid(
-                                                    "Table '%s' has no column '%s'."
-                                                            .formatted(table.name(), name),
-                                                    place(table, name)));
-                    if (column.exposure() instanceof Exposure.Aggregate
-                            && table.primaryKey().isEmpty()) {
-                        throw CompiledPolicy.invalid(
-                                "Table '%s' has no primary key to count the rows of groups by."
-                                        .formatted(table.name()),
-                                place(table, name));
-                    }
-                    visible.add(visible(table, known, column, masked));
-                    if (column.mask() != null) {
-                        masks.put(name, masked.of(table, known, column.mask()));
-                    }
-                });
+        for (Map.Entry<String, Policy.ColumnRule> entry : rule.columns().entrySet()) {
+            String name = entry.getKey();
+            Policy.ColumnRule column = entry.getValue();
+            Schema.Column known = known(table, name);
+            if (column.exposure() instanceof Exposure.Aggregate && table.primaryKey().isEmpty()) {
+                throw CompiledPolicy.invalid(
+                        "Table '%s' has no primary key to count the rows of groups by."
+                                .formatted(table.name()),
+                        place(table, name));
+            }
+            Mask mask = column.mask();
+            if (mask == null) {
+                TypeFamily family = TypeFamily.of(known.type());
+                visible.add(VisibleColumn.plain(name, column.exposure(), family));
+            } else {
+                Masks masked = new Masks(dialect, binding);
+                visible.add(masked(table, known, column.exposure(), mask, masked.masking()));
+                masks.put(name, masked.of(table, known, mask));
+            }
+        }
         return new ColumnRules(List.copyOf(visible), Map.copyOf(masks));
+    }
+
+    private static Schema.Column known(Schema.Table table, String name) {
+        Optional<Schema.Column> known = table.column(name);
+        if (known.isEmpty()) {
+            throw CompiledPolicy.invalid(
+                    "Table '%s' has no column '%s'.".formatted(table.name(), name),
+                    place(table, name));
+        }
+        return known.get();
     }
 
     /** Why values of the type cannot be masked like this, for an administrator. */
@@ -69,15 +77,13 @@ record ColumnRules(List<VisibleColumn> visible, Map<String, Expression> masks) {
                 .orElseGet(() -> Optional.of("masks are not available for " + dialect + "."));
     }
 
-    private static VisibleColumn visible(
-            Schema.Table table, Schema.Column column, Policy.ColumnRule rule, Masks masks) {
-        Mask mask = rule.mask();
-        String type = column.type();
-        if (mask == null) {
-            return VisibleColumn.plain(column.name(), rule.exposure(), TypeFamily.of(type));
-        }
-        masks.masking()
-                .objection(mask, type)
+    private static VisibleColumn masked(
+            Schema.Table table,
+            Schema.Column column,
+            Exposure exposure,
+            Mask mask,
+            Masking masking) {
+        masking.objection(mask, column.type())
                 .ifPresent(objection -> {
                     throw CompiledPolicy.invalid(
                             "Column '%s' of '%s': %s"
@@ -86,8 +92,8 @@ record ColumnRules(List<VisibleColumn> visible, Map<String, Expression> masks) {
                 });
         return new VisibleColumn(
                 column.name(),
-                rule.exposure(),
-                masks.masking().family(mask, type),
+                exposure,
+                masking.family(mask, column.type()),
                 true,
                 mask instanceof Mask.Hash || mask instanceof Mask.KeyedHash);
     }

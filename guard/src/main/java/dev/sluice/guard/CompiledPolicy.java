@@ -24,6 +24,7 @@ import dev.sluice.guard.tree.Body;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Query;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,10 @@ final class CompiledPolicy {
         this.dialect = dialect;
         List<VisibleTable> tables = new ArrayList<>();
         for (Schema.Table table : schema.tables().values()) {
-            List<VisibleColumn> columns =
-                    table.columns().stream().map(CompiledPolicy::whole).toList();
+            List<VisibleColumn> columns = new ArrayList<>(table.columns().size());
+            for (Schema.Column column : table.columns()) {
+                columns.add(whole(column));
+            }
             tables.add(new VisibleTable.Whole(table.name(), columns, table.primaryKey()));
         }
         this.whole = visible(dialect, defaultSchema, tables);
@@ -53,15 +56,15 @@ final class CompiledPolicy {
     static VisibleTables of(Policy policy, Schema schema, Dialect dialect) {
         CompiledPolicy compiled = new CompiledPolicy(dialect, policy.defaultSchema(), schema);
         List<VisibleTable> tables = new ArrayList<>();
-        policy.tables()
-                .forEach((name, rule) -> {
-                    VisibleTable governed =
-                            compiled.table(schema.table(name).orElse(null), name, rule);
-                    // Without a column nothing of a table shows, not even its size.
-                    if (!governed.columns().isEmpty()) {
-                        tables.add(governed);
-                    }
-                });
+        for (Map.Entry<TableName, Policy.TableRule> entry : policy.tables().entrySet()) {
+            TableName name = entry.getKey();
+            VisibleTable governed =
+                    compiled.table(schema.table(name).orElse(null), name, entry.getValue());
+            // Without a column nothing of a table shows, not even its size.
+            if (!governed.columns().isEmpty()) {
+                tables.add(governed);
+            }
+        }
         return visible(dialect, policy.defaultSchema(), tables);
     }
 
@@ -149,7 +152,7 @@ final class CompiledPolicy {
         Emitter.Text text =
                 Emitter.write(new Query(null, alone, List.of(), null), Style.DATABASE, dialect);
         int tables = Parser.emitted(text.sql(), dialect, text.claims()).baseTables();
-        List<String> claims = text.claims().stream().distinct().toList();
+        List<String> claims = List.copyOf(new LinkedHashSet<>(text.claims()));
         boolean own = OwnRow.holds(filter) && !dialect.has(Trait.FILTERS_UNORDERED);
         return new VisibleTable.RowFilter(filter, claims, tables, own);
     }

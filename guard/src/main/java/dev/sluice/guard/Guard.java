@@ -74,14 +74,14 @@ public final class Guard {
      *     position} (in the filter's text)
      */
     public static Guard of(Policy policy, Schema schema, MaskKey maskKey) {
-        Dialect dialect =
-                Dialect.named(policy.dialect())
-                        .orElseThrow(() ->
-                                new SluiceException(
-                                        ReasonCode.POLICY_INVALID,
-                                        "The dialect '%s' is not known."
-                                                .formatted(policy.dialect()),
-                                        Map.of("dialect", policy.dialect())));
+        Optional<Dialect> named = Dialect.named(policy.dialect());
+        if (named.isEmpty()) {
+            throw new SluiceException(
+                    ReasonCode.POLICY_INVALID,
+                    "The dialect '%s' is not known.".formatted(policy.dialect()),
+                    Map.of("dialect", policy.dialect()));
+        }
+        Dialect dialect = named.get();
         return new Guard(
                 dialect, policy, schema, CompiledPolicy.of(policy, schema, dialect), maskKey);
     }
@@ -237,7 +237,7 @@ public final class Guard {
                     ? Refusal.tooComplex("The query is too complex once it is governed.", 0)
                     : unverified();
         }
-        if (!read.query().equals(meant) || read.baseTables() != baseTables) {
+        if (!Same.query(read.query(), meant) || read.baseTables() != baseTables) {
             throw unverified();
         }
     }
@@ -260,7 +260,9 @@ public final class Guard {
 
     /** The ruling for a caller with these claims, at least those that it wants. */
     Decision bind(Ruling ruling, Map<String, String> claims) {
-        ruling.texts().forEach(this::lookAt);
+        for (String text : ruling.texts()) {
+            lookAt(text);
+        }
         List<GuardedQuery.Parameter> parameters = new ArrayList<>();
         for (String name : ruling.database().claims()) {
             String value =

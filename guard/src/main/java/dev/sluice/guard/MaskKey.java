@@ -3,6 +3,7 @@ package dev.sluice.guard;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key of keyed hashes, padded as RFC 2104 wants it. The same key and value give the same mask,
@@ -20,15 +21,14 @@ public final class MaskKey {
     private static final byte INNER = 0x36;
     private static final byte OUTER = 0x5c;
 
-    private final String inner;
-    private final String outer;
-    private final String whole;
+    private @Nullable Padded padded;
 
-    private MaskKey(String inner, String outer, String whole) {
-        this.inner = inner;
-        this.outer = outer;
-        this.whole = whole;
+    private MaskKey(@Nullable Padded padded) {
+        this.padded = padded;
     }
+
+    /** A key as the inner and the outer hash take it, and as it is. */
+    private record Padded(String inner, String outer, String whole) {}
 
     /**
      * A key from {@value #BYTES} bytes, which stay the caller's to zero.
@@ -39,18 +39,29 @@ public final class MaskKey {
         if (key.length != BYTES) {
             throw new IllegalArgumentException("a mask key has " + BYTES + " bytes");
         }
-        return new MaskKey(padded(key, INNER), padded(key, OUTER), HexFormat.of().formatHex(key));
+        return new MaskKey(padded(key));
     }
 
-    /** A key that nobody keeps: for checks that run nothing. */
+    /**
+     * A key that nobody keeps: for checks that run nothing. It is drawn when something is masked
+     * with it, since a new process waits long for its first random number.
+     */
     public static MaskKey random() {
+        return new MaskKey(null);
+    }
+
+    private static Padded drawn() {
         byte[] key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         try {
-            return of(key);
+            return padded(key);
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    private static Padded padded(byte[] key) {
+        return new Padded(padded(key, INNER), padded(key, OUTER), HexFormat.of().formatHex(key));
     }
 
     private static String padded(byte[] key, byte pad) {
@@ -65,18 +76,25 @@ public final class MaskKey {
         }
     }
 
+    private synchronized Padded padded() {
+        if (padded == null) {
+            padded = drawn();
+        }
+        return padded;
+    }
+
     /** As the inner hash takes it, in hexadecimal digits. */
     String inner() {
-        return inner;
+        return padded().inner();
     }
 
     String outer() {
-        return outer;
+        return padded().outer();
     }
 
     /** Without padding, for databases that have the keyed hash themselves. */
     String whole() {
-        return whole;
+        return padded().whole();
     }
 
     @Override

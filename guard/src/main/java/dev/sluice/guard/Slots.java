@@ -69,46 +69,41 @@ final class Slots {
         }
     }
 
+    /** What is in any other element keeps its literals. */
     private void table(TableExpression table) {
-        switch (table) {
-            case TableExpression.Derived derived -> query(derived.query());
-            case TableExpression.Joined joined -> {
-                table(joined.first());
-                for (TableExpression.Join join : joined.joins()) {
-                    table(join.right());
-                }
+        if (table instanceof TableExpression.Derived derived) {
+            query(derived.query());
+        } else if (table instanceof TableExpression.Joined joined) {
+            table(joined.first());
+            for (TableExpression.Join join : joined.joins()) {
+                table(join.right());
             }
-            // What is in any other element keeps its literals.
-            default -> {}
         }
     }
 
+    /** Any other condition keeps its literals: whether LIKE can fail depends on the pattern. */
     private void condition(@Nullable Expression condition) {
-        switch (condition) {
-            case Expression.Logical(var connective, List<Expression> operands) -> {
-                for (Expression operand : operands) {
-                    condition(operand);
-                }
+        if (condition instanceof Expression.Logical(_, List<Expression> operands)) {
+            for (Expression operand : operands) {
+                condition(operand);
             }
-            case Expression.Not(var operand) -> condition(operand);
-            case Expression.Operation(var first, List<Expression.Step> rest) -> {
-                Expression.Step only = rest.getFirst();
-                if (rest.size() == 1 && COMPARISONS.contains(only.operator())) {
-                    compared(first, only.operand());
-                    compared(only.operand(), first);
-                }
+        } else if (condition instanceof Expression.Not(Expression operand)) {
+            condition(operand);
+        } else if (condition
+                instanceof Expression.Operation(Expression first, List<Expression.Step> rest)) {
+            Expression.Step only = rest.getFirst();
+            if (rest.size() == 1 && COMPARISONS.contains(only.operator())) {
+                compared(first, only.operand());
+                compared(only.operand(), first);
             }
-            case Expression.Between between -> {
-                compared(between.operand(), between.low());
-                compared(between.operand(), between.high());
+        } else if (condition instanceof Expression.Between between) {
+            compared(between.operand(), between.low());
+            compared(between.operand(), between.high());
+        } else if (condition
+                instanceof Expression.InList(Expression operand, List<Expression> values, _)) {
+            for (Expression value : values) {
+                compared(operand, value);
             }
-            case Expression.InList(var operand, List<Expression> values, var negated) -> {
-                for (Expression value : values) {
-                    compared(operand, value);
-                }
-            }
-            // Any other condition keeps its literals: whether LIKE can fail depends on the pattern.
-            case null, default -> {}
         }
     }
 

@@ -13,7 +13,7 @@ SELECT 1 /* /* */
 -- SYNTAX_ERROR an open dollar quote
 SELECT $a$ text $b$
 
--- SYNTAX_ERROR a parameter
+-- LITERAL_NOT_ALLOWED a parameter
 SELECT id FROM readers WHERE id = $1
 
 -- SYNTAX_ERROR a question mark

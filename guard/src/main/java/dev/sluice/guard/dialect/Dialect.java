@@ -58,16 +58,22 @@ public record Dialect(
 
     /** The dialect of this name, empty for one that is not known. */
     public static Optional<Dialect> named(String name) {
-        return NAMES.contains(name)
-                ? Optional.of(READ.computeIfAbsent(name, DialectFiles::read))
-                : Optional.empty();
+        return NAMES.contains(name) ? Optional.of(read(name)) : Optional.empty();
     }
 
     /** The dialect of this name that is still experimental, empty for any other. */
     public static Optional<Dialect> experimental(String name) {
-        return EXPERIMENTAL.contains(name)
-                ? Optional.of(READ.computeIfAbsent(name, DialectFiles::read))
-                : Optional.empty();
+        return EXPERIMENTAL.contains(name) ? Optional.of(read(name)) : Optional.empty();
+    }
+
+    /** Two threads may both read it first; what they read is the same. */
+    private static Dialect read(String name) {
+        Dialect known = READ.get(name);
+        if (known == null) {
+            known = DialectFiles.read(name);
+            READ.put(name, known);
+        }
+        return known;
     }
 
     public boolean has(Trait trait) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a dialect's lists: one entry per line, words apart by blanks, {@code #} starts a comment.
@@ -57,13 +58,14 @@ final class DialectFiles {
 
     /** A dialect may have none. */
     private static Map<String, Macro> macros(String dialect) {
-        String path = dialect + "/macros.txt";
         Map<String, Macro> macros = new HashMap<>();
-        if (DialectFiles.class.getResource(path) != null) {
-            for (List<String> words : written(path)) {
-                Macro macro = Macro.read(String.join(" ", words));
-                macros.put(macro.name(), macro);
-            }
+        List<List<String>> written = writtenIfAny(dialect + "/macros.txt");
+        if (written == null) {
+            return macros;
+        }
+        for (List<String> words : written) {
+            Macro macro = Macro.read(String.join(" ", words));
+            macros.put(macro.name(), macro);
         }
         return macros;
     }
@@ -102,8 +104,12 @@ final class DialectFiles {
         for (List<String> line : written(dialect + "/" + list + ".txt")) {
             List<String> rest = line.subList(1, line.size());
             switch (line.getFirst()) {
-                case INCLUDE -> rest.forEach(other -> words.addAll(words(other, list)));
-                case WITHOUT -> rest.forEach(words::remove);
+                case INCLUDE -> {
+                    for (String other : rest) {
+                        words.addAll(words(other, list));
+                    }
+                }
+                case WITHOUT -> words.removeAll(rest);
                 default -> words.addAll(line);
             }
         }
@@ -115,27 +121,37 @@ final class DialectFiles {
         for (List<String> line : written(dialect + "/" + list + ".txt")) {
             switch (line.getFirst()) {
                 case INCLUDE -> lines.addAll(lines(line.get(1), list));
-                case WITHOUT -> lines.replaceAll(entry -> without(entry, line));
+                case WITHOUT -> lines = without(lines, line.subList(1, line.size()));
                 default -> lines.add(line);
             }
         }
-        lines.removeIf(List::isEmpty);
         return lines;
     }
 
     /** A function's line goes by its name, so that its other words are no entries. */
-    private static List<String> without(List<String> entry, List<String> removed) {
-        boolean gone =
-                !entry.isEmpty() && removed.subList(1, removed.size()).contains(entry.getFirst());
-        return gone ? List.of() : entry;
+    private static List<List<String>> without(List<List<String>> lines, List<String> names) {
+        List<List<String>> left = new ArrayList<>();
+        for (List<String> line : lines) {
+            if (!names.contains(line.getFirst())) {
+                left.add(line);
+            }
+        }
+        return left;
     }
 
     static List<List<String>> written(String path) {
+        List<List<String>> written = writtenIfAny(path);
+        if (written == null) {
+            throw new IllegalStateException("no such list: " + path);
+        }
+        return written;
+    }
+
+    private static @Nullable List<List<String>> writtenIfAny(String path) {
         try (InputStream in = DialectFiles.class.getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IllegalStateException("no such list: " + path);
-            }
-            return entries(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null
+                    ? null
+                    : entries(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,24 +15,36 @@ import java.util.List;
  */
 final class FunctionLine {
     private static final int ARGUMENTS_MAX = 100;
+    private static final FunctionRule.Total ALWAYS = new FunctionRule.Total(true, List.of());
 
     private FunctionLine() {}
 
     static FunctionRule read(List<String> words) {
-        String[] range = words.get(1).split("-", 2);
-        int min = Integer.parseInt(range[0]);
-        String last = range[range.length - 1];
-        int max = last.equals("*") ? ARGUMENTS_MAX : Integer.parseInt(last);
-        List<String> flags = words.subList(2, words.size());
+        String range = words.get(1);
+        int dash = range.indexOf('-');
+        int min = Integer.parseInt(range, 0, dash < 0 ? range.length() : dash, 10);
+        boolean open = range.endsWith("*");
+        int max = open ? ARGUMENTS_MAX : Integer.parseInt(range, dash + 1, range.length(), 10);
         List<String> columns = List.of();
         List<FunctionRule.Bound> bounds = new ArrayList<>();
+        boolean aggregate = false;
+        boolean table = false;
+        boolean record = false;
         long series = 0;
         int widths = 0;
         FunctionRule.Shape shape = FunctionRule.Shape.PLAIN;
         FunctionRule.Total total = FunctionRule.Total.NO;
-        for (String flag : flags) {
+        for (String flag : words.subList(2, words.size())) {
             String value = flag.substring(flag.indexOf('=') + 1);
-            if (flag.startsWith("columns=")) {
+            if (flag.equals("aggregate")) {
+                aggregate = true;
+            } else if (flag.equals("total")) {
+                total = ALWAYS;
+            } else if (flag.equals("table")) {
+                table = true;
+            } else if (flag.equals("record")) {
+                record = true;
+            } else if (flag.startsWith("columns=")) {
                 columns = List.of(value.split(","));
             } else if (flag.startsWith("series=")) {
                 series = Long.parseLong(value);
@@ -47,14 +59,12 @@ final class FunctionLine {
                 shape = FunctionRule.Shape.GRAMMAR;
             } else if (flag.equals("names-aggregate")) {
                 shape = FunctionRule.Shape.NAMES_AGGREGATE;
-            } else if (flag.equals("total")) {
-                total = new FunctionRule.Total(true, List.of());
             } else if (flag.startsWith("total=")) {
                 total = new FunctionRule.Total(true, List.of(value.split(",")));
             } else if (flag.startsWith("max")) {
                 int argument = Integer.parseInt(flag.substring(3, flag.indexOf('=')));
                 bounds.add(new FunctionRule.Bound(argument, Long.parseLong(value)));
-            } else if (!List.of("aggregate", "table", "record").contains(flag)) {
+            } else {
                 throw new IllegalStateException("unknown flag: " + words);
             }
         }
@@ -62,10 +72,10 @@ final class FunctionLine {
                 words.getFirst(),
                 min,
                 max,
-                flags.contains("aggregate"),
-                flags.contains("table"),
+                aggregate,
+                table,
                 columns,
-                flags.contains("record"),
+                record,
                 bounds,
                 series,
                 widths,

@@ -111,12 +111,16 @@ public enum Trait {
     ROLLUP_BEHIND,
     /** {@code LIMIT offset, count}; an offset wants a limit, and stands behind it. */
     LIMIT_PAIRS,
+    /** {@code (SELECT … ORDER BY a) ORDER BY b}: what is ordered may be ordered once more. */
+    NESTED_ORDERS,
     /** Rows are written {@code VALUES ROW(…)} or not at all: they are emitted as selects. */
     NO_ROW_LISTS,
     /** Columns of a derived table cannot be named behind its alias. */
     NO_COLUMN_ALIASES,
     /** A table's own row may be used as a value by the table's name. */
     ROW_REFERENCES,
+    /** A comma may stand behind the last of several items. */
+    TRAILING_COMMAS,
     /** {@code SELECT} may have no items. */
     EMPTY_SELECT,
     /** {@code LIMIT} and {@code OFFSET} take any expression; without this, whole numbers. */
@@ -211,6 +215,8 @@ public enum Trait {
     LOCAL_ZONE,
     /** SQL/JSON: constructors, query functions, {@code IS JSON} and {@code JSON_TABLE}. */
     SQL_JSON,
+    /** SQL/JSON's query functions and its constructors of objects and arrays, and no more of it. */
+    JSON_PATHS,
     /** SQL/XML's forms, all of which are refused. */
     SQL_XML,
     /**

@@ -42,7 +42,7 @@ final class EscapedText {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '\\' && at + 1 < text.length()) {
-                append(text.charAt(at + 1), value);
+                append(text.charAt(at + 1), value, start);
                 at += 2;
             } else if (c != quote) {
                 value.append(c);
@@ -57,9 +57,14 @@ final class EscapedText {
         throw Refusal.syntax("A text literal does not end.", String.valueOf(quote), start);
     }
 
-    private static void append(char escaped, StringBuilder value) {
+    private static void append(char escaped, StringBuilder value, int start) {
         switch (escaped) {
-            case '0' -> value.append('\0');
+            case '0' ->
+                    throw new Refusal(
+                            ReasonCode.LITERAL_NOT_ALLOWED,
+                            "A literal holds a NUL character.",
+                            null,
+                            start);
             case 'b' -> value.append('\b');
             case 'n' -> value.append('\n');
             case 'r' -> value.append('\r');

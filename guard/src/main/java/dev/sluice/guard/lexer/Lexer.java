@@ -17,6 +17,8 @@ public final class Lexer {
     /** No operator is longer. */
     private static final int OPERATOR_LENGTH_MAX = 63;
 
+    private static final int CLAIM_LENGTH_MAX = 100;
+
     private static final Set<String> UNICODE_SETS = Set.of("_utf8mb4", "_utf8", "_utf8mb3");
 
     private static final String OPERATOR_CHARACTERS = "~!@#^&|?+-*/%<>=";
@@ -161,11 +163,12 @@ public final class Lexer {
     /** A literal behind the name of its character set; of others than Unicode we know nothing. */
     private boolean introduced(String word, int start) {
         int next = literals.skipBlanks(at);
-        String value = literals.unicodeBytes(next);
+        boolean number = next < end && Numbers.bytes(text, next) != null;
+        String value = number ? "" : literals.unicodeBytes(next);
         if (value == null) {
             return false;
         }
-        if (!UNICODE_SETS.contains(word)) {
+        if (number || !UNICODE_SETS.contains(word)) {
             throw new Refusal(
                     ReasonCode.LITERAL_NOT_ALLOWED,
                     "A literal names a character set; write it without.",
@@ -257,11 +260,23 @@ public final class Lexer {
     private void dollar() {
         if (isDigit(peek(1))) {
             parameter();
+        } else if (isNamedParameter()) {
+            throw placeholder("$", at);
         } else if (dialect.has(Trait.DOLLAR_QUOTES)) {
             add(TokenKind.TEXT, literals.dollarQuoted(at));
         } else {
             throw unknown('$');
         }
+    }
+
+    /** {@code $name}: no second dollar sign ends the name. */
+    private boolean isNamedParameter() {
+        int stop = at + 1;
+        while (stop < end && (isNameStart(text.charAt(stop)) || isDigit(text.charAt(stop)))) {
+            stop++;
+        }
+        boolean closed = stop < end && text.charAt(stop) == '$';
+        return dialect.has(Trait.LABEL_FIRST) && stop > at + 1 && !closed;
     }
 
     private void parameter() {
@@ -279,11 +294,22 @@ public final class Lexer {
     private void claim() {
         int close = text.indexOf("}}", at);
         String name = close < 0 ? "" : text.substring(at + 2, close).strip();
-        if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,99}")) {
+        if (!isClaim(name)) {
             throw Refusal.syntax("A claim is written {{name}}.", "{{", at);
         }
         tokens.add(TokenKind.CLAIM, name, at);
         at = close + 2;
+    }
+
+    private static boolean isClaim(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (i == 0 || (!isDigit(c) && "_.-".indexOf(c) < 0))) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= CLAIM_LENGTH_MAX;
     }
 
     private void operator() {
@@ -321,8 +347,11 @@ public final class Lexer {
     }
 
     private static Refusal placeholder(String token, int start) {
-        return Refusal.syntax(
-                "Parameters have no values here; write the value itself.", token, start);
+        return new Refusal(
+                ReasonCode.LITERAL_NOT_ALLOWED,
+                "Parameters have no values here; write the value itself.",
+                token,
+                start);
     }
 
     /** The end of the longest symbol of the dialect that starts here, or of one character. */
@@ -393,7 +422,7 @@ public final class Lexer {
     }
 
     private String brace(char c) {
-        if (!dialect.has(Trait.COLLECTION_LITERALS)) {
+        if (!dialect.has(Trait.COLLECTION_LITERALS) && !dialect.has(Trait.UNIT_WORDS)) {
             throw unknown(c);
         }
         return String.valueOf(c);

@@ -97,7 +97,17 @@ public final class LastLook {
         List<List<String>> words = new ArrayList<>();
         for (int letter = 0; letter < LETTERS; letter++) {
             char first = (char) ('a' + letter);
-            words.add(WORDS.stream().filter(word -> word.charAt(0) == first).toList());
+            words.add(startingWith(first));
+        }
+        return List.copyOf(words);
+    }
+
+    private static List<String> startingWith(char first) {
+        List<String> words = new ArrayList<>();
+        for (String word : WORDS) {
+            if (word.charAt(0) == first) {
+                words.add(word);
+            }
         }
         return List.copyOf(words);
     }
@@ -193,7 +203,9 @@ public final class LastLook {
         if (letter < 0 || letter >= LETTERS) {
             return false;
         }
-        for (String word : BY_FIRST_LETTER.get(letter)) {
+        List<String> words = BY_FIRST_LETTER.get(letter);
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
             if (word.length() == end - start
                     && sql.regionMatches(true, start, word, 0, word.length())) {
                 return !(FUNCTIONS.contains(word) && isCall(end));

@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.dialect.FunctionRule;
 import dev.sluice.guard.dialect.Keywords;
@@ -209,9 +210,31 @@ final class Cursor {
                 || (kind() == TokenKind.WORD && keywords.isName(value()) && !atJsonFormat());
     }
 
+    /** A name, which some databases take in the quotes of a text as well. */
+    String nameOrText() {
+        return kind() == TokenKind.TEXT && !value().isEmpty() ? next() : name();
+    }
+
+    /** A word that may be a name as well, and here starts a clause. */
+    boolean atSoftClause() {
+        if (!has(Trait.SOFT_CLAUSES) || kind() != TokenKind.WORD) {
+            return false;
+        }
+        return switch (value()) {
+            case "limit", "offset" -> kindAhead(1) == TokenKind.NUMBER || isWordAhead(1, "all");
+            case "fetch" -> isWordAhead(1, "first") || isWordAhead(1, "next");
+            case "window" -> isWordAhead(2, "as");
+            case "match_recognize" -> isPunctuationAhead(1, "(");
+            case "tablesample" -> isWordAhead(1, "bernoulli") || isWordAhead(1, "system");
+            default -> false;
+        };
+    }
+
     /** {@code FORMAT JSON}, which ends what is before it. */
     private boolean atJsonFormat() {
-        return isWord("format") && isWordAhead(1, "json") && has(Trait.SQL_JSON);
+        return isWord("format")
+                && isWordAhead(1, "json")
+                && (has(Trait.SQL_JSON) || has(Trait.JSON_PATHS));
     }
 
     boolean isNameAhead(int offset) {
@@ -254,6 +277,11 @@ final class Cursor {
     private String shown() {
         String value = value();
         return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+    }
+
+    /** What starts here is understood, and is not allowed. */
+    Refusal forbidden(String message) {
+        return new Refusal(ReasonCode.STATEMENT_FORBIDDEN, message, value(), start());
     }
 
     void enter() {

@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
@@ -97,7 +98,11 @@ final class Expressions {
         }
         String operator = operator();
         if (operator.equals("#") && cursor.has(Trait.STAR_CHANGES)) {
-            throw Refusal.syntax("Columns are referred to by their names.", "#", at.offset());
+            throw new Refusal(
+                    ReasonCode.COLUMN_NOT_ALLOW_LISTED,
+                    "Columns are referred to by their names.",
+                    "#",
+                    at.offset());
         }
         boolean sign = plain && (operator.equals("-") || operator.equals("+"));
         boolean tight = sign || cursor.has(Trait.LOGICAL_SYMBOLS);
@@ -116,7 +121,7 @@ final class Expressions {
             case Level.RANGE -> range(left);
             case Level.ZONE -> zone(left);
             case Level.COLLATE -> collate(left);
-            case Level.CAST -> operands.castOf(left);
+            case Level.CAST -> operands.suffixes().castOf(left);
             default -> operation(left, level);
         };
     }
@@ -146,6 +151,7 @@ final class Expressions {
                 steps.clear();
             }
             natural = own;
+            refusePostfix(operator, at);
             if (quantified()) {
                 left = quantified(left, operator, at);
             } else {
@@ -156,6 +162,18 @@ final class Expressions {
             }
         }
         return steps.isEmpty() ? left : new Expression.Operation(left, List.copyOf(steps));
+    }
+
+    /** {@code 5 !}, the factorial. */
+    private void refusePostfix(String operator, Position at) {
+        boolean ends = cursor.atEnd() || cursor.isPunctuation(",") || cursor.isPunctuation(")");
+        if (operator.equals("!") && ends && cursor.has(Trait.OPERATORS_ARE_FUNCTIONS)) {
+            throw new Refusal(
+                    ReasonCode.OPERATOR_NOT_ALLOW_LISTED,
+                    "Operator '!' is not allow-listed.",
+                    operator,
+                    at.offset());
+        }
     }
 
     /** An operator, or {@code OPERATOR(pg_catalog.x)}. */
@@ -289,9 +307,7 @@ final class Expressions {
             case "in" -> in(left, negated);
             case "like" -> like(left, Expression.LikeKind.LIKE, negated, at);
             case "ilike" -> like(left, Expression.LikeKind.ILIKE, negated, at);
-            case "glob" ->
-                    new Expression.Operation(
-                            left, List.of(new Expression.Step("~~~", parse(Level.OTHER), at)));
+            case "glob" -> glob(left, negated, at);
             case "regexp", "rlike" ->
                     new Expression.Like(
                             left, parse(Level.OTHER), null, Expression.LikeKind.REGEXP, negated);
@@ -303,6 +319,13 @@ final class Expressions {
             }
             default -> overlaps(left, at);
         };
+    }
+
+    private Expression glob(Expression left, boolean negated, Position at) {
+        Expression found =
+                new Expression.Operation(
+                        left, List.of(new Expression.Step("~~~", parse(Level.OTHER), at)));
+        return negated ? new Expression.Not(found) : found;
     }
 
     private Expression between(Expression left, boolean negated) {

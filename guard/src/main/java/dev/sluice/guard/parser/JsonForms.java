@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Json;
 import dev.sluice.guard.tree.OrderItem;
@@ -80,13 +81,13 @@ final class JsonForms {
                 cursor.reset(start);
                 return calls.call(List.of(cursor.next()), at);
             }
-            Expression key = expressions.parse();
+            Expression key = key();
             if (!atPair()) {
-                return calls.plainCall(start, at, key);
+                return calls.standardForms().plainCall(start, at, key);
             }
             members.add(pair(key));
             while (cursor.acceptMark(",")) {
-                members.add(pair(expressions.parse()));
+                members.add(pair(key()));
             }
         }
         Json.Nulls nulls = nulls();
@@ -94,6 +95,20 @@ final class JsonForms {
         Json.Output output = output();
         cursor.expectMark(")");
         return constructor(Json.Construct.OBJECT, List.copyOf(members), nulls, unique, output);
+    }
+
+    /** {@code KEY 'a' VALUE 1}, of which the first word says nothing. */
+    private Expression key() {
+        boolean word =
+                cursor.has(Trait.JSON_PATHS)
+                        && cursor.isWord("key")
+                        && !cursor.isPunctuationAhead(1, ":")
+                        && !cursor.isPunctuationAhead(1, ".")
+                        && !cursor.isWordAhead(1, "value");
+        if (word) {
+            cursor.next();
+        }
+        return expressions.parse();
     }
 
     private boolean isNamed() {
@@ -114,7 +129,7 @@ final class JsonForms {
 
     private Expression array() {
         open();
-        if (expressions.operands().atQuery()) {
+        if (cursor.has(Trait.SQL_JSON) && expressions.operands().atQuery()) {
             var query = expressions.operands().query();
             Json.Format format = format();
             Json.Output output = output();
@@ -170,6 +185,9 @@ final class JsonForms {
     Json.@Nullable Format format() {
         if (!cursor.accept("format", "json")) {
             return null;
+        }
+        if (cursor.isWord("encoding") && cursor.has(Trait.JSON_PATHS)) {
+            throw cursor.forbidden("Encodings of JSON are not allowed.");
         }
         return new Json.Format(cursor.accept("encoding") ? cursor.name() : null);
     }

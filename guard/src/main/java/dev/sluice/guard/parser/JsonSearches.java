@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.guard.dialect.Trait;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Json;
@@ -8,6 +9,7 @@ import dev.sluice.guard.tree.TableExpression;
 import dev.sluice.guard.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** SQL/JSON's query functions and {@code JSON_TABLE}: searches along a path. */
@@ -30,6 +32,9 @@ final class JsonSearches {
         cursor.expectMark("(");
         Json.Value context = forms.value();
         cursor.expectMark(",");
+        if (cursor.has(Trait.JSON_PATHS) && cursor.kind() != TokenKind.TEXT) {
+            throw cursor.unexpected();
+        }
         Json.Search search = new Json.Search(context, expressions.parse(), passing());
         boolean exists = lookup == Json.Lookup.EXISTS;
         Json.Output output = exists ? null : forms.output();
@@ -44,10 +49,17 @@ final class JsonSearches {
             do {
                 Json.Value value = forms.value();
                 cursor.expect("as");
-                passing.add(new Json.Passing(value, cursor.label()));
+                passing.add(new Json.Passing(value, variable()));
             } while (cursor.acceptMark(","));
         }
         return List.copyOf(passing);
+    }
+
+    /** What a path calls the value: where nothing folds names, it is upper case for a word. */
+    private String variable() {
+        boolean folds = cursor.has(Trait.JSON_PATHS) && cursor.kind() == TokenKind.WORD;
+        String name = cursor.label();
+        return folds ? name.toUpperCase(Locale.ROOT) : name;
     }
 
     private Json.Handling handling(boolean ofQuery, boolean mayBeEmpty) {
@@ -68,6 +80,9 @@ final class JsonSearches {
 
     private Json.Wrapper wrapper() {
         if (cursor.accept("without")) {
+            if (!cursor.accept("conditional")) {
+                cursor.accept("unconditional");
+            }
             cursor.accept("array");
             cursor.expect("wrapper");
             return Json.Wrapper.NONE;

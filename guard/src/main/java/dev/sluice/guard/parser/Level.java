@@ -109,6 +109,7 @@ final class Level {
         return switch (cursor.valueAhead(1)) {
             case "between", "in", "like", "ilike", "similar", "regexp", "rlike" ->
                     cursor.kindAhead(1) == TokenKind.WORD;
+            case "glob" -> cursor.kindAhead(1) == TokenKind.WORD && cursor.has(Trait.LOOSE_TESTS);
             default -> false;
         };
     }

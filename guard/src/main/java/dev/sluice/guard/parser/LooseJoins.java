@@ -3,7 +3,6 @@ package dev.sluice.guard.parser;
 import dev.sluice.guard.tree.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Joins as MySQL reads them (manual, "JOIN Clause"): {@code JOIN}, {@code INNER JOIN}, {@code CROSS
@@ -12,14 +11,11 @@ import java.util.function.Supplier;
  */
 final class LooseJoins {
     private final Cursor cursor;
-    private final Supplier<TableExpression> element;
-    private final Supplier<Expressions> expressions;
+    private final Tables tables;
 
-    LooseJoins(
-            Cursor cursor, Supplier<TableExpression> element, Supplier<Expressions> expressions) {
+    LooseJoins(Cursor cursor, Tables tables) {
         this.cursor = cursor;
-        this.element = element;
-        this.expressions = expressions;
+        this.tables = tables;
     }
 
     boolean atJoin() {
@@ -52,7 +48,7 @@ final class LooseJoins {
                 cursor.accept("inner");
             }
             cursor.expect("join");
-            joins.add(new TableExpression.Join(kind, true, element.get(), null, null, null));
+            joins.add(new TableExpression.Join(kind, true, tables.element(), null, null, null));
         } else if (atOuter()) {
             TableExpression.JoinKind kind = outer();
             cursor.expect("join");
@@ -83,7 +79,7 @@ final class LooseJoins {
     }
 
     private void single(List<TableExpression.Join> joins) {
-        TableExpression right = element.get();
+        TableExpression right = tables.element();
         joins.add(
                 atCondition()
                         ? conditional(TableExpression.JoinKind.INNER, right)
@@ -104,12 +100,13 @@ final class LooseJoins {
             return new TableExpression.Join(kind, false, right, cursor.nameList(), null, null);
         }
         cursor.expect("on");
-        return new TableExpression.Join(kind, false, right, null, null, expressions.get().parse());
+        return new TableExpression.Join(
+                kind, false, right, null, null, tables.expressions().parse());
     }
 
     /** {@code a JOIN b JOIN c ON … ON …}: what lacks a condition yet may be joined first. */
     private void nested(TableExpression.JoinKind kind, List<TableExpression.Join> joins) {
-        TableExpression right = element.get();
+        TableExpression right = tables.element();
         List<TableExpression.Join> inside = List.of();
         if (atJoin()) {
             cursor.enter();

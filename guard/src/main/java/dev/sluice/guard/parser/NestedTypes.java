@@ -94,6 +94,12 @@ final class NestedTypes {
         if (plain && (name.equals("character") || name.equals("char"))) {
             cursor.accept("varying");
         }
+        if (plain && name.equals("interval") && Types.atField(cursor)) {
+            return type("interval " + cursor.next(), List.of(), at);
+        }
+        if (cursor.isPunctuation("(") && cursor.kindAhead(1) != TokenKind.NUMBER) {
+            return type(name + foreign(), List.of(), at);
+        }
         List<Integer> modifiers = modifiers();
         boolean text = path.size() == 1 && TEXTS.contains(name);
         return new TypeName(path, text ? List.of() : modifiers, null, 0, at);
@@ -154,6 +160,20 @@ final class NestedTypes {
         List<TypeName.Part> parts =
                 List.of(new TypeName.Part(null, key), new TypeName.Part(null, value));
         return new TypeName(List.of("map"), List.of(), null, 0, parts, at);
+    }
+
+    /** {@code ('a', 'b')}: modifiers that are no numbers make it a type that no list can hold. */
+    private String foreign() {
+        cursor.expectMark("(");
+        StringBuilder values = new StringBuilder("(");
+        do {
+            if (cursor.kind() == TokenKind.PUNCTUATION || cursor.atEnd()) {
+                throw cursor.unexpected();
+            }
+            values.append(values.length() == 1 ? "" : ", ").append(cursor.next());
+        } while (cursor.acceptMark(","));
+        cursor.expectMark(")");
+        return values.append(")").toString();
     }
 
     private List<Integer> modifiers() {

@@ -41,12 +41,7 @@ final class Operands {
     private final Types types;
     private final Expressions expressions;
     private final Calls calls;
-    private final Collections collections;
-    private final Intervals intervals;
-    private final Stars stars;
-    private final TypedLiterals typedLiterals;
-    private final ArrowLambdas arrowLambdas;
-    private final Macros macros;
+    private final Suffixes suffixes;
     private final List<String> claims;
     private @Nullable Queries queries;
 
@@ -56,20 +51,30 @@ final class Operands {
         this.expressions = expressions;
         this.calls = new Calls(cursor, types, expressions);
         this.claims = claims;
-        this.collections = new Collections(cursor, expressions);
-        this.intervals = new Intervals(cursor, expressions);
-        this.stars = new Stars(cursor, expressions);
-        this.typedLiterals = new TypedLiterals(cursor);
-        this.arrowLambdas = new ArrowLambdas(cursor, expressions);
-        this.macros = new Macros(cursor);
+        this.suffixes = new Suffixes(cursor, types, expressions, this);
     }
 
+    // Few queries want these, so that each is made for the query that does.
+
     Stars stars() {
-        return stars;
+        return new Stars(cursor, expressions);
+    }
+
+    private Collections collections() {
+        return new Collections(cursor, expressions);
+    }
+
+    /** The call itself, or what it stands for where it calls a macro. */
+    Expression written(Expression.Call call) {
+        return cursor.dialect().macros().isEmpty() ? call : new Macros(cursor).written(call);
     }
 
     void use(Queries wired) {
         queries = wired;
+    }
+
+    Suffixes suffixes() {
+        return suffixes;
     }
 
     Calls calls() {
@@ -96,102 +101,10 @@ final class Operands {
     Expression operand() {
         boolean bracketed = cursor.isPunctuation("(");
         int before = cursor.takeHeight();
-        Expression value = suffixed(primary(), bracketed);
+        Expression value = suffixes.of(primary(), bracketed);
         cursor.wrapped();
         cursor.beside(before);
         return value;
-    }
-
-    private Expression suffixed(Expression primary, boolean bracketed) {
-        if (cursor.has(Trait.JSON_ARROWS)) {
-            return arrows(primary);
-        }
-        Expression value = primary;
-        boolean fields = bracketed;
-        while (cursor.kind() == TokenKind.PUNCTUATION) {
-            Position at = cursor.position();
-            switch (cursor.value()) {
-                case "::" -> value = castOf(value);
-                case "[" -> {
-                    value = new Expression.Subscript(value, indexes());
-                    fields = true;
-                }
-                case "." -> {
-                    boolean methods = cursor.has(Trait.METHOD_CALLS);
-                    if (!methods && !fields) {
-                        throw cursor.unexpected();
-                    }
-                    cursor.next();
-                    value =
-                            methods && cursor.isPunctuationAhead(1, "(")
-                                    ? macros.written(calls.method(value, cursor.position()))
-                                    : field(value, at);
-                }
-                default -> {
-                    return value;
-                }
-            }
-            cursor.wrapped();
-        }
-        return value;
-    }
-
-    /** {@code document -> 'path'} and {@code document ->> 'path'}, as what they stand for. */
-    private Expression arrows(Expression document) {
-        Expression value = document;
-        while (cursor.isOperator("->") || cursor.isOperator("->>")) {
-            Position at = cursor.position();
-            boolean unquoted = cursor.next().equals("->>");
-            if (cursor.kind() != TokenKind.TEXT) {
-                throw cursor.unexpected();
-            }
-            Expression path = new Expression.TextLiteral(cursor.next());
-            value = Calls.call("json_extract", at, value, path);
-            value = unquoted ? Calls.call("json_unquote", at, value) : value;
-            cursor.wrapped();
-        }
-        return value;
-    }
-
-    /** What is read already, cast to the type behind the mark here. */
-    Expression castOf(Expression value) {
-        cursor.expectMark("::");
-        return new Expression.Cast(value, types.parse());
-    }
-
-    private Expression field(Expression value, Position at) {
-        if (cursor.isOperator("*")) {
-            cursor.next();
-            return new Expression.AllFields(value, at);
-        }
-        return new Expression.Field(value, cursor.label(), at);
-    }
-
-    private List<Expression.Index> indexes() {
-        List<Expression.Index> indexes = new ArrayList<>();
-        while (cursor.acceptMark("[")) {
-            cursor.wrapped();
-            Expression low = cursor.isPunctuation(":") ? null : expressions.parse();
-            boolean slice = cursor.acceptMark(":");
-            Expression high = slice ? end() : null;
-            Expression step = null;
-            if (slice && cursor.has(Trait.COLLECTION_LITERALS) && cursor.acceptMark(":")) {
-                step = expressions.parse();
-            }
-            cursor.expectMark("]");
-            indexes.add(new Expression.Index(low, slice, high, step));
-        }
-        return List.copyOf(indexes);
-    }
-
-    /** Where a slice ends; {@code -} says that a step follows a slice without an end. */
-    private @Nullable Expression end() {
-        if (cursor.isOperator("-") && cursor.isPunctuationAhead(1, ":")) {
-            cursor.next();
-            return null;
-        }
-        boolean none = cursor.isPunctuation("]") || cursor.isPunctuation(":");
-        return none ? null : expressions.parse();
     }
 
     /** What an interval counts: a literal, or a value in brackets. */
@@ -206,7 +119,7 @@ final class Operands {
     private Expression primary() {
         Position at = cursor.position();
         if (cursor.has(Trait.ARROW_LAMBDAS)) {
-            Expression lambda = arrowLambdas.parse();
+            Expression lambda = new ArrowLambdas(cursor, expressions).parse();
             if (lambda != null) {
                 return lambda;
             }
@@ -225,11 +138,14 @@ final class Operands {
             case PUNCTUATION -> {
                 if (cursor.has(Trait.COLLECTION_LITERALS)) {
                     if (cursor.isPunctuation("[")) {
-                        yield collections.list();
+                        yield collections().list();
                     }
                     if (cursor.isPunctuation("{")) {
-                        yield collections.struct();
+                        yield collections().struct();
                     }
+                }
+                if (cursor.has(Trait.UNIT_WORDS) && cursor.acceptMark("{")) {
+                    yield calls.wordForms().escaped();
                 }
                 if (!cursor.isPunctuation("(")) {
                     throw cursor.unexpected();
@@ -323,21 +239,22 @@ final class Operands {
             }
             case "lambda" -> {
                 if (cursor.has(Trait.LAMBDAS)) {
-                    return collections.lambda();
+                    return collections().lambda();
                 }
             }
             case "map" -> {
                 if (cursor.isPunctuationAhead(1, "{")) {
-                    return collections.map();
+                    return collections().map();
                 }
             }
             case "columns" -> {
                 if (cursor.has(Trait.STAR_CHANGES) && cursor.isPunctuationAhead(1, "(")) {
-                    return stars.columns();
+                    return stars().columns();
                 }
             }
             case "array" -> {
-                Expression call = calls.warehouse().form(word, at);
+                Expression call =
+                        cursor.has(Trait.WAREHOUSE_FORMS) ? calls.warehouse().form(word, at) : null;
                 if (call != null) {
                     return call;
                 }
@@ -352,13 +269,13 @@ final class Operands {
             }
             default -> {
                 if (cursor.has(Trait.TYPED_LITERALS)) {
-                    Expression literal = typedLiterals.parse();
+                    Expression literal = new TypedLiterals(cursor).parse();
                     if (literal != null) {
                         return literal;
                     }
                 }
                 if (word.equals("interval") && cursor.has(Trait.UNIT_INTERVALS)) {
-                    Expression interval = intervals.parse();
+                    Expression interval = new Intervals(cursor, expressions).parse();
                     if (interval != null) {
                         return interval;
                     }
@@ -473,9 +390,13 @@ final class Operands {
     }
 
     private Expression row() {
+        Position at = cursor.position();
         cursor.expect("row");
         cursor.expectMark("(");
         List<Expression> elements = cursor.isPunctuation(")") ? List.of() : expressions.list();
+        if (cursor.isWord("as")) {
+            throw Calls.notListed("row", at);
+        }
         cursor.expectMark(")");
         return new Expression.Row(elements);
     }
@@ -500,10 +421,12 @@ final class Operands {
             path.add(cursor.label());
         }
         if (cursor.isPunctuation("(")) {
-            calls.warehouse().refuseOuterMark();
+            if (cursor.has(Trait.WAREHOUSE_FORMS)) {
+                calls.warehouse().refuseOuterMark();
+            }
             Expression.Call call = calls.call(List.copyOf(path), at);
             boolean typed = cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS);
-            return typed ? literal(types.ofCall(call)) : macros.written(call);
+            return typed ? literal(types.ofCall(call)) : written(call);
         }
         if (cursor.kind() == TokenKind.TEXT && !cursor.has(Trait.DATE_LITERALS)) {
             return literal(Types.named(List.copyOf(path), List.of(), at));

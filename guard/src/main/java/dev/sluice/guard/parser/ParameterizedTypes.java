@@ -53,11 +53,26 @@ final class ParameterizedTypes {
         if (name.equals("double")) {
             cursor.accept("precision");
         }
+        if (name.equals("interval") && Types.atField(cursor)) {
+            return holding(interval(name), List.of(), at);
+        }
+        if (cursor.isPunctuation("(") && cursor.kindAhead(1) != TokenKind.NUMBER) {
+            // A type that holds others and is none of ours: no list can hold its name.
+            return holding(name + "(…)", parts("row", level), at);
+        }
         List<Integer> modifiers = modifiers();
         if (CLOCKS.contains(name) && zoned()) {
             name += "tz";
         }
         return new TypeName(List.of(name), modifiers, null, 0, at);
+    }
+
+    private String interval(String name) {
+        String fields = name + " " + cursor.next();
+        if (cursor.accept("to") && Types.atField(cursor)) {
+            fields += " to " + cursor.next();
+        }
+        return fields;
     }
 
     private boolean zoned() {

@@ -55,6 +55,9 @@ final class Pivots {
     private TableExpression unpivot(TableExpression source, Position at) {
         boolean nulls = includesNulls();
         cursor.expectMark("(");
+        if (cursor.isPunctuation("(")) {
+            throw severalValues();
+        }
         String value = cursor.name();
         cursor.expect("for");
         String name = cursor.name();
@@ -97,8 +100,19 @@ final class Pivots {
             name = cursor.name();
             cursor.expect("value");
             value = cursor.name();
+            refuseGroups();
         }
         return new TableExpression.Unpivot(source, columns, name, value, nulls, null, at);
+    }
+
+    private void refuseGroups() {
+        if (cursor.isPunctuation(",")) {
+            throw severalValues();
+        }
+    }
+
+    private Refusal severalValues() {
+        return cursor.forbidden("UNPIVOT of several columns into one row is not allowed.");
     }
 
     private static Expression.Call count(Position at) {
@@ -125,10 +139,7 @@ final class Pivots {
     private TableExpression.PivotColumn column() {
         Expression value = expressions.parse(Level.OTHER);
         if (!cursor.accept("in")) {
-            throw Refusal.syntax(
-                    "PIVOT wants its values written out: ON column IN ('a', 'b').",
-                    "pivot",
-                    cursor.start());
+            throw cursor.forbidden("PIVOT wants its values written out: ON column IN ('a', 'b').");
         }
         cursor.expectMark("(");
         List<Body.SelectItem> values = new ArrayList<>();
@@ -158,7 +169,12 @@ final class Pivots {
                 cursor.next();
             }
             Expression value =
-                    star ? new Expression.Star(List.of(), at) : expressions.parse(Level.OTHER);
+                    star
+                            ? expressions
+                                    .operands()
+                                    .stars()
+                                    .changed(new Expression.Star(List.of(), at))
+                            : expressions.parse(Level.OTHER);
             items.add(new Body.SelectItem(value, label()));
         } while (cursor.acceptMark(","));
         return List.copyOf(items);

@@ -89,6 +89,9 @@ final class Queries {
         boolean twice =
                 (outer.with() != null && inner.with() != null)
                         || (!outer.orderBy().isEmpty() && !inner.orderBy().isEmpty());
+        if (cursor.has(Trait.NESTED_ORDERS) && (twice || (picks(outer) && picks(inner)))) {
+            return outer;
+        }
         if (twice) {
             throw Refusal.syntax(
                     "A query has WITH or ORDER BY inside its brackets and outside.",
@@ -100,6 +103,10 @@ final class Queries {
                 inner.body(),
                 outer.orderBy().isEmpty() ? inner.orderBy() : outer.orderBy(),
                 merged(outer.limit(), inner.limit()));
+    }
+
+    private static boolean picks(Query query) {
+        return !query.orderBy().isEmpty() || query.limit() != null;
     }
 
     private Query.@Nullable Limit merged(Query.@Nullable Limit outer, Query.@Nullable Limit inner) {
@@ -194,6 +201,12 @@ final class Queries {
         return refusal != null ? refusal : cursor.unexpected();
     }
 
+    /** The rows that {@code VALUES} starts, with nothing behind them. */
+    Query rows() {
+        cursor.expect("values");
+        return new Query(null, values(), List.of(), null);
+    }
+
     private Body values() {
         List<List<Expression>> rows = new ArrayList<>();
         do {
@@ -239,11 +252,10 @@ final class Queries {
     private Query.With with() {
         cursor.expect("with");
         if (cursor.isWord("function") && cursor.isNameAhead(1)) {
-            throw new Refusal(
-                    ReasonCode.STATEMENT_FORBIDDEN,
-                    "A query may not define functions.",
-                    cursor.value(),
-                    cursor.start());
+            throw cursor.forbidden("A query may not define functions.");
+        }
+        if (cursor.isWord("session") && cursor.isNameAhead(1) && !cursor.isWordAhead(1, "as")) {
+            throw cursor.forbidden("A query may not change settings.");
         }
         boolean recursive = atRecursive();
         if (recursive) {
@@ -265,7 +277,7 @@ final class Queries {
 
     private Query.CommonTable commonTable() {
         Position at = cursor.position();
-        String name = cursor.name();
+        String name = cursor.has(Trait.LABEL_FIRST) ? cursor.nameOrText() : cursor.name();
         List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
         boolean keyed = cursor.has(Trait.BY_NAME) && cursor.accept("using", "key");
         List<String> usingKey = keyed ? cursor.nameList() : List.of();
@@ -300,6 +312,9 @@ final class Queries {
             return null;
         }
         List<String> columns = names();
+        if (cursor.isWord("restrict") && cursor.has(Trait.LOOSE_JOINS)) {
+            throw cursor.forbidden("CYCLE … RESTRICT is not allowed.");
+        }
         cursor.expect("set");
         String mark = cursor.name();
         Expression value = null;
@@ -329,6 +344,7 @@ final class Queries {
         while (true) {
             if (!counted && cursor.accept("limit")) {
                 counted = true;
+                refuseEffort();
                 count = cursor.accept("all") ? null : limitValue();
                 if (cursor.isPunctuation(",")) {
                     if (!cursor.has(Trait.LIMIT_PAIRS) || offset != null) {
@@ -355,10 +371,17 @@ final class Queries {
                 break;
             }
         }
+        refuseEffort();
         if (count == null && offset != null && cursor.has(Trait.LIMIT_PAIRS)) {
             count = new Expression.NumberLiteral(Query.Limit.ALL);
         }
         return count == null && offset == null ? null : new Query.Limit(count, withTies, offset);
+    }
+
+    private void refuseEffort() {
+        if (cursor.isWord("rows") && cursor.isWordAhead(1, "examined")) {
+            throw cursor.forbidden("A limit on the rows that are examined is not allowed.");
+        }
     }
 
     private Expression limitValue() {

@@ -12,17 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One SELECT up to its WINDOW clause. */
 final class Selects {
-    /** What may be a label without being given as a name: nothing that nobody would see. */
-    private static final Pattern LABEL =
-            Pattern.compile(
-                    "(?!.*(/\\*|--|#))[\\p{L}\\p{N}!-~]([\\p{L}\\p{N}"
-                            + " -~]{0,198}[\\p{L}\\p{N}!-~])?");
-
     private static final Set<String> AFTER_ITEMS =
             Set.of(
                     "from",
@@ -83,7 +76,9 @@ final class Selects {
             if (!groupDistinct) {
                 cursor.accept("all");
             }
+            refuseAutomatic();
             groupBy = cursor.has(Trait.ROLLUP_BEHIND) ? rolledUp() : groupings();
+            refuseSorting();
         }
         Expression having = expressions.after("having");
         List<Body.NamedWindow> windows = namedWindows();
@@ -95,6 +90,29 @@ final class Selects {
         top = count;
         return new Body.Select(
                 distinct, items, from, where, groupDistinct, groupBy, having, windows, qualify);
+    }
+
+    private void refuseAutomatic() {
+        if (cursor.has(Trait.SOFT_CLAUSES) && cursor.isWord("auto") && endsAhead()) {
+            throw cursor.forbidden("GROUP BY AUTO is not allowed: name the columns.");
+        }
+    }
+
+    /** The clause ends behind the word here. */
+    private boolean endsAhead() {
+        return switch (cursor.kindAhead(1)) {
+            case END -> true;
+            case PUNCTUATION ->
+                    cursor.isPunctuationAhead(1, ")") || cursor.isPunctuationAhead(1, ";");
+            case WORD -> AFTER_ITEMS.contains(cursor.valueAhead(1));
+            default -> false;
+        };
+    }
+
+    private void refuseSorting() {
+        if (cursor.has(Trait.ROLLUP_BEHIND) && (cursor.isWord("asc") || cursor.isWord("desc"))) {
+            throw cursor.forbidden("Groups are sorted by ORDER BY alone.");
+        }
     }
 
     private boolean groupsByAll() {
@@ -223,7 +241,7 @@ final class Selects {
         List<Body.SelectItem> items = new ArrayList<>();
         do {
             items.add(item());
-        } while (cursor.acceptMark(","));
+        } while (cursor.acceptMark(",") && !(cursor.has(Trait.TRAILING_COMMAS) && atEndOfItems()));
         return List.copyOf(items);
     }
 
@@ -258,6 +276,9 @@ final class Selects {
     }
 
     private Expression star(Expression.Star star) {
+        if (cursor.isWord("as") && cursor.isPunctuationAhead(1, "(")) {
+            throw cursor.forbidden("The columns of a star keep their names.");
+        }
         return cursor.has(Trait.STAR_CHANGES) ? expressions.operands().stars().changed(star) : star;
     }
 
@@ -267,7 +288,7 @@ final class Selects {
                 value instanceof Expression.TextLiteral(String literal)
                         ? literal
                         : cursor.text(start, end);
-        return LABEL.matcher(text).matches() ? text : "Name_exp_" + start;
+        return Labels.isLabel(text) ? text : "Name_exp_" + start;
     }
 
     private @Nullable String alias() {
@@ -285,13 +306,18 @@ final class Selects {
         boolean bare =
                 cursor.kind() == TokenKind.QUOTED_NAME
                         || (cursor.kind() == TokenKind.WORD
-                                && cursor.keywords().isBareLabel(cursor.value()));
+                                && cursor.keywords().isBareLabel(cursor.value())
+                                && !cursor.atSoftClause());
         return bare ? cursor.takeName() : null;
     }
 
     private String textLabel() {
-        if (!LABEL.matcher(cursor.value()).matches()) {
-            throw Refusal.syntax("A label holds unusual characters.", null, cursor.start());
+        if (!Labels.isLabel(cursor.value())) {
+            throw new Refusal(
+                    ReasonCode.LITERAL_NOT_ALLOWED,
+                    "A label is empty, ends in a blank or holds unusual characters.",
+                    null,
+                    cursor.start());
         }
         return cursor.next();
     }
@@ -313,7 +339,7 @@ final class Selects {
         List<Body.Grouping> groupings = new ArrayList<>();
         do {
             groupings.add(grouping());
-        } while (cursor.acceptMark(","));
+        } while (cursor.acceptMark(",") && !(cursor.has(Trait.TRAILING_COMMAS) && atEndOfItems()));
         return List.copyOf(groupings);
     }
 

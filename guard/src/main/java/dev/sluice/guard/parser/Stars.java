@@ -5,9 +5,12 @@ import dev.sluice.guard.tree.Expression;
 import dev.sluice.guard.tree.Position;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What may follow a star, and {@code COLUMNS(…)}. */
 final class Stars {
+    private static final Set<String> PATTERNS = Set.of("like", "ilike", "glob", "similar");
+
     private final Cursor cursor;
     private final Expressions expressions;
 
@@ -18,6 +21,7 @@ final class Stars {
 
     /** The star, with the changes that follow it. */
     Expression changed(Expression.Star star) {
+        refusePattern();
         Expression.StarChanges changes = changes(star, false);
         boolean none =
                 changes.without().isEmpty()
@@ -42,6 +46,7 @@ final class Stars {
                             List.of(),
                             List.of());
         } else {
+            refuseChoice();
             List<String> path = new ArrayList<>();
             while (!cursor.isOperator("*")) {
                 path.add(cursor.name());
@@ -52,6 +57,25 @@ final class Stars {
         }
         cursor.expectMark(")");
         return columns;
+    }
+
+    /** {@code * LIKE 'a%'}. */
+    private void refusePattern() {
+        int offset = cursor.isWord("not") ? 1 : 0;
+        boolean pattern =
+                cursor.kindAhead(offset) == TokenKind.WORD
+                        && PATTERNS.contains(cursor.valueAhead(offset));
+        if (pattern) {
+            throw cursor.forbidden("Columns are not chosen by a pattern: use COLUMNS('…').");
+        }
+    }
+
+    /** A function or a list that says which columns are meant. */
+    private void refuseChoice() {
+        boolean function = cursor.isWord("lambda") || cursor.isOperatorAhead(1, "->");
+        if (function || cursor.isPunctuation("[")) {
+            throw cursor.forbidden("COLUMNS wants a star or a pattern.");
+        }
     }
 
     private Expression.StarChanges changes(Expression.Star star, boolean columns) {

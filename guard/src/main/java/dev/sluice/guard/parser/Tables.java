@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The FROM clause. */
 final class Tables {
     private final Cursor cursor;
+    private final TableClauses clauses;
     private final Types types;
-    private final LooseJoins looseJoins;
     private final boolean loose;
     private @Nullable Expressions expressions;
     private @Nullable Queries queries;
@@ -24,9 +24,9 @@ final class Tables {
 
     Tables(Cursor cursor, Types types) {
         this.cursor = cursor;
-        this.types = types;
         this.loose = cursor.has(Trait.LOOSE_JOINS);
-        this.looseJoins = new LooseJoins(cursor, this::element, this::expressions);
+        this.clauses = new TableClauses(cursor);
+        this.types = types;
     }
 
     /** Queries and tables hold each other: wired once both exist. */
@@ -35,7 +35,7 @@ final class Tables {
         queries = wiredQueries;
     }
 
-    private Expressions expressions() {
+    Expressions expressions() {
         if (expressions == null) {
             throw new IllegalStateException("not wired");
         }
@@ -88,123 +88,11 @@ final class Tables {
 
     /** The joins that follow a first table. */
     private TableExpression joined(TableExpression first) {
-        List<TableExpression.Join> joins = joins();
+        List<TableExpression.Join> joins =
+                loose ? new LooseJoins(cursor, this).all() : new Joins(cursor, this).all();
         return joins.isEmpty()
                 ? first
                 : new TableExpression.Joined(first, List.copyOf(joins), null);
-    }
-
-    private List<TableExpression.Join> joins() {
-        if (loose) {
-            return looseJoins.all();
-        }
-        List<TableExpression.Join> joins = new ArrayList<>();
-        while (atJoin()) {
-            joins.add(join());
-        }
-        return joins;
-    }
-
-    private boolean atJoin() {
-        if (cursor.kind() != TokenKind.WORD) {
-            return false;
-        }
-        return switch (cursor.value()) {
-            case "join", "inner", "left", "right", "full", "cross", "natural" -> true;
-            case "semi", "anti", "asof", "positional" -> cursor.has(Trait.MORE_JOINS);
-            default -> false;
-        };
-    }
-
-    private TableExpression.Join join() {
-        boolean natural = cursor.accept("natural");
-        TableExpression.JoinKind kind = kind();
-        cursor.expect("join");
-        if (!kind.conditional()) {
-            if (natural) {
-                throw cursor.unexpected();
-            }
-            return new TableExpression.Join(kind, false, element(), null, null, null);
-        }
-        TableExpression right = element();
-        if (natural) {
-            return new TableExpression.Join(kind, true, right, null, null, null);
-        }
-        // A JOIN b JOIN c ON … ON …: without its own condition yet, the next join belongs inside.
-        if (atJoin()) {
-            cursor.enter();
-            right = innerJoins(right);
-            cursor.leave();
-        }
-        return conditional(kind, right);
-    }
-
-    private TableExpression innerJoins(TableExpression first) {
-        List<TableExpression.Join> joins = new ArrayList<>();
-        while (atJoin()) {
-            joins.add(join());
-        }
-        return new TableExpression.Joined(first, List.copyOf(joins), null);
-    }
-
-    private TableExpression.JoinKind kind() {
-        if (cursor.has(Trait.MORE_JOINS)) {
-            if (cursor.accept("semi")) {
-                return TableExpression.JoinKind.SEMI;
-            }
-            if (cursor.accept("anti")) {
-                return TableExpression.JoinKind.ANTI;
-            }
-            if (cursor.accept("positional")) {
-                return TableExpression.JoinKind.POSITIONAL;
-            }
-            if (cursor.accept("asof")) {
-                return asOf(plainKind());
-            }
-        }
-        return plainKind();
-    }
-
-    private TableExpression.JoinKind asOf(TableExpression.JoinKind kind) {
-        return switch (kind) {
-            case INNER -> TableExpression.JoinKind.ASOF;
-            case LEFT -> TableExpression.JoinKind.ASOF_LEFT;
-            case RIGHT -> TableExpression.JoinKind.ASOF_RIGHT;
-            case FULL -> TableExpression.JoinKind.ASOF_FULL;
-            case CROSS, SEMI, ANTI, ASOF, ASOF_LEFT, ASOF_RIGHT, ASOF_FULL, POSITIONAL ->
-                    throw cursor.unexpected();
-        };
-    }
-
-    private TableExpression.JoinKind plainKind() {
-        if (cursor.accept("cross")) {
-            return TableExpression.JoinKind.CROSS;
-        }
-        if (cursor.accept("inner")) {
-            return TableExpression.JoinKind.INNER;
-        }
-        TableExpression.JoinKind kind = TableExpression.JoinKind.INNER;
-        if (cursor.accept("left")) {
-            kind = TableExpression.JoinKind.LEFT;
-        } else if (cursor.accept("right")) {
-            kind = TableExpression.JoinKind.RIGHT;
-        } else if (cursor.accept("full")) {
-            kind = TableExpression.JoinKind.FULL;
-        } else {
-            return kind;
-        }
-        cursor.accept("outer");
-        return kind;
-    }
-
-    private TableExpression.Join conditional(TableExpression.JoinKind kind, TableExpression right) {
-        if (cursor.accept("using")) {
-            List<String> using = cursor.nameList();
-            String alias = cursor.accept("as") ? cursor.name() : null;
-            return new TableExpression.Join(kind, false, right, using, alias, null);
-        }
-        cursor.expect("on");
-        return new TableExpression.Join(kind, false, right, null, null, expressions().parse());
     }
 
     /** {@code label:} in front of what it labels, null when none stands here. */
@@ -217,9 +105,10 @@ final class Tables {
         return label;
     }
 
-    private TableExpression element() {
+    TableExpression element() {
         String label = cursor.has(Trait.LABEL_FIRST) ? label() : null;
         TableExpression element = pivoted(unlabelled());
+        clauses.refuseExcerpts();
         return label == null ? element : labelled(element, label);
     }
 
@@ -235,7 +124,7 @@ final class Tables {
                                         p.aggregates(),
                                         p.columns(),
                                         p.groupBy(),
-                                        alias(),
+                                        clauses.alias(),
                                         p.at());
                         case TableExpression.Unpivot u ->
                                 new TableExpression.Unpivot(
@@ -244,7 +133,7 @@ final class Tables {
                                         u.name(),
                                         u.value(),
                                         u.nulls(),
-                                        alias(),
+                                        clauses.alias(),
                                         u.at());
                         default -> throw cursor.unexpected();
                     };
@@ -296,11 +185,17 @@ final class Tables {
         if (cursor.isPunctuation("(")) {
             return bracketed();
         }
+        if (loose && cursor.acceptMark("{")) {
+            return escaped();
+        }
+        if (cursor.has(Trait.FROM_FIRST) && cursor.isWord("values") && queries().atQuery()) {
+            return new TableExpression.Derived(false, queries().rows(), clauses.alias(), at);
+        }
         if (cursor.isWord("rows") && cursor.isWordAhead(1, "from")) {
-            return rowsFrom(false, at);
+            return functions().rowsFrom(false, at);
         }
         if (cursor.isWord("only")) {
-            return aliased(named());
+            return clauses.aliased(named());
         }
         boolean table = cursor.isWord("table") || cursor.isWord("json_table");
         if (cursor.has(Trait.SOFT_CLAUSES) && table && cursor.isPunctuationAhead(1, "(")) {
@@ -310,21 +205,31 @@ final class Tables {
                     cursor.valueAhead(2),
                     cursor.start());
         }
-        expressions().operands().calls().warehouse().refuseTable();
+        if (cursor.has(Trait.WAREHOUSE_FORMS)) {
+            expressions().operands().calls().warehouse().refuseTable();
+        }
         if (atJsonTable()) {
-            return jsonTable(false, at);
+            return functions().jsonTable(false, at);
         }
         if (loose && cursor.isWord("json_table") && cursor.isPunctuationAhead(1, "(")) {
-            throw Calls.notListed("json_table", at);
+            return new DocumentTables(cursor, expressions()).table(at);
         }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {
-            return function(false, form, at);
+            return functions().table(false, form, at);
         }
         if (isCall()) {
-            return function(false, call(), at);
+            return functions().table(false, functions().call(), at);
         }
-        return aliased(named());
+        return clauses.aliased(named());
+    }
+
+    /** <code>{oj a LEFT JOIN b ON …}</code>, the way of drivers to write a join. */
+    private TableExpression escaped() {
+        cursor.expect("oj");
+        TableExpression tables = joined(element());
+        cursor.expectMark("}");
+        return tables;
     }
 
     private TableExpression lateral(Position at) {
@@ -333,33 +238,20 @@ final class Tables {
             if (inner.query() == null) {
                 throw cursor.unexpected();
             }
-            return new TableExpression.Derived(true, inner.query(), alias(), at);
+            return new TableExpression.Derived(true, inner.query(), clauses.alias(), at);
         }
         if (atJsonTable()) {
-            return jsonTable(true, at);
+            return functions().jsonTable(true, at);
         }
         return cursor.isWord("rows") && cursor.isWordAhead(1, "from")
-                ? rowsFrom(true, at)
-                : function(true, call(), at);
+                ? functions().rowsFrom(true, at)
+                : functions().table(true, functions().call(), at);
     }
 
     private boolean atJsonTable() {
         return cursor.isWord("json_table")
                 && cursor.isPunctuationAhead(1, "(")
                 && cursor.has(Trait.SQL_JSON);
-    }
-
-    private TableExpression jsonTable(boolean lateral, Position at) {
-        JsonSearches searches = expressions().operands().calls().json().searches();
-        TableExpression.JsonTable table = searches.table(lateral, at);
-        return new TableExpression.JsonTable(
-                lateral,
-                table.search(),
-                table.pathName(),
-                table.columns(),
-                table.onError(),
-                alias(),
-                at);
     }
 
     /** A name, however qualified, with a bracket behind it. */
@@ -376,6 +268,10 @@ final class Tables {
         return cursor.isPunctuationAhead(offset, "(");
     }
 
+    private FunctionTables functions() {
+        return new FunctionTables(cursor, types, clauses, this);
+    }
+
     /** What brackets hold: a query, or joined tables. */
     private record Bracketed(@Nullable Query query, @Nullable TableExpression tables) {}
 
@@ -383,7 +279,7 @@ final class Tables {
         Position at = cursor.position();
         Bracketed inner = inBrackets();
         if (inner.query() != null) {
-            return new TableExpression.Derived(false, inner.query(), alias(), at);
+            return new TableExpression.Derived(false, inner.query(), clauses.alias(), at);
         }
         if (loose && inner.tables() != null && !cursor.isName() && !cursor.isWord("as")) {
             return inner.tables();
@@ -391,7 +287,7 @@ final class Tables {
         if (!(inner.tables() instanceof TableExpression.Joined joined) || loose) {
             throw cursor.unexpected();
         }
-        TableExpression.Alias alias = alias();
+        TableExpression.Alias alias = clauses.alias();
         return alias == null
                 ? joined
                 : new TableExpression.Joined(joined.first(), joined.joins(), alias);
@@ -436,7 +332,8 @@ final class Tables {
         if (cursor.isPunctuation(")")) {
             return nested;
         }
-        TableExpression derived = new TableExpression.Derived(false, nested.query(), alias(), at);
+        TableExpression derived =
+                new TableExpression.Derived(false, nested.query(), clauses.alias(), at);
         return new Bracketed(null, crossed(joined(derived)));
     }
 
@@ -466,183 +363,11 @@ final class Tables {
         if (!(nested.tables() instanceof TableExpression.Joined first)) {
             throw cursor.unexpected();
         }
-        TableExpression.Alias alias = alias();
+        TableExpression.Alias alias = clauses.alias();
         TableExpression left =
                 alias == null
                         ? first
                         : new TableExpression.Joined(first.first(), first.joins(), alias);
         return joined(left);
-    }
-
-    private TableExpression aliased(TableExpression.Named table) {
-        refuseTimeTravel();
-        TableExpression.Alias alias = alias();
-        refusePatterns();
-        skipHints();
-        if (cursor.isWord("tablesample")) {
-            throw forbidden("TABLESAMPLE is not allowed.");
-        }
-        return new TableExpression.Named(table.path(), table.only(), alias, table.at());
-    }
-
-    private void refuseTimeTravel() {
-        boolean travels = cursor.isWordAhead(1, "version") || cursor.isWordAhead(1, "timestamp");
-        if (cursor.isWord("for") && travels) {
-            throw forbidden("Reading an older state of a table is not allowed.");
-        }
-    }
-
-    private void refusePatterns() {
-        if (cursor.isWord("match_recognize") && cursor.isPunctuationAhead(1, "(")) {
-            throw forbidden("MATCH_RECOGNIZE is not allowed.");
-        }
-    }
-
-    private Refusal forbidden(String message) {
-        return new Refusal(ReasonCode.STATEMENT_FORBIDDEN, message, cursor.value(), cursor.start());
-    }
-
-    /** {@code USE INDEX (…)} and the like: advice that we do not pass on. */
-    private void skipHints() {
-        while (loose && atHint()) {
-            cursor.next();
-            cursor.next();
-            if (cursor.accept("for") && !cursor.accept("join")) {
-                cursor.next();
-                cursor.expect("by");
-            }
-            cursor.expectMark("(");
-            while (cursor.kind() == TokenKind.WORD || cursor.kind() == TokenKind.QUOTED_NAME) {
-                cursor.next();
-                cursor.acceptMark(",");
-            }
-            cursor.expectMark(")");
-        }
-    }
-
-    private boolean atHint() {
-        boolean advises = cursor.isWord("use") || cursor.isWord("force") || cursor.isWord("ignore");
-        return advises && (cursor.isWordAhead(1, "index") || cursor.isWordAhead(1, "key"));
-    }
-
-    private TableExpression.@Nullable Alias alias() {
-        boolean stated = cursor.accept("as");
-        if (!stated && (!cursor.isName() || atClause())) {
-            return null;
-        }
-        if (stated && cursor.isPunctuation("(")) {
-            throw cursor.unexpected();
-        }
-        String name = cursor.name();
-        List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
-        return new TableExpression.Alias(name, columns);
-    }
-
-    /** Words that may be names as well start a clause where one may start. */
-    private boolean atClause() {
-        if (!cursor.has(Trait.SOFT_CLAUSES) || cursor.kind() != TokenKind.WORD) {
-            return false;
-        }
-        return switch (cursor.value()) {
-            case "limit", "offset" ->
-                    cursor.kindAhead(1) == TokenKind.NUMBER || cursor.isWordAhead(1, "all");
-            case "fetch" -> cursor.isWordAhead(1, "first") || cursor.isWordAhead(1, "next");
-            case "window" -> cursor.isWordAhead(2, "as");
-            case "match_recognize" -> cursor.isPunctuationAhead(1, "(");
-            case "tablesample" ->
-                    cursor.isWordAhead(1, "bernoulli") || cursor.isWordAhead(1, "system");
-            default -> false;
-        };
-    }
-
-    private TableExpression rowsFrom(boolean lateral, Position at) {
-        cursor.next();
-        cursor.next();
-        cursor.expectMark("(");
-        List<TableExpression.FunctionTable> functions = new ArrayList<>();
-        do {
-            Expression.Call call = call();
-            List<TableExpression.ColumnDefinition> columns =
-                    cursor.accept("as") ? definitions() : List.of();
-            functions.add(new TableExpression.FunctionTable(call, columns));
-        } while (cursor.acceptMark(","));
-        cursor.expectMark(")");
-        boolean ordinality = cursor.accept("with", "ordinality");
-        return new TableExpression.Functions(
-                lateral, true, List.copyOf(functions), ordinality, alias(), at);
-    }
-
-    private Expression.Call call() {
-        Position at = cursor.position();
-        Expression.Call form = expressions().operands().calls().inFrom(at);
-        if (form != null) {
-            return form;
-        }
-        List<String> path = new ArrayList<>();
-        path.add(cursor.label());
-        while (cursor.acceptMark(".")) {
-            path.add(cursor.label());
-        }
-        return expressions().operands().calls().call(List.copyOf(path), at);
-    }
-
-    private TableExpression function(boolean lateral, Expression.Call call, Position at) {
-        boolean ordinality = cursor.accept("with", "ordinality");
-        boolean stated = cursor.accept("as");
-        if (cursor.isPunctuation("(") && stated) {
-            return oneFunction(lateral, call, definitions(), ordinality, null, at);
-        }
-        if (!stated && !cursor.isName()) {
-            return oneFunction(lateral, call, List.of(), ordinality, null, at);
-        }
-        String name = cursor.name();
-        if (cursor.isPunctuation("(")
-                && !cursor.isPunctuationAhead(2, ",")
-                && !cursor.isPunctuationAhead(2, ")")) {
-            return oneFunction(
-                    lateral,
-                    call,
-                    definitions(),
-                    ordinality,
-                    new TableExpression.Alias(name, List.of()),
-                    at);
-        }
-        List<String> columns = cursor.isPunctuation("(") ? cursor.nameList() : List.of();
-        return oneFunction(
-                lateral, call, List.of(), ordinality, new TableExpression.Alias(name, columns), at);
-    }
-
-    private static TableExpression oneFunction(
-            boolean lateral,
-            Expression.Call call,
-            List<TableExpression.ColumnDefinition> columns,
-            boolean ordinality,
-            TableExpression.@Nullable Alias alias,
-            Position at) {
-        return new TableExpression.Functions(
-                lateral,
-                false,
-                List.of(new TableExpression.FunctionTable(call, columns)),
-                ordinality,
-                alias,
-                at);
-    }
-
-    private List<TableExpression.ColumnDefinition> definitions() {
-        cursor.expectMark("(");
-        List<TableExpression.ColumnDefinition> columns = new ArrayList<>();
-        do {
-            String name = cursor.name();
-            columns.add(new TableExpression.ColumnDefinition(name, types.parse()));
-            if (cursor.isWord("collate")) {
-                throw new Refusal(
-                        ReasonCode.OPERATOR_NOT_ALLOW_LISTED,
-                        "A collation is not allowed here.",
-                        cursor.value(),
-                        cursor.start());
-            }
-        } while (cursor.acceptMark(","));
-        cursor.expectMark(")");
-        return List.copyOf(columns);
     }
 }

@@ -44,6 +44,9 @@ final class TypedLiterals {
         if (cursor.kindAhead(signed ? 2 : 1) != TokenKind.TEXT) {
             return null;
         }
+        if (!signed && !isUnit(cursor.kindAhead(2), cursor.valueAhead(2))) {
+            return typed("interval", 1);
+        }
         Position at = cursor.position();
         cursor.next();
         String sign = signed ? cursor.next() : "+";
@@ -61,8 +64,12 @@ final class TypedLiterals {
         return sign.equals("-") ? new Expression.Prefix("-", literal, at) : literal;
     }
 
+    private static boolean isUnit(TokenKind kind, String value) {
+        return kind == TokenKind.WORD && UNITS.contains(value);
+    }
+
     private String unit() {
-        if (cursor.kind() != TokenKind.WORD || !UNITS.contains(cursor.value())) {
+        if (!isUnit(cursor.kind(), cursor.value())) {
             throw cursor.unexpected();
         }
         return cursor.next();

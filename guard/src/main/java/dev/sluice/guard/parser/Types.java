@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Types {
     private static final Set<String> FIELDS =
             Set.of("year", "month", "day", "hour", "minute", "second");
+    private static final Set<String> ABOUT_CHARACTERS =
+            Set.of("ascii", "unicode", "binary", "byte", "array");
     private static final int DIMENSIONS_MAX = 6;
     private static final int MODIFIERS_MAX = 2;
 
@@ -27,20 +29,16 @@ final class Types {
     private static final List<String> CATALOG_INTERVAL = List.of("pg_catalog", "interval");
 
     private final Cursor cursor;
-    private final NestedTypes nested;
-    private final ParameterizedTypes parameterized;
 
     Types(Cursor cursor) {
         this.cursor = cursor;
-        this.nested = new NestedTypes(cursor);
-        this.parameterized = new ParameterizedTypes(cursor);
     }
 
     TypeName parse() {
         if (cursor.has(Trait.PARAMETERIZED_TYPES)) {
-            return parameterized.parse();
+            return new ParameterizedTypes(cursor).parse();
         }
-        return cursor.has(Trait.NESTED_TYPES) ? nested.parse() : plain();
+        return cursor.has(Trait.NESTED_TYPES) ? new NestedTypes(cursor).parse() : plain();
     }
 
     private TypeName plain() {
@@ -201,6 +199,11 @@ final class Types {
                 at);
     }
 
+    /** The word here is a field of an interval. */
+    static boolean atField(Cursor cursor) {
+        return cursor.kind() == TokenKind.WORD && FIELDS.contains(cursor.value());
+    }
+
     private TypeName intervalType(Position at) {
         if (cursor.isPunctuation("(")) {
             return new TypeName(List.of("interval"), modifiers(), "", 0, at);
@@ -245,7 +248,24 @@ final class Types {
             case "double" -> cursor.accept("precision");
             default -> {}
         }
-        return type(word, modifiers(), at);
+        return converted(word, at);
+    }
+
+    /** Other words behind a type of a cast make it one that no list can hold. */
+    private TypeName converted(String word, Position at) {
+        List<Integer> modifiers = new ArrayList<>();
+        String name = word;
+        if (word.equals("interval") && cursor.kind() == TokenKind.WORD) {
+            name += " " + cursor.next();
+        }
+        String foreign = modifiers(modifiers);
+        if (!foreign.isEmpty() || modifiers.size() > MODIFIERS_MAX) {
+            return type(name + "(" + foreign + ")", List.of(), at);
+        }
+        while (cursor.kind() == TokenKind.WORD && ABOUT_CHARACTERS.contains(cursor.value())) {
+            name += " " + cursor.next();
+        }
+        return type(name, List.copyOf(modifiers), at);
     }
 
     private static TypeName type(String name, List<Integer> modifiers, Position at) {

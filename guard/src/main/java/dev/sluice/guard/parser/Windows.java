@@ -102,9 +102,20 @@ final class Windows {
         if (cursor.accept("partition", "by")) {
             partitionBy = expressions.list();
         }
-        Window.Spec spec = new Window.Spec(base, partitionBy, orderBy(), frame());
+        List<OrderItem> orderBy = orderBy();
+        refusePatterns("measures");
+        Window.Spec spec = new Window.Spec(base, partitionBy, orderBy, frame());
+        refusePatterns("after", "initial", "seek", "pattern");
         cursor.expectMark(")");
         return spec;
+    }
+
+    private void refusePatterns(String... words) {
+        for (String word : words) {
+            if (cursor.isWord(word) && cursor.has(Trait.SOFT_CLAUSES)) {
+                throw cursor.forbidden("Patterns of rows are not allowed.");
+            }
+        }
     }
 
     private boolean startsClause() {

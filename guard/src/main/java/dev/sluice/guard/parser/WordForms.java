@@ -1,5 +1,6 @@
 package dev.sluice.guard.parser;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.lexer.TokenKind;
 import dev.sluice.guard.refusal.Refusal;
 import dev.sluice.guard.tree.Expression;
@@ -43,13 +44,13 @@ final class WordForms {
     private final Cursor cursor;
     private final Types types;
     private final Expressions expressions;
-    private final Calls calls;
+    private final StandardForms standard;
 
-    WordForms(Cursor cursor, Types types, Expressions expressions, Calls calls) {
+    WordForms(Cursor cursor, Types types, Expressions expressions, StandardForms standard) {
         this.cursor = cursor;
         this.types = types;
         this.expressions = expressions;
-        this.calls = calls;
+        this.standard = standard;
     }
 
     /** The form that starts with this word, null when it starts none. */
@@ -63,31 +64,64 @@ final class WordForms {
                     "utc_date",
                     "utc_time",
                     "utc_timestamp" ->
-                    new Expression.Clock(cursor.next(), calls.precision(), at);
+                    new Expression.Clock(cursor.next(), standard.precision(), at);
             case "current_user" -> user(at);
             case "interval" -> interval(at);
             case "binary" -> binary(at);
             case "date", "time", "timestamp" ->
                     cursor.kindAhead(1) == TokenKind.TEXT ? dateLiteral(at) : null;
+            case "match" -> match(at);
             default -> cursor.isPunctuationAhead(1, "(") ? bracketed(word, at) : null;
         };
     }
 
+    /** <code>{d '2024-01-31'}</code> and the like: what drivers write, at the word. */
+    Expression escaped() {
+        Position at = cursor.position();
+        String kind =
+                switch (cursor.kind() == TokenKind.WORD ? cursor.value() : "") {
+                    case "d" -> "date";
+                    case "t" -> "time";
+                    case "ts" -> "timestamp";
+                    default -> null;
+                };
+        cursor.label();
+        Expression value =
+                kind != null && cursor.kind() == TokenKind.TEXT
+                        ? literal(kind, at)
+                        : expressions.parse();
+        cursor.expectMark("}");
+        return value;
+    }
+
+    private Expression literal(String kind, Position at) {
+        List<Expression> parts =
+                List.of(
+                        new Expression.TextLiteral(kind),
+                        new Expression.TextLiteral(cursor.next()));
+        return new Expression.Form(FormKind.DATE_LITERAL, parts, at);
+    }
+
+    private static Expression throwNotListed(String word, Position at) {
+        throw Calls.notListed(word, at);
+    }
+
     private @Nullable Expression bracketed(String word, Position at) {
         return switch (word) {
-            case "coalesce" -> calls.listed(FormKind.COALESCE, 1, at);
-            case "greatest" -> calls.listed(FormKind.GREATEST, 1, at);
-            case "least" -> calls.listed(FormKind.LEAST, 1, at);
-            case "nullif" -> calls.listed(FormKind.NULLIF, 2, at);
-            case "position" -> calls.position(at);
-            case "substring", "substr", "mid" -> calls.substring(at);
-            case "trim" -> calls.trim(at);
+            case "coalesce" -> standard.listed(FormKind.COALESCE, 1, at);
+            case "greatest" -> standard.listed(FormKind.GREATEST, 1, at);
+            case "least" -> standard.listed(FormKind.LEAST, 1, at);
+            case "nullif" -> standard.listed(FormKind.NULLIF, 2, at);
+            case "position" -> standard.position(at);
+            case "substring", "substr", "mid" -> standard.substring(at);
+            case "trim" -> standard.trim(at);
             case "extract" -> extract(at);
             case "timestampadd" -> ofUnit(FormKind.TIMESTAMP_ADD, at);
             case "timestampdiff" -> ofUnit(FormKind.TIMESTAMP_DIFF, at);
             case "convert" -> convert(at);
             case "char" -> characters(at);
-            case "match" -> match(at);
+            case "default", "values", "value" ->
+                    cursor.keywords().isName(word) ? null : throwNotListed(word, at);
             default -> null;
         };
     }
@@ -102,9 +136,7 @@ final class WordForms {
     }
 
     private Expression dateLiteral(Position at) {
-        Expression kind = new Expression.TextLiteral(cursor.next());
-        Expression value = new Expression.TextLiteral(cursor.next());
-        return new Expression.Form(FormKind.DATE_LITERAL, List.of(kind, value), at);
+        return literal(cursor.next(), at);
     }
 
     /** {@code INTERVAL n UNIT}, or the function of that name that searches among its arguments. */
@@ -200,7 +232,15 @@ final class WordForms {
     Expression cast(Expression value, Position at) {
         Expression cast = new Expression.Cast(value, types.conversion());
         boolean set = cursor.accept("character", "set") || cursor.accept("charset");
-        return set ? using(cast, at) : cast;
+        Expression converted = set ? using(cast, at) : cast;
+        if (cursor.isWord("binary") || cursor.isWord("collate")) {
+            throw new Refusal(
+                    ReasonCode.TYPE_NOT_ALLOW_LISTED,
+                    "A collation is not allowed in a type.",
+                    cursor.value(),
+                    cursor.start());
+        }
+        return converted;
     }
 
     private Expression using(Expression value, Position at) {
@@ -222,9 +262,12 @@ final class WordForms {
 
     /** Full text search wants an index of a base table, which no governed table has. */
     private Expression match(Position at) {
-        open();
+        cursor.expect("match");
+        boolean bracketed = cursor.acceptMark("(");
         List<Expression> values = new ArrayList<>(expressions.list());
-        cursor.expectMark(")");
+        if (bracketed) {
+            cursor.expectMark(")");
+        }
         cursor.expect("against");
         cursor.expectMark("(");
         values.add(expressions.parse(Level.OTHER));

@@ -174,9 +174,7 @@ final class Conditions {
         if (current == null || current.query || current.filterable == null) {
             return false;
         }
-        boolean own =
-                current.filterable.entries().stream()
-                        .anyMatch(entry -> entry.relation() == field.owner());
+        boolean own = current.filterable.holds(field.owner());
         if (own) {
             current.filtered.add(new Filtered(field, ref));
         }

@@ -123,7 +123,7 @@ final class Conjuncts {
 
     /** A condition of an inner query says nothing about which rows an outer one has. */
     private static boolean stands(Relation relation, Scope scope) {
-        return scope.entries().stream().anyMatch(entry -> entry.relation() == relation);
+        return scope.holds(relation);
     }
 
     /** An equality of two tables' columns that may be equated, and nothing else. */

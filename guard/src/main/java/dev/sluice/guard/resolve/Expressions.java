@@ -23,7 +23,6 @@ final class Expressions {
     private final Conditions conditions;
     private final Totality totality;
     private final Conjuncts conjuncts;
-    private final JsonForms documents;
 
     Expressions(Columns columns, Listed listed, Queries queries, Resolution resolution) {
         this.columns = columns;
@@ -35,7 +34,6 @@ final class Expressions {
         this.conditions = resolution.conditions();
         this.totality = new Totality(columns, resolution.dialect());
         this.conjuncts = new Conjuncts(this, columns, conditions, listed);
-        this.documents = new JsonForms(this, queries, listed);
     }
 
     Conjuncts conjuncts() {
@@ -43,7 +41,7 @@ final class Expressions {
     }
 
     JsonForms documents() {
-        return documents;
+        return new JsonForms(this, queries, listed);
     }
 
     List<Expression> resolve(List<Expression> list, Scope scope) {
@@ -183,9 +181,9 @@ final class Expressions {
             case Expression.Subscript(var base, var indexes) ->
                     new Expression.Subscript(resolve(base, scope), indexes(indexes, scope));
             case Expression.Field field -> field(field, scope);
-            case Expression.JsonConstructor json -> documents.constructor(json, scope);
-            case Expression.JsonArrayQuery json -> documents.arrayQuery(json, scope);
-            case Expression.JsonSearch json -> documents.search(json, scope);
+            case Expression.JsonConstructor json -> documents().constructor(json, scope);
+            case Expression.JsonArrayQuery json -> documents().arrayQuery(json, scope);
+            case Expression.JsonSearch json -> documents().search(json, scope);
             case Expression.IsJson(var operand, var kind, var unique, var negated) ->
                     new Expression.IsJson(resolve(operand, scope), kind, unique, negated);
             case Expression.AllFields fields -> {

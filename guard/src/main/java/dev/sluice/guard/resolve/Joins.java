@@ -120,6 +120,8 @@ final class Joins {
             }
             leftField.use();
             rightField.use();
+            conditions.touch(leftField);
+            conditions.touch(rightField);
             equate(leftField, rightField, Set.of(), scope);
         }
     }
@@ -152,8 +154,6 @@ final class Joins {
 
     /** Equality by USING is a condition like any other. */
     private void equate(Field left, Field right, @Nullable Set<Relation> sides, Scope scope) {
-        conditions.touch(left);
-        conditions.touch(right);
         TypeFamily one = left.family();
         TypeFamily other = right.family();
         boolean known = one != null && other != null;
@@ -252,10 +252,8 @@ final class Joins {
             effort.steps(leftField.origins().size() + rightField.origins().size(), position);
             List<Field> sources = new ArrayList<>(leftField.origins());
             sources.addAll(rightField.origins());
-            leftField.use();
-            rightField.use();
-            queries.columns().read(leftField, position(join));
-            queries.columns().read(rightField, position(join));
+            compare(leftField, position(join));
+            compare(rightField, position(join));
             equate(leftField, rightField, sides, scope);
             merged.add(name, List.copyOf(sources));
             if (alias != null) {
@@ -275,14 +273,30 @@ final class Joins {
         }
     }
 
+    /**
+     * Notes that a condition needs the column. What joins before have merged they have noted,
+     * column by column, so that a chain of joins does not note all of them again and again.
+     */
+    private void compare(Field field, Position at) {
+        Relation owner = field.owner();
+        if (owner.kind() == Relation.Kind.JOIN && owner.name() == null) {
+            owner.used().add(field);
+            return;
+        }
+        field.use();
+        queries.columns().read(field, at);
+        conditions.touch(field);
+    }
+
     private static boolean owns(Scope.Entry entry, Field field) {
         return entry.relation() == field.owner();
     }
 
     private @Nullable Field take(List<Field> fields, String name, TableExpression.Join join) {
+        String key = dialect.key(name);
         Field found = null;
         for (Field field : fields) {
-            if (dialect.key(field.name()).equals(dialect.key(name))) {
+            if (dialect.key(field.name()).equals(key)) {
                 if (found != null) {
                     throw Refusal.syntax(
                             "Column '%s' of USING is ambiguous.".formatted(name),

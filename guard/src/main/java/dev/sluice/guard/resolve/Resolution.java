@@ -2,6 +2,7 @@ package dev.sluice.guard.resolve;
 
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.refusal.Refusal;
+import dev.sluice.guard.rewrite.VisibleColumn;
 import dev.sluice.guard.rewrite.VisibleTable;
 import dev.sluice.guard.rewrite.VisibleTables;
 import dev.sluice.guard.tree.Expression;
@@ -88,7 +89,9 @@ public final class Resolution {
     public Expression condition(Expression condition, VisibleTable table) {
         Scope scope = new Scope(new Scope(null, CommonTables.NONE), CommonTables.NONE);
         Relation relation = Relation.ofTable(dialect, table, null);
-        table.columns().forEach(column -> relation.add(column.name(), column));
+        for (VisibleColumn column : table.columns()) {
+            relation.add(column.name(), column);
+        }
         scope.add(relation, true, true);
         Queries queries = new Queries(this);
         Expression resolved = queries.expressions().resolve(condition, scope);

@@ -279,6 +279,15 @@ final class Scope {
         return null;
     }
 
+    boolean holds(Relation relation) {
+        for (Entry entry : entries) {
+            if (entry.relation == relation) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean holdsUnknown() {
         for (Entry entry : entries) {
             if (entry.relation.kind() == Relation.Kind.UNKNOWN) {

@@ -19,7 +19,6 @@ final class Selects {
     private final Columns columns;
     private final Tables tables;
     private final Effort effort;
-    private final Stars stars;
     private final Dialect dialect;
     private final Conditions conditions;
 
@@ -28,7 +27,6 @@ final class Selects {
         this.columns = columns;
         this.tables = tables;
         this.effort = resolution.effort();
-        this.stars = new Stars(resolution.dialect());
         this.dialect = resolution.dialect();
         this.conditions = resolution.conditions();
     }
@@ -61,7 +59,9 @@ final class Selects {
         }
         List<Body.SelectItem> items = items(select.items(), sources, scope, names, leaky);
         Set<String> outputs = new HashSet<>();
-        names.forEach(name -> outputs.add(dialect.key(name)));
+        for (String name : names) {
+            outputs.add(dialect.key(name));
+        }
         Body.Distinct distinct =
                 new Body.Distinct(
                         select.distinct().on(), keys(select.distinct().keys(), outputs, scope));
@@ -201,7 +201,7 @@ final class Selects {
         }
         effort.columns(fields.size(), star.at().offset());
         try {
-            List<Body.SelectItem> items = stars.items(changes, fields);
+            List<Body.SelectItem> items = new Stars(dialect).items(changes, fields);
             if (items.isEmpty() && !scope.holdsUnknown()) {
                 columns.unknownStar(star);
             }

@@ -34,8 +34,7 @@ final class Tables {
     private final Effort effort;
     private final Conditions conditions;
     private final Set<Integer> barriers;
-    private final Joins joins;
-    private final Pivots pivots;
+    private final Resolution resolution;
     private int unnamed;
 
     Tables(Resolution resolution, Queries queries, Listed listed) {
@@ -47,10 +46,9 @@ final class Tables {
         this.queries = queries;
         this.listed = listed;
         this.effort = resolution.effort();
-        this.pivots = new Pivots(resolution.dialect());
         this.conditions = resolution.conditions();
         this.barriers = resolution.barriers();
-        this.joins = new Joins(this, queries, resolution);
+        this.resolution = resolution;
     }
 
     /** Adds what the element holds to the scope. */
@@ -60,15 +58,24 @@ final class Tables {
             case TableExpression.Derived derived -> derived(derived, scope);
             case TableExpression.Functions functions -> functions(functions, scope);
             case TableExpression.JsonTable json -> jsonTable(json, scope);
-            case TableExpression.Joined joined -> joins.resolve(joined, scope);
+            case TableExpression.Joined joined ->
+                    new Joins(this, queries, resolution).resolve(joined, scope);
             case TableExpression.Pivot pivot -> {
                 List<String> source =
                         pivot.groupBy() == null ? columns(pivot.source(), scope) : List.of();
-                yield written(pivots.query(pivot, source), pivot.alias(), pivot.at(), scope);
+                yield written(
+                        new Pivots(dialect, findings).query(pivot, source),
+                        pivot.alias(),
+                        pivot.at(),
+                        scope);
             }
             case TableExpression.Unpivot unpivot -> {
                 List<String> source = columns(unpivot.source(), scope);
-                yield written(pivots.query(unpivot, source), unpivot.alias(), unpivot.at(), scope);
+                yield written(
+                        new Pivots(dialect, findings).query(unpivot, source),
+                        unpivot.alias(),
+                        unpivot.at(),
+                        scope);
             }
         };
     }
@@ -131,10 +138,19 @@ final class Tables {
         TableExpression.Alias alias = named.alias();
         Relation relation = Relation.ofTable(dialect, table, alias == null ? null : alias.name());
         effort.columns(table.columns().size(), named.at().offset());
-        List<String> names = table.columns().stream().map(VisibleColumn::name).toList();
-        List<String> renamed = renamed(names, alias, named.at());
-        for (int i = 0; i < renamed.size(); i++) {
-            relation.add(renamed.get(i), table.columns().get(i));
+        if (alias == null || alias.columns().isEmpty()) {
+            for (VisibleColumn column : table.columns()) {
+                relation.add(column.name(), column);
+            }
+        } else {
+            List<String> names = new ArrayList<>(table.columns().size());
+            for (VisibleColumn column : table.columns()) {
+                names.add(column.name());
+            }
+            List<String> renamed = renamed(names, alias, named.at());
+            for (int i = 0; i < renamed.size(); i++) {
+                relation.add(renamed.get(i), table.columns().get(i));
+            }
         }
         relation.number(conditions.table(relation));
         add(relation, scope, named.at());
@@ -305,7 +321,11 @@ final class Tables {
                         resolved.pathName(),
                         resolved.columns(),
                         resolved.onError(),
-                        new TableExpression.Alias(name, List.copyOf(columns)),
+                        new TableExpression.Alias(
+                                name,
+                                dialect.has(Trait.NO_COLUMN_ALIASES)
+                                        ? List.of()
+                                        : List.copyOf(columns)),
                         resolved.at());
         return new Source(relation.fields(), () -> expression);
     }

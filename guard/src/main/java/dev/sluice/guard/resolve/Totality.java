@@ -25,10 +25,7 @@ final class Totality {
     private static final Set<String> FIELDS =
             Set.of("year", "quarter", "month", "week", "day", "dow", "doy", "isodow", "isoyear");
 
-    private static final Pattern SHORT_INTERVAL =
-            Pattern.compile(
-                    "\\s*\\d{1,4}\\s*(year|month|week|day|hour|minute|second)s?\\s*",
-                    Pattern.CASE_INSENSITIVE);
+    private static final int DAYS_DIGITS_MAX = 5;
 
     /** Functions of every database that yield numbers. */
     private static final Set<String> NUMBERS =
@@ -154,11 +151,34 @@ final class Totality {
                                         && isShortInterval(step.operand()));
     }
 
+    /** Few queries hold an interval, so that its pattern waits for the first one. */
+    private static final class Interval {
+        private static final Pattern SHORT =
+                Pattern.compile(
+                        "\\s*\\d{1,4}\\s*(year|month|week|day|hour|minute|second)s?\\s*",
+                        Pattern.CASE_INSENSITIVE);
+
+        private Interval() {}
+
+        static boolean isShort(String text) {
+            return SHORT.matcher(text).matches();
+        }
+    }
+
+    private static boolean isShortNumber(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !digits.isEmpty() && digits.length() <= DAYS_DIGITS_MAX;
+    }
+
     private static boolean isShortInterval(Expression expression) {
         return switch (expression) {
-            case Expression.NumberLiteral(String digits) -> digits.matches("\\d{1,5}");
+            case Expression.NumberLiteral(String digits) -> isShortNumber(digits);
             case Expression.Cast(Expression.TextLiteral(String text), var type) ->
-                    type.name().equals("interval") && SHORT_INTERVAL.matcher(text).matches();
+                    type.name().equals("interval") && Interval.isShort(text);
             default -> false;
         };
     }

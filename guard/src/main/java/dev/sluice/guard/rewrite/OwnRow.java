@@ -30,7 +30,7 @@ public final class OwnRow {
             case Expression.IsDistinct(Expression left, Expression right, _) ->
                     holds(left) && holds(right);
             case Expression.Operation(Expression first, List<Expression.Step> rest) ->
-                    holds(first) && rest.stream().allMatch(step -> holds(step.operand()));
+                    holds(first) && steps(rest);
             case Expression.Between between ->
                     holds(between.operand()) && holds(between.low()) && holds(between.high());
             case Expression.InList(Expression operand, List<Expression> values, _) ->
@@ -54,6 +54,20 @@ public final class OwnRow {
     }
 
     private static boolean all(List<Expression> expressions) {
-        return expressions.stream().allMatch(OwnRow::holds);
+        for (Expression expression : expressions) {
+            if (!holds(expression)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean steps(List<Expression.Step> steps) {
+        for (Expression.Step step : steps) {
+            if (!holds(step.operand())) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,11 +1,8 @@
 package dev.sluice.guard.rewrite;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Types that behave alike when they are compared and masked. */
 public enum TypeFamily {
@@ -21,33 +18,32 @@ public enum TypeFamily {
     /** Not one of these, or not known to be one. */
     OTHER;
 
-    private static final Map<String, TypeFamily> BY_NAME =
-            Stream.of(
-                            names(
-                                    INTEGER,
-                                    "int2 int4 int8 smallint integer int bigint tinyint mediumint"
-                                            + " utinyint usmallint uinteger ubigint smallserial"
-                                            + " serial bigserial"),
-                            names(NUMERIC, "numeric decimal dec"),
-                            names(FLOAT, "float4 float8 real float double"),
-                            names(
-                                    TEXT,
-                                    "text varchar bpchar char character string tinytext mediumtext"
-                                            + " longtext"),
-                            names(BOOLEAN, "bool boolean"),
-                            names(DATE, "date"),
-                            names(TIMESTAMP, "timestamp timestamptz datetime"),
-                            names(UUID, "uuid"))
-                    .flatMap(map -> map.entrySet().stream())
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, TypeFamily> BY_NAME = byName();
 
     /** Decimal numbers of more digits leave no room for those of other numbers beside theirs. */
     private static final int DIGITS_MAX = 28;
 
-    private static final Pattern DECIMAL = Pattern.compile("dec(imal)?\\((\\d{1,3})\\b.*");
+    private static Map<String, TypeFamily> byName() {
+        Map<String, TypeFamily> families = new HashMap<>();
+        add(families, INTEGER, "int2", "int4", "int8", "smallint", "integer", "int", "bigint");
+        add(families, INTEGER, "tinyint", "mediumint");
+        add(families, INTEGER, "utinyint", "usmallint", "uinteger", "ubigint");
+        add(families, INTEGER, "smallserial", "serial", "bigserial");
+        add(families, NUMERIC, "numeric", "decimal", "dec");
+        add(families, FLOAT, "float4", "float8", "real", "float", "double");
+        add(families, TEXT, "text", "varchar", "bpchar", "char", "character", "string");
+        add(families, TEXT, "tinytext", "mediumtext", "longtext");
+        add(families, BOOLEAN, "bool", "boolean");
+        add(families, DATE, "date");
+        add(families, TIMESTAMP, "timestamp", "timestamptz", "datetime");
+        add(families, UUID, "uuid");
+        return Map.copyOf(families);
+    }
 
-    private static Map<String, TypeFamily> names(TypeFamily family, String names) {
-        return Stream.of(names.split(" ")).collect(Collectors.toMap(name -> name, _ -> family));
+    private static void add(Map<String, TypeFamily> families, TypeFamily family, String... names) {
+        for (String name : names) {
+            families.put(name, family);
+        }
     }
 
     /** Of a type as a catalogue spells it, for example {@code character varying(20)}. */
@@ -63,8 +59,16 @@ public enum TypeFamily {
     }
 
     private static boolean isWide(String type) {
-        Matcher decimal = DECIMAL.matcher(type);
-        return decimal.matches() && Integer.parseInt(decimal.group(2)) > DIGITS_MAX;
+        if (!type.startsWith("decimal(") && !type.startsWith("dec(")) {
+            return false;
+        }
+        int start = type.indexOf('(') + 1;
+        int end = start;
+        while (end < type.length() && Character.isDigit(type.charAt(end))) {
+            end++;
+        }
+        return end - start > 2
+                || (end > start && Integer.parseInt(type, start, end, 10) > DIGITS_MAX);
     }
 
     /**

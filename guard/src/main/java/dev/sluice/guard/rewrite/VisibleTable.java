@@ -103,14 +103,16 @@ public sealed interface VisibleTable {
                 Map<String, Expression> masks,
                 @Nullable RowFilter filter,
                 Barrier barrier) {
-            this(
-                    name,
-                    columns,
-                    primaryKey,
-                    masks,
-                    filter,
-                    barrier,
-                    !columns.stream().allMatch(VisibleColumn::selectable));
+            this(name, columns, primaryKey, masks, filter, barrier, restricted(columns));
+        }
+
+        private static boolean restricted(List<VisibleColumn> columns) {
+            for (VisibleColumn column : columns) {
+                if (!column.selectable()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         public Governed {

@@ -117,7 +117,7 @@ class LexerTest {
 
     @Test
     void refusesPlaceholdersOfQueries() {
-        assertRefused("$1", ReasonCode.SYNTAX_ERROR);
+        assertRefused("$1", ReasonCode.LITERAL_NOT_ALLOWED);
         assertRefused("{{user}}", ReasonCode.SYNTAX_ERROR);
         assertThat(Lexer.read("{{ user.id }}", LexerMode.ROW_FILTER, POSTGRESQL).value(0))
                 .isEqualTo("user.id");

@@ -66,6 +66,11 @@ public final class Changes implements AutoCloseable {
         return Optional.of(subscription);
     }
 
+    /** How many are listening. */
+    synchronized int streams() {
+        return subscriptions.size();
+    }
+
     synchronized void end(Subscription subscription) {
         subscription.close();
         subscriptions.remove(subscription);

@@ -1,5 +1,6 @@
 package dev.sluice.server.mcp;
 
+import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication;
 import dev.sluice.server.json.JsonBytes;
 import dev.sluice.server.mcp.Subscription.Change;
@@ -83,7 +84,7 @@ final class ListenMethod {
         try {
             while (sent && !subscription.isOver() && System.nanoTime() - end < 0) {
                 Set<Change> changes = subscription.await(silenceMax);
-                if (subscription.isOver() || !isWelcome(exchange)) {
+                if ((changes.isEmpty() && subscription.isOver()) || !isWelcome(exchange)) {
                     break;
                 }
                 sent =
@@ -106,10 +107,17 @@ final class ListenMethod {
                 .allMatch(change -> exchange.connection().send(notification(request.id(), change)));
     }
 
-    /** The same question as at the start: a stream must not outlive its token. */
+    /**
+     * The same question as at the start: a stream must not outlive its token. Where there is no
+     * answer the stream ends, and a client that comes again is told why.
+     */
     private boolean isWelcome(Exchange exchange) {
-        return exchange.again().get() instanceof Authentication.Authenticated
-                && offer.tools().objection(exchange.caller()).isEmpty();
+        try {
+            return exchange.again().get() instanceof Authentication.Authenticated
+                    && offer.tools().objection(exchange.caller()).isEmpty();
+        } catch (SluiceException e) {
+            return false;
+        }
     }
 
     private static Optional<Filter> filter(@Nullable JsonNode node) {

@@ -1,6 +1,6 @@
 package dev.sluice.server.mcp;
 
-import dev.sluice.server.mcp.parameter.Parameters;
+import dev.sluice.server.mcp.parameter.Input;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public record ToolDefinition(
         String name,
         String title,
         String description,
-        Parameters parameters,
+        Input parameters,
         @Nullable String outputSchema,
         boolean readOnly) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");

@@ -2,7 +2,7 @@ package dev.sluice.server.mcp;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.server.json.ErrorObject;
-import dev.sluice.server.mcp.parameter.Parameters;
+import dev.sluice.server.mcp.parameter.Input;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -109,9 +109,8 @@ final class ToolMethods {
     private static ToolResult checked(
             Tool tool, @Nullable ObjectNode arguments, CallContext context) {
         return switch (tool.definition().parameters().check(arguments)) {
-            case Parameters.Checked.Valid valid ->
-                    called(tool, new Call(valid.arguments(), context));
-            case Parameters.Checked.Invalid invalid ->
+            case Input.Checked.Valid valid -> called(tool, new Call(valid.arguments(), context));
+            case Input.Checked.Invalid invalid ->
                     new ToolResult.Failed(
                             new ErrorObject(
                                     ReasonCode.INVALID_ARGUMENT,

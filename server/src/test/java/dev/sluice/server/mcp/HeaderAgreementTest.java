@@ -3,9 +3,12 @@ package dev.sluice.server.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.http.RawHttp;
+import dev.sluice.server.mcp.parameter.Parameter;
+import dev.sluice.server.mcp.parameter.Parameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,79 @@ class HeaderAgreementTest {
         assertMismatch(call(VERSION, METHOD, "Mcp-Name: =?base64?!!!!?="));
         assertMismatch(call(VERSION, METHOD, NAME, "Mcp-Name: other"));
         assertMismatch(call(VERSION, METHOD, "Mcp-Method: tools/list", NAME));
+    }
+
+    @Test
+    void wantsMirroredArgumentsToBeRepeated() throws IOException {
+        try (TestServer mirroring = new TestServer(new MirrorTool())) {
+            assertMirror(mirroring, 200, "{\"region\":\"eu\"}", "Mcp-Param-Region: eu");
+            assertMirror(mirroring, 200, "{\"region\":\"ü\"}", "Mcp-Param-Region: " + encoded("ü"));
+            assertMirror(
+                    mirroring,
+                    200,
+                    "{\"region\":\"eu\",\"shard\":42}",
+                    "Mcp-Param-Region: eu",
+                    "Mcp-Param-Shard: 42.0");
+            assertMirror(
+                    mirroring, 200, "{\"region\":\"eu\",\"shard\":null}", "Mcp-Param-Region: eu");
+            assertMirror(mirroring, 400, "{\"region\":\"eu\"}");
+            assertMirror(mirroring, 400, "{\"region\":\"eu\"}", "Mcp-Param-Region: us");
+            assertMirror(mirroring, 400, "{\"region\":\"eu\"}", "Mcp-Param-Region: EU");
+            assertMirror(mirroring, 400, "{\"region\":\"eu\"}", "Mcp-Param-Region: =?base64?ZXU?=");
+            assertMirror(
+                    mirroring,
+                    400,
+                    "{\"region\":\"eu\"}",
+                    "Mcp-Param-Region: eu",
+                    "Mcp-Param-Shard: 1");
+            assertMirror(
+                    mirroring,
+                    400,
+                    "{\"region\":\"eu\",\"shard\":1}",
+                    "Mcp-Param-Region: eu",
+                    "Mcp-Param-Shard: " + "1".repeat(200));
+            assertMirror(
+                    mirroring,
+                    400,
+                    "{\"region\":\"eu\",\"shard\":1}",
+                    "Mcp-Param-Region: eu",
+                    "Mcp-Param-Shard: one");
+        }
+    }
+
+    private static void assertMirror(
+            TestServer server, int status, String arguments, String... headers) throws IOException {
+        assertThat(
+                        new ModernRequest(
+                                        "tools/call",
+                                        "{\"name\":\"mirror\",\"arguments\":" + arguments + "}",
+                                        headers)
+                                .sentTo(server)
+                                .status())
+                .as(arguments + " " + String.join(", ", headers))
+                .isEqualTo(status);
+    }
+
+    private static final class MirrorTool implements Tool {
+        @Override
+        public ToolDefinition definition() {
+            return new ToolDefinition(
+                    "mirror",
+                    "Mirror",
+                    "Mirrors.",
+                    Parameters.of(
+                            new Parameter.Mirrored(
+                                    Parameter.Text.required("region", "Where.", 1, 20), "Region"),
+                            new Parameter.Mirrored(
+                                    Parameter.Whole.optional("shard", "Which.", 0, 99), "Shard")),
+                    null,
+                    true);
+        }
+
+        @Override
+        public ToolResult call(Call call) {
+            return new ToolResult.Blocks(List.of(), false);
+        }
     }
 
     @Test

@@ -1,13 +1,26 @@
 package dev.sluice.server.mcp.parameter;
 
+import dev.sluice.server.json.JsonBytes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** A call's arguments after the check against the tool's {@link Parameters}. */
-public record Arguments(Map<String, Object> values) {
+/**
+ * A call's arguments after the check against the tool's {@link Input}.
+ *
+ * @param values those that {@link Parameters} declare
+ * @param given what came, null when nothing did
+ */
+public record Arguments(Map<String, Object> values, @Nullable ObjectNode given) {
     public Arguments {
         values = Map.copyOf(values);
+    }
+
+    /** The arguments as they came, for whoever carries them on. */
+    public JsonBytes json() {
+        return new JsonBytes().raw(given == null ? "{}" : given.toString());
     }
 
     /** A required text. */

@@ -16,19 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The arguments that a tool takes, in the order in which clients see them. Anything else is
  * refused.
  */
-public record Parameters(List<Parameter> list) {
-
-    /** What a call's arguments amount to. */
-    public sealed interface Checked {
-        record Valid(Arguments arguments) implements Checked {}
-
-        /**
-         * Something is wrong.
-         *
-         * @param argument the name that the complaint is about
-         */
-        record Invalid(String message, String argument) implements Checked {}
-    }
+public record Parameters(List<Parameter> list) implements Input {
 
     public Parameters {
         list = List.copyOf(list);
@@ -42,7 +30,7 @@ public record Parameters(List<Parameter> list) {
         }
     }
 
-    /** Those that clients repeat in a header. */
+    @Override
     public List<Parameter.Mirrored> mirrored() {
         return mirrored(list).toList();
     }
@@ -57,7 +45,7 @@ public record Parameters(List<Parameter> list) {
         return new Parameters(List.of(parameters));
     }
 
-    /** The JSON Schema (2020-12) of the arguments object. */
+    @Override
     public JsonBytes schema() {
         JsonBytes schema = new JsonBytes().raw("{\"type\":\"object\",\"properties\":{");
         String separator = "";
@@ -74,7 +62,7 @@ public record Parameters(List<Parameter> list) {
         return schema.raw(",\"additionalProperties\":false}");
     }
 
-    /** Checks a call's arguments; null stands for none, as does a null value. */
+    @Override
     public Checked check(@Nullable ObjectNode arguments) {
         Map<String, Object> values = new HashMap<>();
         for (Parameter parameter : list) {
@@ -91,7 +79,8 @@ public record Parameters(List<Parameter> list) {
                 values.put(parameter.name(), parameter.convert(value));
             }
         }
-        return unknown(arguments).orElseGet(() -> new Checked.Valid(new Arguments(values)));
+        return unknown(arguments)
+                .orElseGet(() -> new Checked.Valid(new Arguments(values, arguments)));
     }
 
     private Optional<Checked> unknown(@Nullable ObjectNode arguments) {
