@@ -113,14 +113,18 @@ public final class PolicyFile {
     /**
      * What the caller may see of the source.
      *
-     * @param principal its user must be bound to a role; its agent, when it has one, must be in the
-     *     file
+     * @param principal its user, by address or client id, must be bound to a role; its agent, when
+     *     it has one, must be in the file
      * @param source the source's name; an unknown one is refused like an invisible one
      */
     public Grant policyFor(Principal principal, String source) {
         return grant(
                 source,
-                found -> view(principal.user(), Optional.ofNullable(principal.agent()), found));
+                found ->
+                        view(
+                                principal.bindingName(),
+                                Optional.ofNullable(principal.agent()),
+                                found));
     }
 
     private Grant grant(String source, Function<Source, Optional<View>> views) {
@@ -148,7 +152,7 @@ public final class PolicyFile {
 
     /** The names of the MCP tools that the caller may use. */
     public Set<String> toolsFor(Principal principal) {
-        return tools(principal.user(), Optional.ofNullable(principal.agent()));
+        return tools(principal.bindingName(), Optional.ofNullable(principal.agent()));
     }
 
     private Set<String> tools(String user, Optional<String> agent) {

@@ -111,6 +111,7 @@ class ArchitectureTest {
                                     "server.command",
                                     "server.config",
                                     "server.control",
+                                    "server.document",
                                     "server.epoch",
                                     "server.http",
                                     "server.identity",
@@ -183,6 +184,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core",
                                     "server.access",
+                                    "server.document",
                                     "server.identity",
                                     "jackson",
                                     "jetty",
@@ -204,11 +206,14 @@ class ArchitectureTest {
                                     "vault",
                                     "jackson",
                                     "pgjdbc")),
+                    Map.entry(
+                            "server.document",
+                            Set.of("core", "server.identity", "jackson", "slf4j")),
                     Map.entry("server.epoch", Set.of("server.store")),
                     Map.entry(
                             "server.http",
                             Set.of("core", "server.json", "jetty", "servlet", "slf4j")),
-                    Map.entry("server.identity", Set.of("core", "spring")),
+                    Map.entry("server.identity", Set.of("core", "slf4j", "spring")),
                     Map.entry("server.json", Set.of("core", "servlet")),
                     Map.entry(
                             "server.mcp",
