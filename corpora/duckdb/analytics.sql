@@ -1039,6 +1039,7 @@ SELECT reader_id, taken, lag(taken) OVER (PARTITION BY reader_id ORDER BY taken,
 
 -- a struct of the greatest
 SELECT reader_id, arg_max({'loan': id, 'fee': fee}, fee) AS best FROM loans GROUP BY reader_id ORDER BY reader_id
+
 -- commas behind the last items
 SELECT id, name, FROM readers WHERE id < 5 ORDER BY id
 
