@@ -112,6 +112,9 @@ final class PostgresTwin implements TwinServer {
             return Raw.of(statement, sql);
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
+            if (state.equals("08001") || state.equals("57P03")) {
+                throw e;
+            }
             if (state.equals(STOPPED)) {
                 return Raw.RUNS;
             }

@@ -33,7 +33,8 @@ final class ReadOnlyDuckdb implements AutoCloseable {
     private static final Pattern STOPPED =
             Pattern.compile("(?s).*(INTERRUPT|Interrupted|Out of Memory|bad_alloc).*");
     private static final int QUERY_SECONDS = 1;
-    private static final int ANSWER_SECONDS = 5;
+    private static final int ANSWER_SECONDS = 15;
+    private static final int START_SECONDS = 120;
     private static final List<String> LIMITED =
             List.of("bash", "-c", "ulimit -v 4000000; exec \"$@\"", "-");
     private static final List<String> SMALL =
@@ -54,23 +55,26 @@ final class ReadOnlyDuckdb implements AutoCloseable {
     Raw raw(String sql) throws IOException {
         if (process == null || !process.isAlive()) {
             process = start();
+            if (answer(process.inputReader(), START_SECONDS) == null) {
+                throw new IOException("DuckDB does not start");
+            }
         }
         byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
         BufferedWriter out = process.outputWriter();
         out.write(Base64.getEncoder().encodeToString(bytes));
         out.newLine();
         out.flush();
-        String answer = answer(process.inputReader());
+        String answer = answer(process.inputReader(), ANSWER_SECONDS);
         if (answer == null) {
             close();
         }
         return answer == null ? Raw.RUNS : Raw.valueOf(answer);
     }
 
-    private static @Nullable String answer(BufferedReader in) throws IOException {
+    private static @Nullable String answer(BufferedReader in, int seconds) throws IOException {
         try {
             return CompletableFuture.supplyAsync(() -> line(in))
-                    .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+                    .get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (InterruptedException | ExecutionException e) {
@@ -110,6 +114,7 @@ final class ReadOnlyDuckdb implements AutoCloseable {
     static void main(String[] arguments) throws IOException {
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        System.out.println(run(arguments[0], "SELECT 1"));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             byte[] bytes = Base64.getDecoder().decode(line);
             System.out.println(run(arguments[0], new String(bytes, StandardCharsets.UTF_8)));
