@@ -64,12 +64,15 @@ final class Tables {
                 List<String> source =
                         pivot.groupBy() == null ? columns(pivot.source(), scope) : List.of();
                 yield written(
-                        new Pivots(dialect).query(pivot, source), pivot.alias(), pivot.at(), scope);
+                        new Pivots(dialect, findings).query(pivot, source),
+                        pivot.alias(),
+                        pivot.at(),
+                        scope);
             }
             case TableExpression.Unpivot unpivot -> {
                 List<String> source = columns(unpivot.source(), scope);
                 yield written(
-                        new Pivots(dialect).query(unpivot, source),
+                        new Pivots(dialect, findings).query(unpivot, source),
                         unpivot.alias(),
                         unpivot.at(),
                         scope);
@@ -318,7 +321,11 @@ final class Tables {
                         resolved.pathName(),
                         resolved.columns(),
                         resolved.onError(),
-                        new TableExpression.Alias(name, List.copyOf(columns)),
+                        new TableExpression.Alias(
+                                name,
+                                dialect.has(Trait.NO_COLUMN_ALIASES)
+                                        ? List.of()
+                                        : List.copyOf(columns)),
                         resolved.at());
         return new Source(relation.fields(), () -> expression);
     }
