@@ -1016,6 +1016,30 @@ SELECT fee, count(*) OVER (PARTITION BY state) AS n, sum(fee) OVER (PARTITION BY
 -- what people and models write, 140
 SELECT strftime(DATE '2024-01-05', '%d.%m.%Y') AS a, strftime(taken, '%A') AS b FROM loans ORDER BY id LIMIT 2
 
+-- columns that match a pattern as rows
+UNPIVOT (SELECT id, price, price * 2 AS double_price FROM books) ON COLUMNS('price') INTO NAME kind VALUE amount ORDER BY id, kind
+
+-- all columns but one as rows, without COLUMNS
+UNPIVOT (SELECT id, price, price * 2 AS double_price FROM books) ON * EXCLUDE (id) INTO NAME kind VALUE amount ORDER BY id, kind
+
+-- a list with line breaks
+SELECT string_agg(title, E'\n' ORDER BY id) FROM books
+
+-- patterns in any case
+SELECT name, name ~* 'READER 1', name !~* 'X$' FROM readers WHERE name ~* 'r 1' ORDER BY id
+
+-- places in a list
+SELECT unnest(tags) AS tag, generate_subscripts(tags, 1) AS place FROM readers ORDER BY id, place
+
+-- a share of a window under a name
+SELECT state, count(*) AS n, sum(n) OVER () AS all_of_them, round(n / all_of_them, 3) AS share FROM loans GROUP BY state ORDER BY n DESC, state
+
+-- the gap since the time before
+SELECT reader_id, taken, lag(taken) OVER (PARTITION BY reader_id ORDER BY taken, id) AS before, date_diff('day', before, taken) AS gap FROM loans ORDER BY reader_id, taken, id
+
+-- a struct of the greatest
+SELECT reader_id, arg_max({'loan': id, 'fee': fee}, fee) AS best FROM loans GROUP BY reader_id ORDER BY reader_id
+
 -- commas behind the last items
 SELECT id, name, FROM readers WHERE id < 5 ORDER BY id
 

@@ -653,3 +653,31 @@ SELECT * FROM readers PIVOT (count(*) FOR town IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 0)
 -- SYNTAX_ERROR a pattern that takes for ever
 -- origin: own
 SELECT COLUMNS('(a*)*b') FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED hidden columns as rows, by a pattern
+-- origin: feature, UNPIVOT
+UNPIVOT readers ON COLUMNS('secret_note') INTO NAME k VALUE v
+
+-- COLUMN_NOT_ALLOW_LISTED whether a hidden column is there, left out of rows
+-- origin: feature, UNPIVOT
+UNPIVOT readers ON * EXCLUDE (secret_note) INTO NAME k VALUE v
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as the width of a window
+-- origin: own
+SELECT sum(id) OVER (ORDER BY id RANGE BETWEEN branch PRECEDING AND CURRENT ROW) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as what joins a list
+-- origin: own
+SELECT string_agg(name, secret_note) FROM readers
+
+-- COLUMN_NOT_ALLOW_LISTED a table's name in a lambda that has one like it
+-- origin: own
+SELECT list_transform([1], lambda x: readers) FROM readers
+
+-- STATEMENT_FORBIDDEN a checkpoint by force
+-- origin: feature, FORCE CHECKPOINT
+FORCE CHECKPOINT
+
+-- STATEMENT_FORBIDDEN an extension by force
+-- origin: feature, FORCE INSTALL
+FORCE INSTALL httpfs

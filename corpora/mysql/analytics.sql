@@ -518,3 +518,33 @@ SELECT id, id % 2 AS odd, -id AS price, lag(id) OVER (PARTITION BY odd ORDER BY 
 -- a named window ordered by a result column's name
 -- engine: mariadb
 SELECT id, -id AS back, rank() OVER w AS place FROM books WINDOW w AS (PARTITION BY back ORDER BY back) ORDER BY id
+
+-- a document as a table
+SELECT r.id, j.tea, j.zip FROM readers r, JSON_TABLE(r.likes, '$' COLUMNS (tea int PATH '$.tea', NESTED PATH '$.home' COLUMNS (zip varchar(5) PATH '$.zip'))) AS j ORDER BY r.id
+
+-- a document written out as a table
+SELECT t.n, t.a, t.b, t.c FROM JSON_TABLE('[{"a": 1}, {"a": 2, "b": "x"}]', '$[*]' COLUMNS (n FOR ORDINALITY, a decimal(6, 1) PATH '$.a', b varchar(9) PATH '$.b' DEFAULT 'none' ON EMPTY NULL ON ERROR, c int EXISTS PATH '$.b')) t ORDER BY t.n
+
+-- documents counted by a value of theirs
+SELECT j.tea, count(*) FROM readers r JOIN JSON_TABLE(r.likes, '$' COLUMNS (tea int PATH '$.tea')) j GROUP BY j.tea ORDER BY j.tea
+
+-- an outer join with a document
+SELECT r.id, j.cat FROM readers r LEFT JOIN JSON_TABLE(r.likes, '$' COLUMNS (cat int PATH '$.cat')) AS j ON j.cat > 0 ORDER BY r.id
+
+-- the first day of each month and of each week
+SELECT date_sub(taken, INTERVAL dayofmonth(taken) - 1 DAY) AS month_start, date_add(taken, INTERVAL -weekday(taken) DAY) AS monday, count(*) FROM loans GROUP BY month_start, monday ORDER BY month_start, monday
+
+-- names of months by number
+SELECT elt(month(taken), 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec') AS m, count(*) FROM loans GROUP BY m ORDER BY min(taken)
+
+-- the share of the total so far
+SELECT t.state, t.s, sum(t.s) OVER (ORDER BY t.s DESC, t.state) / sum(t.s) OVER () AS so_far FROM (SELECT state, sum(fee) AS s FROM loans GROUP BY state) t ORDER BY t.s DESC, t.state
+
+-- a list with line breaks
+SELECT group_concat(title ORDER BY id SEPARATOR '\n') FROM books
+
+-- a query as a list, one per reader
+SELECT r.id, (SELECT group_concat(l.id ORDER BY l.id) FROM loans l WHERE l.reader_id = r.id AND l.state = 'late') AS late FROM readers r ORDER BY r.id
+
+-- weighing with a condition
+SELECT sum(fee * (state = 'late')) AS late, avg(state = 'back') * 100 AS back FROM loans

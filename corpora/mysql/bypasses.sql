@@ -658,6 +658,47 @@ SELECT\u{A0}id FROM readers
 -- escapes: yes
 SELECT id FROM readers WHERE name = 'a' /*\u{202E} */
 
--- FUNCTION_NOT_ALLOW_LISTED a function as a table
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as the document of a table
 -- origin: feature, JSON_TABLE
-SELECT * FROM JSON_TABLE('[1]', '$[*]' COLUMNS (a int PATH '$')) AS t
+SELECT j.a FROM readers, JSON_TABLE(secret_note, '$' COLUMNS (a varchar(60) PATH '$')) AS j
+
+-- COLUMN_NOT_ALLOW_LISTED a document of hidden columns, made on the way
+-- origin: feature, JSON_TABLE
+SELECT * FROM JSON_TABLE((SELECT json_arrayagg(secret_note) FROM readers), '$[*]' COLUMNS (a varchar(60) PATH '$')) AS t
+
+-- TABLE_NOT_ALLOW_LISTED a hidden table inside a document
+-- origin: feature, JSON_TABLE
+SELECT * FROM JSON_TABLE((SELECT json_arrayagg(name) FROM staff), '$[*]' COLUMNS (a varchar(60) PATH '$')) AS t
+
+-- FUNCTION_NOT_ALLOW_LISTED a file as the document of a table
+-- origin: feature, JSON_TABLE
+SELECT * FROM JSON_TABLE(load_file('/etc/hosts'), '$' COLUMNS (a text PATH '$')) AS t
+
+-- COLUMN_NOT_ALLOW_LISTED a table that is its own document
+-- origin: own
+SELECT j.a FROM JSON_TABLE(j.a, '$' COLUMNS (a int PATH '$')) AS j
+
+-- TYPE_NOT_ALLOW_LISTED a document's column of any size
+-- origin: feature, JSON_TABLE
+SELECT * FROM JSON_TABLE('[1]', '$[*]' COLUMNS (a longtext PATH '$')) AS t
+
+-- COLUMN_NOT_ALLOW_LISTED minus what a comment would have been
+-- origin: feature, two dashes are a comment only before a blank
+SELECT id FROM readers WHERE id = 1--branch
+
+-- COLUMN_NOT_ALLOW_LISTED a hidden column as the width of a window
+-- origin: own
+SELECT sum(id) OVER (ORDER BY id RANGE BETWEEN branch PRECEDING AND CURRENT ROW) FROM readers
+
+-- TABLE_NOT_ALLOW_LISTED a hidden table in a quantified comparison with TABLE
+-- origin: own
+SELECT id FROM readers WHERE id = ANY (TABLE staff)
+
+-- TABLE_NOT_ALLOW_LISTED numbers that the engine makes
+-- origin: feature, sequence tables
+-- engine: mariadb
+SELECT seq FROM seq_1_to_1000
+
+-- STATEMENT_FORBIDDEN what changes behind an executable comment of the future
+-- origin: feature, executable comments
+SELECT id FROM readers /*!99999 WHERE branch = 2 */

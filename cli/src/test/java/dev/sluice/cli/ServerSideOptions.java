@@ -55,12 +55,14 @@ final class ServerSideOptions {
                             | `--email=E` | The address to sign in with; required. |
                             | `--password-stdin` | Read the password from standard input; without it the terminal asks. |
 
-                            `sluice admin create-client` creates an OAuth client for `client_credentials` and prints its id and its secret, this once:
+                            `sluice admin create-client` creates an OAuth client and prints its id and its secret, this once. Without a redirect URI it acts for itself (`client_credentials`); with one, for the tenant's people too:
 
                             | option | meaning |
                             |---|---|
                             | `--name=N` | A name for people; required. |
                             | `--scopes=S[,S...]` | `query` (ask over MCP), `admin` (administer connections and policies), or both; required. |
+                            | `--redirect-uri=URI` | Where codes may be sent: `https`, `http` on a loopback address (any port then), or a program's own scheme. May be given several times. |
+                            | `--public` | A program on people's machines: it gets no secret, and acts for people only. |
                             | `--json` | Print JSON. |
 
                             `sluice admin list-clients` lists them, disabled ones included (`--json` for programs). `sluice admin disable-client --id=ID` ends one: it gets no more tokens, and those it has are refused at their next request.
@@ -68,14 +70,14 @@ final class ServerSideOptions {
                     "sluice guard schema",
                     HEAD
                             + """
-                            | `--url=JDBC` | `jdbc:postgresql://HOST:PORT/DATABASE`, without parameters; required. |
-                            | `--user=NAME` | The role to log in as; required. |
+                            | `--url=JDBC` | `jdbc:postgresql://HOST:PORT/DATABASE`, `jdbc:mariadb://` or `jdbc:mysql://` alike, or `jdbc:duckdb:FILE`, without parameters; required. |
+                            | `--user=NAME` | The role to log in as; required but for a file. |
                             | `--tls=MODE` | disable, prefer, require, verify-ca or verify-full; default: prefer on this machine, else verify-full. |
 
                             | `--password-stdin` | Read the password from standard input. |
                             | `--password-file=FILE` | Read the password from a file. |
 
-                            Without either the password is the environment variable `PGPASSWORD`. A URL that holds one is refused. The schema file goes to standard output.
+                            Without either the password is the environment variable `PGPASSWORD`. A URL that holds one is refused. The schema file goes to standard output. Of MariaDB and MySQL it holds one database of the server, with the columns that the user may select. These and DuckDB are for `guard check` and `policy test`: `db connect` knows PostgreSQL alone.
                             """);
 
     private ServerSideOptions() {}

@@ -21,8 +21,16 @@ public record Principal(
         @Nullable String agent,
         Set<String> scopes,
         Map<String, String> claims) {
+    /** The claim with the address of the person, which a client that acts for itself lacks. */
+    public static final String EMAIL = "user.email";
+
     public Principal {
         scopes = Set.copyOf(scopes);
         claims = Map.copyOf(claims);
+    }
+
+    /** The name that a policy binds to roles: a person's address, or a client's id. */
+    public String bindingName() {
+        return claims.getOrDefault(EMAIL, user);
     }
 }

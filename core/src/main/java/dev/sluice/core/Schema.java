@@ -3,8 +3,10 @@ package dev.sluice.core;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database holds, exposed or not: the catalogue that names are resolved against.
@@ -33,12 +35,23 @@ public record Schema(SequencedMap<TableName, Table> tables) {
      * A table, view, partitioned or foreign table.
      *
      * @param primaryKey its columns in key order, empty without one
+     * @param lineage what a read of it reads beside it
      */
     public record Table(
             TableName name,
             List<Column> columns,
             List<String> primaryKey,
-            List<ForeignKey> foreignKeys) {
+            List<ForeignKey> foreignKeys,
+            Lineage lineage) {
+        /** A table that is no more than it says. */
+        public Table(
+                TableName name,
+                List<Column> columns,
+                List<String> primaryKey,
+                List<ForeignKey> foreignKeys) {
+            this(name, columns, primaryKey, foreignKeys, Lineage.PLAIN);
+        }
+
         public Table {
             columns = List.copyOf(columns);
             primaryKey = List.copyOf(primaryKey);
@@ -60,8 +73,48 @@ public record Schema(SequencedMap<TableName, Table> tables) {
      *
      * @param name exact spelling, unquoted
      * @param type as the database spells it, for example {@code numeric(12,2)}
+     * @param generated what it is computed from in each row, as the database says it; null for a
+     *     column that holds values of its own
      */
-    public record Column(String name, String type) {}
+    public record Column(String name, String type, @Nullable String generated) {
+        /** A column that holds values of its own. */
+        public Column(String name, String type) {
+            this(name, type, null);
+        }
+    }
+
+    /**
+     * Where the rows of a table come from.
+     *
+     * @param reads tables with their columns, servers and functions that a read of it reads, in the
+     *     database's words
+     */
+    public record Lineage(Kind kind, List<String> reads) {
+        /** A table whose rows are its own. */
+        public static final Lineage PLAIN = new Lineage(Kind.TABLE, List.of());
+
+        public Lineage {
+            reads = List.copyOf(reads);
+        }
+
+        public boolean isPlain() {
+            return equals(PLAIN);
+        }
+    }
+
+    /** What a table is. */
+    public enum Kind {
+        TABLE,
+        VIEW,
+        MATERIALIZED_VIEW,
+        PARTITIONED_TABLE,
+        FOREIGN_TABLE;
+
+        /** As schema files and messages write it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
 
     /** Columns that refer to the columns, equally many, of another table. */
     public record ForeignKey(

@@ -149,10 +149,30 @@ public final class Guard {
         Decision decision = decide(sql, claims, policy.limits(), trace);
         String display =
                 decision instanceof Decision.Allowed(var query, _)
-                        ? DisplayForm.of(sql, dialect, policy, query, trace.tables().size())
-                                .orElse(null)
+                        ? display(sql, query, trace).orElse(null)
                         : null;
         return new Reasons(dialect, policy, schema, visible, claims).of(decision, trace, display);
+    }
+
+    /**
+     * An allowed text over one table as people like to read it, with the row filters and the limit
+     * merged into it; empty for any other, and where that would not give the same rows. For
+     * administrators: it quotes row filters.
+     *
+     * @param allowed what {@link #check} made of the text for a caller with these claims
+     */
+    public Optional<String> display(String sql, Map<String, String> claims, GuardedQuery allowed) {
+        if (allowed.tables().size() != 1) {
+            return Optional.empty();
+        }
+        Trace trace = new Trace();
+        return decide(sql, claims, allowed.limits(), trace) instanceof Decision.Allowed
+                ? display(sql, allowed, trace)
+                : Optional.empty();
+    }
+
+    private Optional<String> display(String sql, GuardedQuery allowed, Trace trace) {
+        return DisplayForm.of(sql, dialect, policy, allowed, trace.tables().size());
     }
 
     private Decision decide(

@@ -111,7 +111,14 @@ class MasksTest {
         for (Mask.Unit unit : Mask.Unit.values()) {
             assertThat(guard(dialect, "timestamp", new Mask.TruncateDate(unit))).isNotNull();
         }
-        for (String type : List.of("varchar(9)", "bigint", "decimal(9,2)", "date", "char(2)")) {
+        for (String type :
+                List.of(
+                        "varchar(9)",
+                        "bigint",
+                        "decimal(9,2)",
+                        "decimal(38,2)",
+                        "date",
+                        "char(2)")) {
             assertThat(guard(dialect, type, new Mask.KeyedHash())).isNotNull();
         }
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -198,7 +199,9 @@ final class AccessParser {
                 throw users.problem("no user is listed.");
             }
             for (PlacedName user : names) {
-                List<Role> held = rolesByUser.computeIfAbsent(user.text(), _ -> new ArrayList<>());
+                List<Role> held =
+                        rolesByUser.computeIfAbsent(
+                                bindingName(user.text()), _ -> new ArrayList<>());
                 requireAgreement(user, held, role);
                 if (!held.contains(role)) {
                     held.add(role);
@@ -206,6 +209,11 @@ final class AccessParser {
             }
         }
         return rolesByUser;
+    }
+
+    /** Addresses of people are in lower case everywhere else; ids of clients are as they are. */
+    private static String bindingName(String user) {
+        return user.contains("@") ? user.toLowerCase(Locale.ROOT) : user;
     }
 
     /** Two narrowings of one table have no union that a policy could say, so none is guessed. */

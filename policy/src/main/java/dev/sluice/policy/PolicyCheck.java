@@ -63,6 +63,10 @@ final class PolicyCheck {
         for (Source.Column column : table.columns()) {
             check(source, found.get(), column);
         }
+        if (!table.lineageAccepted()) {
+            Lineages.of(found.get(), table)
+                    .ifPresent(lineage -> add(table.name().problem(lineage)));
+        }
         table.rowFilter().ifPresent(filter -> compile(source, name, filter, schema));
     }
 

@@ -26,6 +26,9 @@ public final class PolicyDiff {
     /** Stands for callers where no role shows a change to anybody. */
     public static final String NOBODY = "nobody: no role shows it";
 
+    /** Stands for callers where a change concerns whoever sees the table. */
+    public static final String EVERYBODY = "everybody who sees the table";
+
     private final PolicyFile before;
     private final PolicyFile after;
 
@@ -93,7 +96,34 @@ public final class PolicyDiff {
         List<Section> sections = new ArrayList<>();
         alike.forEach((changes, who) -> sections.add(new Section(who, changes)));
         unseen(sections).ifPresent(sections::add);
+        lineages().ifPresent(sections::add);
         return sections;
+    }
+
+    /** What a table reads beside its name is accepted for everybody or for nobody. */
+    private Optional<Section> lineages() {
+        List<Change> changes = new ArrayList<>();
+        for (String source : all(before.sources(), after.sources())) {
+            Set<TableName> old = before.lineagesAccepted(source);
+            Set<TableName> now = after.lineagesAccepted(source);
+            for (TableName table : all(old, now)) {
+                boolean gained = now.contains(table);
+                if (gained != old.contains(table)) {
+                    changes.add(
+                            new Change(
+                                    gained ? Effect.MAY_WIDEN : Effect.NARROWS,
+                                    source,
+                                    table.toString(),
+                                    "%s that %s may show what it reads beside its name"
+                                            .formatted(
+                                                    gained ? "accepts" : "no longer accepts", table)
+                                            .concat(" (accept_lineage)")));
+                }
+            }
+        }
+        return changes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Section(List.of(EVERYBODY), changes));
     }
 
     private static void collect(

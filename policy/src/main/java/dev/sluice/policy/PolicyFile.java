@@ -95,17 +95,36 @@ public final class PolicyFile {
                 : found.tables().sequencedKeySet();
     }
 
+    /** The tables of the source whose lineage the file accepts. */
+    Set<TableName> lineagesAccepted(String source) {
+        Set<TableName> accepted = new LinkedHashSet<>();
+        Source found = sources.get(source);
+        if (found != null) {
+            found.tables()
+                    .forEach((name, table) -> {
+                        if (table.lineageAccepted()) {
+                            accepted.add(name);
+                        }
+                    });
+        }
+        return accepted;
+    }
+
     /**
      * What the caller may see of the source.
      *
-     * @param principal its user must be bound to a role; its agent, when it has one, must be in the
-     *     file
+     * @param principal its user, by address or client id, must be bound to a role; its agent, when
+     *     it has one, must be in the file
      * @param source the source's name; an unknown one is refused like an invisible one
      */
     public Grant policyFor(Principal principal, String source) {
         return grant(
                 source,
-                found -> view(principal.user(), Optional.ofNullable(principal.agent()), found));
+                found ->
+                        view(
+                                principal.bindingName(),
+                                Optional.ofNullable(principal.agent()),
+                                found));
     }
 
     private Grant grant(String source, Function<Source, Optional<View>> views) {
@@ -133,7 +152,7 @@ public final class PolicyFile {
 
     /** The names of the MCP tools that the caller may use. */
     public Set<String> toolsFor(Principal principal) {
-        return tools(principal.user(), Optional.ofNullable(principal.agent()));
+        return tools(principal.bindingName(), Optional.ofNullable(principal.agent()));
     }
 
     private Set<String> tools(String user, Optional<String> agent) {

@@ -5,12 +5,14 @@ import dev.sluice.core.Schema;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -26,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  * The schema file: every table and column of a database, as JSON. {@code
  * {"tables":[{"name":"shop.customers","columns":[{"name":"id","type":"bigint"}],"primary_key":["id"],
  * "foreign_keys":[{"columns":["region"],"references":"shop.regions","referenced_columns":["code"]}]}]}}
+ * A table that reads more than its own rows has {@code "kind":"view"} and {@code
+ * "reads":["shop.orders (id)"]} as well, a generated column its expression under {@code
+ * "generated"}.
  */
 public final class SchemaFile {
     static final int CHARACTERS_MAX = 64 << 20;
@@ -95,7 +100,11 @@ public final class SchemaFile {
             ObjectNode node = tables.addObject().put("name", table.name().toString());
             ArrayNode columns = node.putArray("columns");
             for (Schema.Column column : table.columns()) {
-                columns.addObject().put("name", column.name()).put("type", column.type());
+                ObjectNode written =
+                        columns.addObject().put("name", column.name()).put("type", column.type());
+                if (column.generated() != null) {
+                    written.put("generated", shortened(column.generated()));
+                }
             }
             table.primaryKey().forEach(node.putArray("primary_key")::add);
             ArrayNode foreignKeys = node.putArray("foreign_keys");
@@ -105,20 +114,40 @@ public final class SchemaFile {
                 written.put("references", key.references().toString());
                 key.referencedColumns().forEach(written.putArray("referenced_columns")::add);
             }
+            if (!table.lineage().isPlain()) {
+                node.put("kind", table.lineage().kind().word());
+                ArrayNode reads = node.putArray("reads");
+                table.lineage().reads().forEach(read -> reads.add(shortened(read)));
+            }
         }
         return JSON.writeValueAsString(root);
     }
 
+    /** What is only shown need not be whole. */
+    private static String shortened(String text) {
+        int end = Math.min(text.length(), TEXT_CHARACTERS_MAX - 1);
+        return end == text.length() ? text : text.substring(0, end) + "…";
+    }
+
     private static Schema.Table table(JsonNode node, String path) {
         Map<String, JsonNode> fields =
-                fields(node, path, Set.of("name", "columns", "primary_key", "foreign_keys"));
+                fields(
+                        node,
+                        path,
+                        Set.of("name", "columns", "primary_key", "foreign_keys", "kind", "reads"));
         TableName name = tableName(text(fields, path, "name"), path + ".name");
         List<Schema.Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (JsonNode item : array(fields, path, "columns", COLUMNS_MAX)) {
             String at = path + ".columns[" + columns.size() + "]";
-            Map<String, JsonNode> column = fields(item, at, Set.of("name", "type"));
-            columns.add(new Schema.Column(text(column, at, "name"), text(column, at, "type")));
+            Map<String, JsonNode> column = fields(item, at, Set.of("name", "type", "generated"));
+            columns.add(
+                    new Schema.Column(
+                            text(column, at, "name"),
+                            text(column, at, "type"),
+                            column.containsKey("generated")
+                                    ? text(column, at, "generated")
+                                    : null));
             if (!names.add(columns.getLast().name())) {
                 throw problem(at, "names a column a second time");
             }
@@ -131,7 +160,26 @@ public final class SchemaFile {
             foreignKeys.add(foreignKey(item, at));
             requireColumns(at + ".columns", foreignKeys.getLast().columns(), names);
         }
-        return new Schema.Table(name, columns, primaryKey, foreignKeys);
+        return new Schema.Table(name, columns, primaryKey, foreignKeys, lineage(fields, path));
+    }
+
+    private static Schema.Lineage lineage(Map<String, JsonNode> fields, String path) {
+        List<String> reads = texts(fields, path, "reads");
+        if (!fields.containsKey("kind")) {
+            return new Schema.Lineage(Schema.Kind.TABLE, reads);
+        }
+        String word = text(fields, path, "kind");
+        return Arrays.stream(Schema.Kind.values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst()
+                .map(kind -> new Schema.Lineage(kind, reads))
+                .orElseThrow(() ->
+                        problem(
+                                path + ".kind",
+                                "is one of "
+                                        + Arrays.stream(Schema.Kind.values())
+                                                .map(Schema.Kind::word)
+                                                .collect(Collectors.joining(", "))));
     }
 
     private static Schema.ForeignKey foreignKey(JsonNode node, String path) {

@@ -122,6 +122,15 @@ record Section(String path, YamlNode node) {
         return scalar.text();
     }
 
+    boolean flag() {
+        YamlNode.Scalar scalar = scalar("true or false");
+        String text = scalar.text();
+        if (scalar.isText() || !(text.equals("true") || text.equals("false"))) {
+            throw problem("true or false is expected here, without quotes.");
+        }
+        return text.equals("true");
+    }
+
     /** A number or a number with a unit, as it is written. */
     YamlNode.Scalar scalar(String expected) {
         if (!(node instanceof YamlNode.Scalar scalar)) {

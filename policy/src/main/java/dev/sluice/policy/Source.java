@@ -24,12 +24,17 @@ record Source(
         tables = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tables));
     }
 
-    /** What the file says about one table. */
+    /**
+     * What the file says about one table.
+     *
+     * @param lineageAccepted what a read of it reads beside it was looked at
+     */
     record Table(
             PlacedName name,
             String description,
             List<Column> columns,
-            Optional<PlacedName> rowFilter) {
+            Optional<PlacedName> rowFilter,
+            boolean lineageAccepted) {
         Table {
             columns = List.copyOf(columns);
         }

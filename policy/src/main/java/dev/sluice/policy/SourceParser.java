@@ -161,15 +161,22 @@ final class SourceParser {
     private static Source.Table table(PlacedName name, Section section) {
         Map<String, Section> fields =
                 section.fields(
-                        List.of("description", "exposed_columns", "columns", "masks", "row_filter"),
-                        List.of("accept_lineage"));
+                        List.of(
+                                "description",
+                                "exposed_columns",
+                                "columns",
+                                "masks",
+                                "row_filter",
+                                "accept_lineage"),
+                        List.of());
         String description =
                 Optional.ofNullable(fields.get("description")).map(Section::text).orElse("");
         return new Source.Table(
                 name,
                 description,
                 ColumnParser.columns(section, fields),
-                Optional.ofNullable(fields.get("row_filter")).map(SourceParser::rowFilter));
+                Optional.ofNullable(fields.get("row_filter")).map(SourceParser::rowFilter),
+                Optional.ofNullable(fields.get("accept_lineage")).map(Section::flag).orElse(false));
     }
 
     static List<PlacedName> columns(Section section) {

@@ -185,4 +185,66 @@ class PolicyCheckTest {
                                         .contains("without a primary key"),
                         second -> assertThat(second).contains("has no column 'y'"));
     }
+
+    private static List<PolicyProblem> lineageProblems(Schema.Table table, String rule) {
+        String yaml =
+                "version: 1\nsources:\n  shop:\n    dialect: postgresql\n    tables:\n"
+                        + "      shop.sales: { exposed_columns: [id], "
+                        + rule
+                        + " }";
+        return PolicyFile.parse(yaml).validate(Map.of("shop", Schema.of(List.of(table))));
+    }
+
+    private static Schema.Table sales(Schema.Lineage lineage) {
+        return new Schema.Table(
+                TableName.parse("shop.sales"),
+                List.of(
+                        new Schema.Column("id", "bigint"),
+                        new Schema.Column("total", "bigint", "(price * amount)")),
+                List.of(),
+                List.of(),
+                lineage);
+    }
+
+    @Test
+    void whatATableReadsBesideItsNameHasToBeAccepted() {
+        Schema.Table view =
+                sales(
+                        new Schema.Lineage(
+                                Schema.Kind.VIEW, List.of("hr.pay (amount, id)", "shop.orders")));
+
+        assertThat(lineageProblems(view, "description: x"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.place()).isEqualTo(new Place(6, 7));
+                    assertThat(problem.message())
+                            .contains("'shop.sales' is a view and reads hr.pay (amount, id),")
+                            .contains("shop.orders")
+                            .contains("accept_lineage: true");
+                });
+        assertThat(lineageProblems(view, "accept_lineage: false")).hasSize(1);
+        assertThat(lineageProblems(view, "accept_lineage: true")).isEmpty();
+        assertThat(
+                        lineageProblems(
+                                sales(new Schema.Lineage(Schema.Kind.FOREIGN_TABLE, List.of())),
+                                "description: x"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aGeneratedColumnHasToBeAcceptedWhereItShows() {
+        Schema.Table plain = sales(Schema.Lineage.PLAIN);
+
+        assertThat(lineageProblems(plain, "description: x")).isEmpty();
+        assertThat(lineageProblems(plain, "columns: { total: { expose: filter } }"))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message())
+                                .contains("'total', which is generated as (price * amount)"));
+        assertThat(
+                        lineageProblems(
+                                plain,
+                                "columns: { total: { expose: select } }, accept_lineage: true"))
+                .isEmpty();
+    }
 }

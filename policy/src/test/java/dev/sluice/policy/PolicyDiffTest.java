@@ -169,4 +169,24 @@ class PolicyDiffTest {
         assertThat(sections.getFirst().who()).containsExactly(PolicyDiff.NOBODY);
         assertThat(only(sections).effect()).isEqualTo(Effect.NEITHER);
     }
+
+    @Test
+    void tellsThatALineageIsAccepted() {
+        Section section =
+                after(
+                                "shop.orders: { exposed_columns: [id, total] }",
+                                "shop.orders: { exposed_columns: [id, total], accept_lineage: true"
+                                        + " }")
+                        .getFirst();
+
+        assertThat(section.who()).containsExactly(PolicyDiff.EVERYBODY);
+        assertThat(section.widens()).isTrue();
+        assertThat(section.changes())
+                .extracting(Change::table, Change::sentence)
+                .containsExactly(
+                        tuple(
+                                "shop.orders",
+                                "accepts that shop.orders may show what it reads beside its name"
+                                        + " (accept_lineage)"));
+    }
 }

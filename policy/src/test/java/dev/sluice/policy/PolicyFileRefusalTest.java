@@ -54,7 +54,8 @@ class PolicyFileRefusalTest {
         assertThat(refusal)
                 .hasMessage(
                         "Policy, line 7, column 9: 'exposed_colums' is no key here; known are"
-                                + " description, exposed_columns, columns, masks, row_filter. Did"
+                                + " description, exposed_columns, columns, masks, row_filter,"
+                                + " accept_lineage. Did"
                                 + " you mean 'exposed_columns'?");
         assertThat(refusal.details())
                 .containsEntry("line", 7)
@@ -63,10 +64,11 @@ class PolicyFileRefusalTest {
                 .containsEntry("nearest", "exposed_columns");
     }
 
-    @Test
-    void aSettingThatIsNotEnforcedIsRefused() {
-        assertThat(refusal(table("exposed_columns: [id], accept_lineage: true")))
-                .hasMessageContaining("is not supported by this version");
+    @ParameterizedTest
+    @ValueSource(strings = {"'true'", "yes", "1", "True", "[true]", "''", "null"})
+    void acceptingALineageIsSaidByTrueOrFalse(String value) {
+        assertThat(refusal(table("exposed_columns: [id], accept_lineage: " + value)))
+                .hasMessageContaining("true or false is expected here");
     }
 
     @ParameterizedTest

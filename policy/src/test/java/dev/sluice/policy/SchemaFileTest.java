@@ -115,4 +115,47 @@ class SchemaFileTest {
         assertThat(refusal.code()).isEqualTo(ReasonCode.INVALID_ARGUMENT);
         return refusal;
     }
+
+    @Test
+    void whatTablesReadBesideTheirRowsIsKept() {
+        Schema.Table view =
+                new Schema.Table(
+                        TableName.parse("shop.v"),
+                        List.of(
+                                new Schema.Column("id", "bigint"),
+                                new Schema.Column("t", "bigint", "(a + b)")),
+                        List.of(),
+                        List.of(),
+                        new Schema.Lineage(
+                                Schema.Kind.MATERIALIZED_VIEW, List.of("shop.orders (id)")));
+        String written = SchemaFile.write(Schema.of(List.of(view)));
+
+        assertThat(written).contains("\"kind\":\"materialized view\"");
+        assertThat(SchemaFile.read(written).tables().values()).containsExactly(view);
+    }
+
+    @Test
+    void aLongExpressionIsCutSoThatTheFileCanBeRead() {
+        Schema.Column computed = new Schema.Column("t", "bigint", "x".repeat(5_000));
+        Schema.Table table =
+                new Schema.Table(
+                        TableName.parse("shop.t"), List.of(computed), List.of(), List.of());
+
+        Schema read = SchemaFile.read(SchemaFile.write(Schema.of(List.of(table))));
+
+        assertThat(read.tables().firstEntry().getValue().columns().getFirst().generated())
+                .hasSize(SchemaFile.TEXT_CHARACTERS_MAX)
+                .endsWith("…");
+    }
+
+    @Test
+    void anUnknownKindIsRefused() {
+        assertThat(
+                        catchThrowableOfType(
+                                SluiceException.class,
+                                () ->
+                                        SchemaFile.read(
+                                                "{\"tables\":[{\"name\":\"a.b\",\"columns\":[],\"kind\":\"views\"}]}")))
+                .hasMessageContaining("is one of table, view, materialized view");
+    }
 }

@@ -17,6 +17,7 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.control.RateLimits;
 import dev.sluice.server.control.StatusView;
+import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.query.CallerCheck;
 import dev.sluice.server.query.QueryService;
@@ -58,6 +59,11 @@ final class ControlParts {
                         new AuditController(tenants),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
+                new ControlPlane.OpenClients(
+                        config.clientRegistration(),
+                        config.localClientDocuments()
+                                ? AddressRule.PUBLIC_AND_LOOPBACK
+                                : AddressRule.PUBLIC),
                 InstantSource.system());
     }
 

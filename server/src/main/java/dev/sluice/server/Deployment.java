@@ -9,7 +9,12 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
+import dev.sluice.server.identity.Consents;
+import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.EpochRaiser;
+import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.PushedRequests;
+import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
 import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
@@ -54,13 +59,20 @@ public final class Deployment implements AutoCloseable {
         EpochRaiser epochs = this::raise;
         Accounts accounts = new Accounts(store.deployment(), epochs, clock);
         Tokens tokens = new Tokens(store.deployment(), epochs, clock);
+        Grants grants = new Grants(store.deployment(), epochs, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
                         new Clients(store.deployment(), epochs, clock),
                         tokens,
                         new SigningKeys(store.deployment(), sealer(), tokens, clock),
-                        new SetupLinks(store.deployment(), accounts, clock));
+                        new SetupLinks(store.deployment(), accounts, clock),
+                        new ControlPlane.Delegation(
+                                grants,
+                                new DeviceRequests(store.deployment(), grants, clock),
+                                new PushedRequests(store.deployment(), clock),
+                                new Consents(store.deployment()),
+                                new Registrations(store.deployment(), clock)));
     }
 
     /** Opens the store that the configuration names, for the server. */

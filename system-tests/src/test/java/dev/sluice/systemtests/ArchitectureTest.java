@@ -30,6 +30,8 @@ class ArchitectureTest {
                     Map.entry("org.snakeyaml", "snakeyaml"),
                     Map.entry("picocli", "picocli"),
                     Map.entry("org.postgresql", "pgjdbc"),
+                    Map.entry("org.mariadb", "mariadb"),
+                    Map.entry("org.duckdb", "duckdb"),
                     Map.entry("com.zaxxer.hikari", "hikari"),
                     Map.entry("org.flywaydb", "flyway"),
                     Map.entry("jakarta.servlet", "servlet"),
@@ -85,6 +87,9 @@ class ArchitectureTest {
                     Map.entry("vault", Set.of("core")),
                     Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
                     Map.entry(
+                            "connector.catalogue",
+                            Set.of("connector", "core", "duckdb", "mariadb")),
+                    Map.entry(
                             "connector.postgresql",
                             Set.of(
                                     "connector",
@@ -106,6 +111,7 @@ class ArchitectureTest {
                                     "server.command",
                                     "server.config",
                                     "server.control",
+                                    "server.document",
                                     "server.epoch",
                                     "server.http",
                                     "server.identity",
@@ -158,6 +164,7 @@ class ArchitectureTest {
                             "server.command",
                             Set.of(
                                     "connector",
+                                    "connector.catalogue",
                                     "core",
                                     "policy",
                                     "server",
@@ -177,6 +184,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core",
                                     "server.access",
+                                    "server.document",
                                     "server.identity",
                                     "jackson",
                                     "jetty",
@@ -198,11 +206,14 @@ class ArchitectureTest {
                                     "vault",
                                     "jackson",
                                     "pgjdbc")),
+                    Map.entry(
+                            "server.document",
+                            Set.of("core", "server.identity", "jackson", "slf4j")),
                     Map.entry("server.epoch", Set.of("server.store")),
                     Map.entry(
                             "server.http",
                             Set.of("core", "server.json", "jetty", "servlet", "slf4j")),
-                    Map.entry("server.identity", Set.of("core", "spring")),
+                    Map.entry("server.identity", Set.of("core", "slf4j", "spring")),
                     Map.entry("server.json", Set.of("core", "servlet")),
                     Map.entry(
                             "server.mcp",

@@ -145,6 +145,11 @@ class PolicyExplanationIT {
         }
         assertThat(record).as(records).isNotNull();
         assertThat(record.toString()).contains("policy_try as " + product.clientId());
+        assertThat(record.path("display_sql").asString().lines())
+                .containsExactly(
+                        "SELECT count(*) AS n FROM customers",
+                        "WHERE (tenant_id = 1 AND id < 0)",
+                        "LIMIT 200");
         ObjectNode refused = asked.deepCopy().put("sql", "SELECT email FROM customers");
         assertThat(post("/try", "admin query", refused).statusCode()).isEqualTo(422);
     }

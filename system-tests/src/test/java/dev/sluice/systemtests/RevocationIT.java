@@ -93,7 +93,7 @@ class RevocationIT {
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.headers().firstValue("WWW-Authenticate").orElse(""))
                     .contains("insufficient_scope")
-                    .contains("scope=\"query\"");
+                    .contains("scope=\"admin query\"");
             for (String foreign :
                     new String[] {"", "x", "eyJhbGciOiJub25lIn0.e30.", product.clientSecret()}) {
                 caller.useToken(foreign);

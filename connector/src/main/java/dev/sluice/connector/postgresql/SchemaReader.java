@@ -15,16 +15,20 @@ final class SchemaReader {
     static final int COLUMNS_MAX = 50_000;
     static final int KEY_COLUMNS_MAX = 50_000;
 
-    private static final String VISIBLE =
+    static final String VISIBLE =
             " AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'"
                     + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')";
 
     private static final String COLUMNS =
             "SELECT n.nspname, c.relname, a.attname,"
-                    + " pg_catalog.format_type(a.atttypid, a.atttypmod)"
+                    + " pg_catalog.format_type(a.atttypid, a.atttypmod),"
+                    + " CASE WHEN a.attgenerated <> '' THEN"
+                    + " pg_catalog.pg_get_expr(g.adbin, g.adrelid) END"
                     + " FROM pg_catalog.pg_class c"
                     + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                     + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid"
+                    + " LEFT JOIN pg_catalog.pg_attrdef g"
+                    + " ON g.adrelid = a.attrelid AND g.adnum = a.attnum"
                     + " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
                     + " AND a.attnum > 0 AND NOT a.attisdropped"
                     + VISIBLE
@@ -60,13 +64,26 @@ final class SchemaReader {
         Map<TableName, List<Schema.Column>> columns = new LinkedHashMap<>();
         for (List<String> row : catalog.rows(COLUMNS, COLUMNS_MAX)) {
             columns.computeIfAbsent(new TableName(row.get(0), row.get(1)), _ -> new ArrayList<>())
-                    .add(new Schema.Column(row.get(2), row.get(3)));
+                    .add(
+                            new Schema.Column(
+                                    row.get(2),
+                                    row.get(3),
+                                    row.get(4).isEmpty() ? null : row.get(4)));
         }
         Map<TableName, List<Key>> keys = keys(catalog);
+        Map<TableName, Schema.Lineage> lineages = LineageReader.read(catalog);
         List<Schema.Table> tables = new ArrayList<>();
         columns.forEach((name, own) ->
-                tables.add(table(name, own, keys.getOrDefault(name, List.of()), columns)));
+                tables.add(
+                        lined(
+                                table(name, own, keys.getOrDefault(name, List.of()), columns),
+                                lineages.getOrDefault(name, Schema.Lineage.PLAIN))));
         return Schema.of(tables);
+    }
+
+    private static Schema.Table lined(Schema.Table table, Schema.Lineage lineage) {
+        return new Schema.Table(
+                table.name(), table.columns(), table.primaryKey(), table.foreignKeys(), lineage);
     }
 
     /** A constraint with its columns in order; {@code references} is its own table on a key. */

@@ -128,4 +128,72 @@ class SchemaIT {
         assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The role is a superuser"));
         assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The password is weak"));
     }
+
+    private Schema.Lineage lineage(String table) {
+        return read().table(new TableName("s1", table)).orElseThrow().lineage();
+    }
+
+    @Test
+    void saysWhatAViewReadsThroughOtherViews() {
+        SERVER.run(
+                "CREATE FUNCTION s1.peek() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
+                "CREATE VIEW s1.outer_view AS SELECT t.total, e.id, s1.peek() FROM s1.totals t,"
+                        + " s2.elsewhere e",
+                "CREATE MATERIALIZED VIEW s1.kept AS SELECT name FROM s1.regions",
+                "GRANT SELECT ON s1.outer_view, s1.kept TO narrow");
+
+        assertThat(lineage("orders")).isEqualTo(Schema.Lineage.PLAIN);
+        assertThat(lineage("totals"))
+                .isEqualTo(new Schema.Lineage(Schema.Kind.VIEW, List.of("s1.orders (amount)")));
+        assertThat(lineage("outer_view").kind()).isEqualTo(Schema.Kind.VIEW);
+        assertThat(lineage("outer_view").reads())
+                .containsExactlyInAnyOrder(
+                        "function s1.peek",
+                        "s1.orders (amount)",
+                        "s1.totals (total)",
+                        "s2.elsewhere (id)");
+        assertThat(lineage("kept"))
+                .isEqualTo(
+                        new Schema.Lineage(
+                                Schema.Kind.MATERIALIZED_VIEW, List.of("s1.regions (name)")));
+    }
+
+    @Test
+    void saysWhatPartitionsChildrenAndServersATableReads() {
+        SERVER.run(
+                "CREATE FOREIGN DATA WRAPPER nothing",
+                "CREATE SERVER legacy FOREIGN DATA WRAPPER nothing",
+                "CREATE TABLE s1.years (y int, v int) PARTITION BY LIST (y)",
+                "CREATE TABLE s1.years_1 PARTITION OF s1.years FOR VALUES IN (1)",
+                "CREATE FOREIGN TABLE s1.years_2 PARTITION OF s1.years FOR VALUES IN (2) SERVER"
+                        + " legacy",
+                "CREATE TABLE s1.parent (id int)",
+                "CREATE TABLE s1.child (secret text) INHERITS (s1.parent)",
+                "GRANT SELECT ON s1.years, s1.years_2, s1.parent TO narrow");
+        try {
+            assertThat(lineage("years").kind()).isEqualTo(Schema.Kind.PARTITIONED_TABLE);
+            assertThat(lineage("years").reads())
+                    .containsExactlyInAnyOrder("s1.years_1", "s1.years_2", "server legacy");
+            assertThat(lineage("years_2"))
+                    .isEqualTo(
+                            new Schema.Lineage(
+                                    Schema.Kind.FOREIGN_TABLE, List.of("server legacy")));
+            assertThat(lineage("parent"))
+                    .isEqualTo(new Schema.Lineage(Schema.Kind.TABLE, List.of("s1.child")));
+        } finally {
+            SERVER.run("DROP SERVER legacy CASCADE", "DROP FOREIGN DATA WRAPPER nothing");
+        }
+    }
+
+    @Test
+    void saysWhatAGeneratedColumnIsComputedFrom() {
+        SERVER.run(
+                "CREATE TABLE s1.lines (price int, n int DEFAULT 1, total int GENERATED ALWAYS AS"
+                        + " (price * n) STORED)",
+                "GRANT SELECT ON s1.lines TO narrow");
+
+        assertThat(read().table(new TableName("s1", "lines")).orElseThrow().columns())
+                .extracting(Schema.Column::generated)
+                .containsExactly(null, null, "(price * n)");
+    }
 }

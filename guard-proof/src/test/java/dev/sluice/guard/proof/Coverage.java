@@ -1,10 +1,14 @@
 package dev.sluice.guard.proof;
 
+import dev.sluice.core.Limits;
+import dev.sluice.core.Policy;
 import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Schema;
+import dev.sluice.guard.Decision;
+import dev.sluice.guard.Guard;
 import dev.sluice.guard.dialect.Dialect;
 import dev.sluice.guard.parser.Parser;
 import dev.sluice.guard.refusal.Refusal;
-import dev.sluice.guard.tree.Query;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,12 +50,14 @@ final class Coverage {
     private record Finding(Outcome outcome, String code, String reason) {}
 
     private final Dialect dialect;
+    private final Guard guard;
     private final PrintStream out;
     private final Set<String> ignored;
     private final Map<Outcome, Integer> sums = new EnumMap<>(Outcome.class);
 
-    private Coverage(Dialect dialect, Set<String> ignored, PrintStream out) {
-        this.dialect = dialect;
+    private Coverage(String dialect, Set<String> ignored, PrintStream out) {
+        this.dialect = Dialect.named(dialect).orElseThrow();
+        this.guard = Guard.of(nothing(dialect), Schema.of(List.of()));
         this.ignored = ignored;
         this.out = out;
     }
@@ -63,13 +70,17 @@ final class Coverage {
                 ignored.add(line.substring(line.lastIndexOf('\t') + 1));
             }
         }
-        Dialect dialect = Dialect.named(arguments[0]).orElseThrow();
-        Coverage coverage = new Coverage(dialect, ignored, out);
+        Coverage coverage = new Coverage(arguments[0], ignored, out);
         for (Path file : files(Path.of(arguments[1]))) {
             coverage.measure(file, arguments[0]);
         }
         coverage.sum();
         out.flush();
+    }
+
+    /** A policy that shows nothing: a query that is understood is refused for what it names. */
+    private static Policy nothing(String dialect) {
+        return new Policy("source", dialect, "public", Limits.DEFAULT, new LinkedHashMap<>());
     }
 
     private static List<Path> files(Path root) throws IOException {
@@ -116,10 +127,14 @@ final class Coverage {
                 .replace("\t", "\\t");
     }
 
+    /** The parser's word, and the guard's: a tree that it makes nothing of is none. */
     private Finding find(String sql) {
         try {
-            Query query = Parser.query(sql, dialect);
-            return new Finding(Outcome.TREE, "", query.bare() ? "" : "with clauses");
+            Parser.query(sql, dialect);
+            return guard.check(sql, Map.of()) instanceof Decision.Refused refused
+                            && refused.code() == ReasonCode.SYNTAX_ERROR
+                    ? new Finding(Outcome.UNKNOWN, refused.code().name(), refused.message())
+                    : new Finding(Outcome.TREE, "", "");
         } catch (Refusal refusal) {
             boolean unknown = refusal.code() == ReasonCode.SYNTAX_ERROR;
             return new Finding(

@@ -73,8 +73,7 @@ final class ReadOnlyDuckdb implements AutoCloseable {
 
     private static @Nullable String answer(BufferedReader in, int seconds) throws IOException {
         try {
-            return CompletableFuture.supplyAsync(() -> line(in))
-                    .get(seconds, TimeUnit.SECONDS);
+            return CompletableFuture.supplyAsync(() -> line(in)).get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (InterruptedException | ExecutionException e) {

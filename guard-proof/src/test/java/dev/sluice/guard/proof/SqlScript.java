@@ -41,7 +41,7 @@ final class SqlScript {
     private SqlScript(String text, String dialect) {
         this.text = text;
         this.postgres = dialect.equals("postgresql") || dialect.equals("redshift");
-        this.mysql = dialect.equals("mysql");
+        this.mysql = dialect.equals("mysql") || dialect.equals("mariadb");
     }
 
     static List<Statement> statements(String text, String dialect) {

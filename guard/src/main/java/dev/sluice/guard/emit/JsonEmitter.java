@@ -31,7 +31,7 @@ final class JsonEmitter {
         }
         if (!json.orderBy().isEmpty()) {
             out.raw(" ");
-            expressions.orderBy(json.orderBy());
+            expressions.windows().orderBy(json.orderBy());
         }
         out.raw(
                 switch (json.nulls()) {
@@ -42,7 +42,7 @@ final class JsonEmitter {
         out.raw(json.uniqueKeys() ? " WITH UNIQUE KEYS" : "");
         output(json.output());
         out.raw(")");
-        expressions.over(json.filter(), json.over());
+        expressions.calls().over(json.filter(), json.over());
     }
 
     private void member(Json.Member member) {
@@ -98,7 +98,7 @@ final class JsonEmitter {
     private void output(Json.@Nullable Output output) {
         if (output != null) {
             out.raw(" RETURNING ");
-            expressions.type(output.type());
+            expressions.types().type(output.type());
             format(output.format());
         }
     }
@@ -170,14 +170,14 @@ final class JsonEmitter {
             case Json.Column.Ordinality(String name) -> out.name(name).raw(" FOR ORDINALITY");
             case Json.Column.Found found -> {
                 out.name(found.name()).raw(" ");
-                expressions.type(found.type());
+                expressions.types().type(found.type());
                 format(found.format());
                 path(found.path());
                 handling(found.handling());
             }
             case Json.Column.Exists exists -> {
                 out.name(exists.name()).raw(" ");
-                expressions.type(exists.type());
+                expressions.types().type(exists.type());
                 out.raw(" EXISTS");
                 path(exists.path());
                 behavior(exists.onError(), " ON ERROR");

@@ -31,7 +31,7 @@ final class QueryEmitter {
         }
         if (!query.orderBy().isEmpty()) {
             out.raw(" ");
-            expressions.orderBy(query.orderBy());
+            expressions.windows().orderBy(query.orderBy());
         }
         if (query.limit() != null) {
             limit(query.limit());
@@ -87,7 +87,7 @@ final class QueryEmitter {
         if (value instanceof Expression.Cast(Expression.TextLiteral(String text), TypeName type)
                 && type.dimensions() == 0
                 && (type.interval() == null || type.interval().isEmpty())) {
-            expressions.type(type);
+            expressions.types().type(type);
             out.raw(" ").textLiteral(text);
         } else {
             expressions.expression(value);
@@ -161,7 +161,7 @@ final class QueryEmitter {
         for (int i = 0; i < select.windows().size(); i++) {
             Body.NamedWindow window = select.windows().get(i);
             out.raw(i == 0 ? " WINDOW " : ", ").name(window.name()).raw(" AS ");
-            expressions.window(window.window());
+            expressions.windows().window(window.window());
         }
         clause(" QUALIFY ", select.qualify());
     }
@@ -235,7 +235,7 @@ final class QueryEmitter {
             expressions.list(elements);
             out.raw(")");
         } else {
-            expressions.key(key);
+            expressions.windows().key(key);
         }
     }
 

@@ -118,7 +118,7 @@ final class TableEmitter {
     private void definitions(List<TableExpression.ColumnDefinition> columns) {
         for (int i = 0; i < columns.size(); i++) {
             out.raw(i == 0 ? "(" : ", ").name(columns.get(i).name()).raw(" ");
-            expressions.type(columns.get(i).type());
+            expressions.types().type(columns.get(i).type());
         }
         out.raw(")");
     }

@@ -240,6 +240,11 @@ public final class Lexer {
                 return;
             }
             at = Numbers.plainEnd(text, at);
+            if (startsName(start)) {
+                at = start;
+                word(text.charAt(start));
+                return;
+            }
             endNumber(start);
             tokens.add(TokenKind.NUMBER, text.substring(start, at), start);
             return;
@@ -248,6 +253,23 @@ public final class Lexer {
         at = number.end();
         endNumber(start);
         tokens.add(TokenKind.NUMBER, number.digits(), start);
+    }
+
+    /**
+     * Digits that letters follow are a name, unless a reader could take them, or some of them, for
+     * a number.
+     */
+    private boolean startsName(int start) {
+        if (at >= end || !isNameStart(text.charAt(at)) || !dialect.has(Trait.PLAIN_NUMBERS)) {
+            return false;
+        }
+        for (int i = start; i < at; i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        char letter = (char) (text.charAt(at) | 0x20);
+        return letter != 'e' && (text.charAt(start) != '0' || (letter != 'x' && letter != 'b'));
     }
 
     private void endNumber(int start) {

@@ -354,6 +354,9 @@ final class Operands {
         cursor.expectMark("(");
         Position at = cursor.position();
         Expression value = expressions.parse();
+        if (cursor.has(Trait.UNIT_WORDS) && cursor.isWord("at") && cursor.isWordAhead(1, "time")) {
+            throw cursor.forbidden("AT TIME ZONE is not allowed.");
+        }
         cursor.expect("as");
         Expression cast =
                 cursor.has(Trait.UNIT_WORDS)
@@ -404,6 +407,10 @@ final class Operands {
     /** A column, a function call, or a literal behind the name of its type. */
     private Expression named() {
         Position at = cursor.position();
+        boolean ofPattern = cursor.isWord("running") || cursor.isWord("final");
+        if (ofPattern && cursor.has(Trait.SOFT_CLAUSES) && cursor.isPunctuationAhead(2, "(")) {
+            throw Calls.notListed(cursor.value(), at);
+        }
         boolean function =
                 cursor.kind() == TokenKind.WORD
                         && !cursor.keywords().isName(cursor.value())

@@ -169,7 +169,12 @@ final class Pivots {
                 cursor.next();
             }
             Expression value =
-                    star ? new Expression.Star(List.of(), at) : expressions.parse(Level.OTHER);
+                    star
+                            ? expressions
+                                    .operands()
+                                    .stars()
+                                    .changed(new Expression.Star(List.of(), at))
+                            : expressions.parse(Level.OTHER);
             items.add(new Body.SelectItem(value, label()));
         } while (cursor.acceptMark(","));
         return List.copyOf(items);

@@ -394,7 +394,15 @@ final class Queries {
         if (cursor.kind() != TokenKind.NUMBER) {
             throw cursor.unexpected();
         }
-        return new Expression.NumberLiteral(cursor.next());
+        Expression count = new Expression.NumberLiteral(cursor.next());
+        if (cursor.kind() == TokenKind.OPERATOR) {
+            throw new Refusal(
+                    ReasonCode.LITERAL_NOT_ALLOWED,
+                    "A limit is a whole number.",
+                    cursor.value(),
+                    cursor.start());
+        }
+        return count;
     }
 
     /** A number of rows, or a share of them: {@code 10%} or {@code 10 PERCENT}. */

@@ -63,6 +63,7 @@ final class Statements {
                     "export",
                     "fetch",
                     "flush",
+                    "force",
                     "get",
                     "handler",
                     "help",

@@ -84,6 +84,9 @@ final class Suffixes {
     private Expression field(Expression value, Position at) {
         if (cursor.isOperator("*")) {
             cursor.next();
+            if (cursor.isWord("as") && cursor.isPunctuationAhead(1, "(")) {
+                throw cursor.forbidden("The fields of a row keep their names.");
+            }
             return new Expression.AllFields(value, at);
         }
         return new Expression.Field(value, cursor.label(), at);

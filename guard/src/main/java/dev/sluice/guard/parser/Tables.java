@@ -212,7 +212,7 @@ final class Tables {
             return functions().jsonTable(false, at);
         }
         if (loose && cursor.isWord("json_table") && cursor.isPunctuationAhead(1, "(")) {
-            throw Calls.notListed("json_table", at);
+            return new DocumentTables(cursor, expressions()).table(at);
         }
         Expression.Call form = expressions().operands().calls().inFrom(at);
         if (form != null) {

@@ -284,7 +284,11 @@ final class WordForms {
             return null;
         }
         if (cursor.kind() != TokenKind.TEXT) {
-            throw Refusal.syntax("SEPARATOR wants a text literal.", null, cursor.start());
+            throw new Refusal(
+                    ReasonCode.LITERAL_NOT_ALLOWED,
+                    "SEPARATOR wants a text literal.",
+                    cursor.value(),
+                    cursor.start());
         }
         return new Expression.Argument(
                 Expression.Argument.SEPARATOR, false, new Expression.TextLiteral(cursor.next()));

@@ -154,11 +154,13 @@ final class Expressions {
                     new Expression.Cast(resolve(operand, scope), listed.type(type));
             case Expression.TryCast(var operand, var type) ->
                     new Expression.TryCast(resolve(operand, scope), listed.type(type));
-            case Expression.Lambda lambda ->
-                    throw Refusal.syntax(
-                            "A lambda is an argument of functions on lists alone.",
-                            "lambda",
-                            lambda.at().offset());
+            case Expression.Lambda lambda -> {
+                columns.refuseFindings();
+                throw Refusal.syntax(
+                        "A lambda is an argument of functions on lists alone.",
+                        "lambda",
+                        lambda.at().offset());
+            }
             case Expression.Percent percent ->
                     new Expression.Percent(resolve(percent.share(), scope));
             case Expression.StarChanges changes -> {

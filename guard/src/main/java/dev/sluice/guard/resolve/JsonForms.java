@@ -139,9 +139,10 @@ final class JsonForms {
             case Json.Column.Ordinality ordinality -> ordinality;
             case Json.Column.Found(var name, var type, var format, var path, var handling) ->
                     new Json.Column.Found(
-                            name, listed.type(type), format, path, handling(handling, scope));
+                            name, listed.columnType(type), format, path, handling(handling, scope));
             case Json.Column.Exists(var name, var type, var path, var onError) ->
-                    new Json.Column.Exists(name, listed.type(type), path, behavior(onError, scope));
+                    new Json.Column.Exists(
+                            name, listed.columnType(type), path, behavior(onError, scope));
             case Json.Column.Nested(var path, var pathName, var nested) ->
                     new Json.Column.Nested(path, pathName, columns(nested, scope));
         };

@@ -11,11 +11,37 @@ import dev.sluice.guard.tree.Position;
 import dev.sluice.guard.tree.TypeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Holds functions, operators, types and collations against the dialect's lists. */
 final class Listed {
     private static final int DIGITS_MAX = 18;
+
+    /** Of tables in MySQL and MariaDB; all hold values of a bounded size. */
+    private static final Set<String> COLUMN_TYPES =
+            Set.of(
+                    "bigint",
+                    "boolean",
+                    "char",
+                    "date",
+                    "datetime",
+                    "dec",
+                    "decimal",
+                    "double",
+                    "float",
+                    "int",
+                    "integer",
+                    "json",
+                    "mediumint",
+                    "numeric",
+                    "smallint",
+                    "text",
+                    "time",
+                    "timestamp",
+                    "tinyint",
+                    "varchar",
+                    "year");
 
     private final Dialect dialect;
     private final Findings findings;
@@ -163,6 +189,25 @@ final class Listed {
                 type.dimensions(),
                 List.copyOf(parts),
                 type.at());
+    }
+
+    /**
+     * The type of a column of {@code JSON_TABLE}. Where names of types are words of the grammar, it
+     * is one that tables have, and casts make others.
+     */
+    TypeName columnType(TypeName type) {
+        if (!dialect.has(Trait.BUILT_INS_UNQUOTED)) {
+            return type(type);
+        }
+        boolean known =
+                type.path().size() == 1
+                        && type.dimensions() == 0
+                        && COLUMN_TYPES.contains(type.name());
+        if (!known) {
+            findings.listed(
+                    ReasonCode.TYPE_NOT_ALLOW_LISTED, "Type", type.name(), type.at().offset());
+        }
+        return type;
     }
 
     /** The type of a literal; the fields of an interval are the grammar's. */

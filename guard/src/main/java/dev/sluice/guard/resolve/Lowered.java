@@ -80,6 +80,13 @@ final class Lowered {
         if (COMPARISONS.contains(operator) || MATCHES.contains(operator)) {
             return new Expression.Operation(left, List.of(step));
         }
+        if (operator.endsWith("~*") && !operator.contains("~~")) {
+            Expression match =
+                    call(
+                            "regexp_matches",
+                            List.of(left, step.operand(), new Expression.TextLiteral("i")));
+            return operator.startsWith("!") ? new Expression.Not(match) : match;
+        }
         return call(operator.equals("->") ? "json_extract" : operator, left, step.operand());
     }
 

@@ -20,11 +20,13 @@ final class Pivots {
     private static final int COLUMNS_MAX = 1_000;
 
     private final Dialect dialect;
-    private final Effort effort;
+    private final Findings findings;
+    private final Stars stars;
 
-    Pivots(Dialect dialect, Effort effort) {
+    Pivots(Dialect dialect, Findings findings, Effort effort) {
         this.dialect = dialect;
-        this.effort = effort;
+        this.findings = findings;
+        this.stars = new Stars(dialect, effort);
     }
 
     /** One column for each aggregate of each combination of values, behind those of the groups. */
@@ -169,35 +171,43 @@ final class Pivots {
     private List<Body.SelectItem> columns(TableExpression.Unpivot unpivot, List<String> source) {
         List<Body.SelectItem> columns = new ArrayList<>();
         for (Body.SelectItem item : unpivot.columns()) {
-            Set<String> without = new HashSet<>();
-            NamePattern pattern = null;
-            if (item.value() instanceof Expression.StarChanges changes) {
-                checkPlain(changes);
-                pattern = Stars.pattern(changes, effort);
-                changes.without().forEach(name -> without.add(dialect.key(name)));
-            } else if (!(item.value() instanceof Expression.Star)) {
+            List<String> meant =
+                    switch (item.value()) {
+                        case Expression.Star star when star.path().isEmpty() -> source;
+                        case Expression.StarChanges changes -> meant(changes, source, unpivot.at());
+                        default -> null;
+                    };
+            if (meant == null) {
                 columns.add(item);
                 continue;
             }
-            for (String column : source) {
-                if (!without.contains(dialect.key(column))
-                        && (pattern == null || pattern.isIn(column))) {
-                    columns.add(
-                            new Body.SelectItem(
-                                    new Expression.ColumnRef(List.of(column), unpivot.at()), null));
-                }
+            for (String column : meant) {
+                columns.add(
+                        new Body.SelectItem(
+                                new Expression.ColumnRef(List.of(column), unpivot.at()), null));
             }
-        }
-        if (columns.isEmpty()) {
-            throw Refusal.syntax("UNPIVOT names no column.", "unpivot", unpivot.at().offset());
         }
         return columns;
     }
 
-    private static void checkPlain(Expression.StarChanges changes) {
-        if (!changes.replaced().isEmpty() || !changes.renamed().isEmpty()) {
-            throw Refusal.syntax(
-                    "UNPIVOT takes columns as they are.", "unpivot", changes.star().at().offset());
+    /** What a star stands for here, where it can leave columns out but make none. */
+    private List<String> meant(
+            Expression.StarChanges changes, List<String> source, Position position) {
+        if (!changes.star().path().isEmpty()
+                || !changes.replaced().isEmpty()
+                || !changes.renamed().isEmpty()) {
+            throw Refusal.syntax("UNPIVOT wants columns.", "unpivot", position.offset());
+        }
+        Position at = changes.star().at();
+        try {
+            List<String> meant = stars.meant(changes, source, column -> column);
+            if (meant.isEmpty()) {
+                findings.column("*", null, at.offset(), null);
+            }
+            return meant;
+        } catch (Stars.Unknown unknown) {
+            findings.column(unknown.name(), null, at.offset(), null);
+            return source;
         }
     }
 

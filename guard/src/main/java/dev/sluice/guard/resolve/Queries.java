@@ -345,8 +345,9 @@ final class Queries {
                 table.at());
     }
 
-    private static List<String> named(List<String> names, Query.CommonTable table) {
+    private List<String> named(List<String> names, Query.CommonTable table) {
         if (table.columns().size() > names.size()) {
+            columns.refuseFindings();
             throw Refusal.syntax(
                     "'%s' has fewer columns than it names.".formatted(table.name()),
                     table.name(),

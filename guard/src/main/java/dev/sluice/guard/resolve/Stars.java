@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes out stars with changes: one item per column, so that nothing is left to expand. */
@@ -25,25 +26,30 @@ final class Stars {
 
     /** The items, as written by somebody who knows the columns. */
     List<Body.SelectItem> items(Expression.StarChanges changes, List<Field> fields) {
-        Set<String> without = new HashSet<>();
-        changes.without().forEach(name -> without.add(dialect.key(name)));
         Map<String, Expression> replaced = new HashMap<>();
         changes.replaced().forEach(r -> replaced.put(dialect.key(r.column()), r.value()));
         Map<String, String> renamed = new HashMap<>();
         changes.renamed().forEach(r -> renamed.put(dialect.key(r.column()), r.name()));
-        checkKnown(changes, fields);
-        NamePattern pattern = pattern(changes, effort);
         List<Body.SelectItem> items = new ArrayList<>();
-        for (Field field : fields) {
+        for (Field field : meant(changes, fields, Field::name)) {
             String key = dialect.key(field.name());
-            if (without.contains(key) || (pattern != null && !pattern.isIn(field.name()))) {
-                continue;
-            }
             Position at = changes.star().at();
             Expression value = replaced.getOrDefault(key, column(field, at));
             items.add(new Body.SelectItem(value, renamed.getOrDefault(key, field.name())));
         }
         return List.copyOf(items);
+    }
+
+    /** Those of the columns that the star is left with. */
+    <T> List<T> meant(Expression.StarChanges changes, List<T> columns, Function<T, String> name) {
+        Set<String> without = new HashSet<>();
+        changes.without().forEach(excluded -> without.add(dialect.key(excluded)));
+        checkKnown(changes, columns.stream().map(name).toList());
+        NamePattern pattern = pattern(changes);
+        return columns.stream()
+                .filter(column -> !without.contains(dialect.key(name.apply(column))))
+                .filter(column -> pattern == null || pattern.isIn(name.apply(column)))
+                .toList();
     }
 
     private static Expression column(Field field, Position at) {
@@ -52,9 +58,9 @@ final class Stars {
                 owner == null ? List.of(field.name()) : List.of(owner, field.name()), at);
     }
 
-    private void checkKnown(Expression.StarChanges changes, List<Field> fields) {
+    private void checkKnown(Expression.StarChanges changes, List<String> columns) {
         Set<String> known = new HashSet<>();
-        fields.forEach(field -> known.add(dialect.key(field.name())));
+        columns.forEach(column -> known.add(dialect.key(column)));
         List<String> named = new ArrayList<>(changes.without());
         changes.replaced().forEach(replacement -> named.add(replacement.column()));
         changes.renamed().forEach(renaming -> named.add(renaming.column()));
@@ -81,7 +87,7 @@ final class Stars {
     }
 
     /** What the columns' names have to match, null when any will do. */
-    static @Nullable NamePattern pattern(Expression.StarChanges changes, Effort effort) {
+    private @Nullable NamePattern pattern(Expression.StarChanges changes) {
         String pattern = changes.pattern();
         if (pattern == null) {
             return null;

@@ -64,7 +64,7 @@ final class Tables {
                 List<String> source =
                         pivot.groupBy() == null ? columns(pivot.source(), scope) : List.of();
                 yield written(
-                        new Pivots(dialect, effort).query(pivot, source),
+                        new Pivots(dialect, findings, effort).query(pivot, source),
                         pivot.alias(),
                         pivot.at(),
                         scope);
@@ -72,7 +72,7 @@ final class Tables {
             case TableExpression.Unpivot unpivot -> {
                 List<String> source = columns(unpivot.source(), scope);
                 yield written(
-                        new Pivots(dialect, effort).query(unpivot, source),
+                        new Pivots(dialect, findings, effort).query(unpivot, source),
                         unpivot.alias(),
                         unpivot.at(),
                         scope);
@@ -321,7 +321,11 @@ final class Tables {
                         resolved.pathName(),
                         resolved.columns(),
                         resolved.onError(),
-                        new TableExpression.Alias(name, List.copyOf(columns)),
+                        new TableExpression.Alias(
+                                name,
+                                dialect.has(Trait.NO_COLUMN_ALIASES)
+                                        ? List.of()
+                                        : List.copyOf(columns)),
                         resolved.at());
         return new Source(relation.fields(), () -> expression);
     }

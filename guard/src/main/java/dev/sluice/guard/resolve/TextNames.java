@@ -3,6 +3,7 @@ package dev.sluice.guard.resolve;
 import dev.sluice.guard.tree.Expression;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a result column without an alias is called where databases name it after its text. Exact for
@@ -11,6 +12,11 @@ import java.util.Locale;
 final class TextNames {
     private static final int LENGTH_MAX = 200;
     private static final String ELLIPSIS = "…";
+
+    private static final Pattern VISIBLE =
+            Pattern.compile(
+                    "[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} &&[^\\u115F\\u1160\\u3164\\uFFA0\\u2800"
+                            + "\\u034F\\uFE00-\\uFE0F]]*");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -22,9 +28,16 @@ final class TextNames {
         }
         TextNames names = new TextNames();
         names.write(value);
-        return names.text.length() > LENGTH_MAX
-                ? names.text.substring(0, LENGTH_MAX)
-                : names.text.toString();
+        return names.cut();
+    }
+
+    /** At most so long, and no character cut into halves. */
+    private String cut() {
+        if (text.length() <= LENGTH_MAX) {
+            return text.toString();
+        }
+        boolean half = Character.isHighSurrogate(text.charAt(LENGTH_MAX - 1));
+        return text.substring(0, half ? LENGTH_MAX - 1 : LENGTH_MAX);
     }
 
     private void write(Expression value) {
@@ -33,8 +46,7 @@ final class TextNames {
         }
         switch (value) {
             case Expression.ColumnRef ref -> text.append(String.join(".", ref.path()));
-            case Expression.TextLiteral(String literal) ->
-                    text.append('\'').append(literal.replace("'", "''")).append('\'');
+            case Expression.TextLiteral(String literal) -> text(literal);
             case Expression.NumberLiteral(String digits) -> text.append(digits);
             case Expression.BooleanLiteral(boolean literal) -> text.append(literal);
             case Expression.NullLiteral literal -> text.append("NULL");
@@ -55,6 +67,15 @@ final class TextNames {
                 text.append(" AS ").append(type.name().toUpperCase(Locale.ROOT)).append(')');
             }
             default -> text.append(ELLIPSIS);
+        }
+    }
+
+    /** A name holds no line breaks and nothing else that a person would not see. */
+    private void text(String literal) {
+        if (VISIBLE.matcher(literal).matches()) {
+            text.append('\'').append(literal.replace("'", "''")).append('\'');
+        } else {
+            text.append(ELLIPSIS);
         }
     }
 

@@ -62,7 +62,7 @@ public record Masking(String dialect, MaskTexts texts) {
     }
 
     private boolean fits(Mask mask, String type) {
-        TypeFamily family = TypeFamily.of(type);
+        TypeFamily family = plain(type);
         return switch (mask) {
             case Mask.Null _ -> true;
             case Mask.Hash _, Mask.KeyedHash _ ->
@@ -147,7 +147,7 @@ public record Masking(String dialect, MaskTexts texts) {
     private String kind(String type) {
         String text = type.strip().toLowerCase(Locale.ROOT);
         String word = text.split("[^a-z0-9_]", 2)[0];
-        TypeFamily family = TypeFamily.of(type);
+        TypeFamily family = plain(type);
         return switch (family) {
             case TEXT -> PADDED.contains(word) && !text.contains("varying") ? "char" : "text";
             case TIMESTAMP ->
@@ -158,6 +158,14 @@ public record Masking(String dialect, MaskTexts texts) {
                                             : "timestamp");
             default -> family.name().toLowerCase(Locale.ROOT);
         };
+    }
+
+    /** However many digits or characters there may be. */
+    private static TypeFamily plain(String type) {
+        int open = type.indexOf('(');
+        int close = type.indexOf(')', open + 1);
+        return TypeFamily.of(
+                open < 0 || close < 0 ? type : type.substring(0, open) + type.substring(close + 1));
     }
 
     private static Expression number(int value) {

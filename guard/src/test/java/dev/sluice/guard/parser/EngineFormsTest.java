@@ -27,6 +27,7 @@ class EngineFormsTest {
             value = {
                 "mysql | SELECT {d '2024-01-31'} AS a | SELECT DATE '2024-01-31' AS `a`",
                 "mysql | SELECT {fn UPPER('a')} AS b | SELECT UPPER('a') AS `b`",
+                "mysql | SELECT 5x FROM 2024_loans | SELECT `5x` FROM `2024_loans`",
                 "mysql | TABLE t LIMIT 2 | SELECT * FROM `t` LIMIT 2",
                 "mysql | SELECT a FROM {oj t JOIN s} | SELECT `a` FROM `t` CROSS JOIN `s`",
                 "mysql | SELECT nth_value(a, 2) FROM FIRST RESPECT NULLS OVER () AS b"
@@ -68,6 +69,11 @@ class EngineFormsTest {
                 "mysql | LITERAL_NOT_ALLOWED | SELECT _ucs2 0x0061",
                 "mysql | LITERAL_NOT_ALLOWED | SELECT 'a\\0b'",
                 "mysql | LITERAL_NOT_ALLOWED | SELECT 1 AS ''",
+                "mysql | LITERAL_NOT_ALLOWED | SELECT a FROM t LIMIT 1 + 1",
+                "mysql | LITERAL_NOT_ALLOWED | SELECT group_concat(a SEPARATOR b) FROM t",
+                "mysql | SYNTAX_ERROR | SELECT 1e1from t",
+                "mysql | SYNTAX_ERROR | SELECT 1ea FROM t",
+                "mysql | SYNTAX_ERROR | SELECT 0xz FROM t",
                 "mysql | STATEMENT_FORBIDDEN | SELECT a FROM t PARTITION (p0) AS x",
                 "mysql | STATEMENT_FORBIDDEN | SELECT a FROM t FOR SYSTEM_TIME ALL",
                 "mysql | STATEMENT_FORBIDDEN | SELECT a FROM t LIMIT ROWS EXAMINED 5",
@@ -94,6 +100,8 @@ class EngineFormsTest {
                 "trino | STATEMENT_FORBIDDEN | SELECT listagg(a, ',' ON OVERFLOW ERROR)"
                         + " WITHIN GROUP (ORDER BY a) FROM t",
                 "trino | STATEMENT_FORBIDDEN | SELECT x.* AS (a, b) FROM x",
+                "trino | STATEMENT_FORBIDDEN | SELECT (ROW(1, 2)).* AS (a, b)",
+                "trino | FUNCTION_NOT_ALLOW_LISTED | SELECT RUNNING last(x) FROM t",
                 "trino | STATEMENT_FORBIDDEN | SELECT a FROM t GROUP BY AUTO",
                 "trino | STATEMENT_FORBIDDEN | SELECT last(a) OVER (ORDER BY a MEASURES b AS c"
                         + " ROWS BETWEEN CURRENT ROW AND 5 FOLLOWING PATTERN (b) DEFINE b AS true)",

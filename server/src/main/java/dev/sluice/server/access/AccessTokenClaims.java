@@ -76,6 +76,10 @@ record AccessTokenClaims(
         claims.put("user.id", subject);
         claims.put("client.id", client);
         claims.put("tenant", tenant);
+        String email = set.getStringClaim("email");
+        if (email != null) {
+            claims.put(Principal.EMAIL, email);
+        }
         return tenant(tenant)
                 .map(id ->
                         new Principal(

@@ -63,7 +63,7 @@ public final class TokenVerifier implements Authenticator {
                 .<Authentication>map(caller ->
                         caller.principal().scopes().contains(scope)
                                 ? caller
-                                : challenges.insufficient(scope))
+                                : challenges.insufficient(scope, caller.principal().scopes()))
                 .orElseGet(() -> challenges.invalid(scope));
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server.admin;
 
+import dev.sluice.core.Principal;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
@@ -55,12 +56,23 @@ final class Callers {
     }
 
     /** What is known of somebody, as their own calls carry it. */
-    static Map<String, String> claims(TenantId tenant, Who who) {
+    Map<String, String> claims(TenantId tenant, Who who) {
         Map<String, String> claims = new HashMap<>();
         claims.put("tenant", tenant.value());
         if (who.kind() == Who.Kind.USER) {
-            claims.put("user.id", who.name());
-            claims.put("client.id", who.name());
+            Optional<Account> person =
+                    accounts.list(tenant).stream()
+                            .filter(account -> account.email().value().equals(who.name()))
+                            .findFirst();
+            if (person.isPresent()) {
+                claims.put("user.id", person.get().id().toString());
+            } else if (!who.name().contains("@")) {
+                claims.put("user.id", who.name());
+                claims.put("client.id", who.name());
+            }
+            if (who.name().contains("@")) {
+                claims.put(Principal.EMAIL, who.name());
+            }
         }
         return claims;
     }

@@ -102,7 +102,7 @@ public final class ExplanationService {
         String yaml = asked.policy();
         PolicyFile file = yaml == null ? state.file() : PolicyFile.parse(yaml);
         Who who = callers.named(tenant.id(), file, asked.as(), asked.agent());
-        Map<String, String> claims = new HashMap<>(Callers.claims(tenant.id(), who));
+        Map<String, String> claims = new HashMap<>(callers.claims(tenant.id(), who));
         claims.putAll(asked.claims());
         return new Found(
                 new Explainer(file, source -> connection(state, source).catalogue()),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param originalSql the agent's text: a query, or the table that it wants described; null for
  *     calls without one
  * @param emittedSql the text that runs, null when there is none
+ * @param displaySql an allowed query over one table as people like to read it, null without one
  * @param refusal why not, null when allowed
  * @param rejectedToken what was refused, null when it is the whole or nothing
  */
@@ -31,5 +32,6 @@ public record Intent(
         @Nullable String source,
         @Nullable String originalSql,
         @Nullable String emittedSql,
+        @Nullable String displaySql,
         @Nullable ReasonCode refusal,
         @Nullable String rejectedToken) {}

@@ -23,6 +23,7 @@ enum LogColumns {
     SOURCE("text", Intent::source, null),
     ORIGINAL_SQL("text", intent -> intent.originalSql(), null),
     EMITTED_SQL("text", intent -> intent.emittedSql(), null),
+    DISPLAY_SQL("text", intent -> intent.displaySql(), null),
     DECISION("text", intent -> intent.refusal() == null ? "allowed" : "refused", null),
     CODE("text", intent -> name(intent.refusal()), outcome -> name(outcome.code())),
     REJECTED_TOKEN("text", intent -> intent.rejectedToken(), null),

@@ -73,16 +73,21 @@ public final class AdminCommand {
     @Command(
             name = "create-client",
             mixinStandardHelpOptions = true,
-            description =
-                    "Creates an OAuth client for client_credentials and prints its secret, this"
-                            + " once.",
+            description = "Creates an OAuth client and prints its secret, this once.",
             footer = {
                 "",
-                "Scopes: query lets a client ask over MCP, admin lets it administer connections and"
-                        + " policies. Bind the printed id to a role in the policy file.",
+                "Without a redirect URI the client acts for itself (client_credentials): bind the"
+                        + " printed id to a role in the policy file. With one it may act for the"
+                        + " tenant's people too, each of whom has to allow it. A public client has"
+                        + " no secret and acts for people only.",
                 "",
-                "Example:",
-                "  sluice admin create-client --name ops --scopes query,admin"
+                "Scopes: query lets a client ask over MCP, admin lets it administer connections and"
+                        + " policies.",
+                "",
+                "Examples:",
+                "  sluice admin create-client --name ops --scopes query,admin",
+                "  sluice admin create-client --name editor --scopes query --public --redirect-uri"
+                        + " http://127.0.0.1/callback"
             })
     int createClient(
             @Mixin ServerOptions options,
@@ -101,14 +106,19 @@ public final class AdminCommand {
                             required = true,
                             description = "query, admin, or both.")
                     List<String> scopes,
+            @Mixin ClientOptions kind,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         ServerConfig config = config(options, tenant);
+        Clients.NewClient asked =
+                new Clients.NewClient(
+                        config.tenant(), name, Set.copyOf(scopes), kind.redirectUris());
         try (Deployment deployment = Deployment.attach(config)) {
-            Clients.Created created =
-                    deployment
-                            .identity()
-                            .clients()
-                            .create(config.tenant(), name, Set.copyOf(scopes));
+            Clients clients = deployment.identity().clients();
+            if (kind.isPublic()) {
+                print(clients.createPublic(asked).id(), json);
+                return 0;
+            }
+            Clients.Created created = clients.create(asked);
             try (Secret secret = created.secret()) {
                 print(created.client().id(), secret, json);
             }
@@ -183,6 +193,13 @@ public final class AdminCommand {
             out().println("Disabled " + id + ".");
         }
         return 0;
+    }
+
+    private void print(String id, boolean json) {
+        out().println(
+                        json
+                                ? JsonMapper.shared().writeValueAsString(Map.of("client_id", id))
+                                : "SLUICE_CLIENT_ID=" + id);
     }
 
     private void print(String id, Secret secret, boolean json) {

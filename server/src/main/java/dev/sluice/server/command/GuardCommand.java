@@ -4,7 +4,9 @@ import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Connectors;
+import dev.sluice.connector.Credential;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.catalogue.CatalogueSource;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
@@ -13,6 +15,7 @@ import dev.sluice.policy.SchemaFile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,12 +26,20 @@ import picocli.CommandLine.Option;
 @Command(name = "guard", description = "Offline checks of the guard.")
 public final class GuardCommand {
     private static final String PASSWORD_VARIABLE = "PGPASSWORD";
+    private static final String DUCKDB = "jdbc:duckdb:";
+
+    /** Engines whose catalogues can be read, and that nothing else connects to. */
+    private static final List<String> MARIA = List.of("mariadb", "mysql");
 
     @Command(
             name = "schema",
             mixinStandardHelpOptions = true,
             description = "Writes the schema file of a live database to standard output.",
             footer = {
+                "",
+                "Reads PostgreSQL, MariaDB, MySQL (one database of the server) and files of DuckDB,"
+                        + " for 'guard check' and 'policy test'. Of these, 'db connect' knows"
+                        + " PostgreSQL alone.",
                 "",
                 "The password comes from standard input, from a file, or else from the environment"
                         + " variable PGPASSWORD; never from the URL.",
@@ -37,17 +48,22 @@ public final class GuardCommand {
                 "  sluice guard schema --url jdbc:postgresql://127.0.0.1:5432/shop --user agent"
                         + " --password-file pw > schema.json",
                 "  pass show shop | sluice guard schema --url jdbc:postgresql://db.example.org/shop"
-                        + " --user agent --password-stdin > schema.json"
+                        + " --user agent --password-stdin > schema.json",
+                "  sluice guard schema --url jdbc:mariadb://127.0.0.1:3306/shop --user agent"
+                        + " --password-file pw > schema.json",
+                "  sluice guard schema --url jdbc:duckdb:/data/shop.db > schema.json"
             })
     int schema(
             @Option(
                             names = "--url",
                             required = true,
                             paramLabel = "JDBC",
-                            description = "jdbc:postgresql://HOST:PORT/DATABASE")
+                            description =
+                                    "jdbc:postgresql://HOST:PORT/DATABASE, jdbc:mariadb:// or"
+                                            + " jdbc:mysql:// alike, or jdbc:duckdb:FILE")
                     String url,
-            @Option(names = "--user", required = true, description = "The role to log in as.")
-                    String user,
+            @Option(names = "--user", description = "The role to log in as; a file has none.")
+                    @Nullable String user,
             @Option(
                             names = "--tls",
                             paramLabel = "MODE",
@@ -69,13 +85,41 @@ public final class GuardCommand {
                     ReasonCode.INVALID_ARGUMENT,
                     "Give one of --password-stdin and --password-file.");
         }
-        ConnectionSettings settings = settings(url, user, tls);
-        Connector connector = Connectors.of(settings.type());
         try (Secret password = password(fromStandardInput, passwordFile)) {
-            Schema schema = connector.readSchema(settings, () -> Secret.takingOver(copy(password)));
+            Schema schema = read(url, user, tls, () -> Secret.takingOver(copy(password)));
             System.out.println(SchemaFile.write(schema));
         }
         return 0;
+    }
+
+    private static Schema read(
+            String url, @Nullable String user, @Nullable String tls, Credential credential) {
+        if (url.startsWith(DUCKDB)) {
+            if (user != null || tls != null || url.length() == DUCKDB.length()) {
+                throw invalid();
+            }
+            Path file = Path.of(url.substring(DUCKDB.length()));
+            return new CatalogueSource.DuckdbFile(file).read(credential);
+        }
+        URI uri = uri(url);
+        if (user == null) {
+            throw new SluiceException(ReasonCode.INVALID_ARGUMENT, "--user is missing.");
+        }
+        if (MARIA.contains(uri.getScheme())) {
+            int port = uri.getPort() < 0 ? CatalogueSource.Maria.DEFAULT_PORT : uri.getPort();
+            return new CatalogueSource.Maria(
+                            uri.getHost(), port, uri.getPath().substring(1), user, tls(uri, tls))
+                    .read(credential);
+        }
+        Connector connector = Connectors.of(uri.getScheme());
+        return connector.readSchema(settings(uri, connector, user, tls(uri, tls)), credential);
+    }
+
+    private static TlsMode tls(URI uri, @Nullable String tls) {
+        if (tls != null) {
+            return TlsMode.of(tls);
+        }
+        return ConnectionSettings.isLoopback(uri.getHost()) ? TlsMode.PREFER : TlsMode.VERIFY_FULL;
     }
 
     /** A connector may want it more than once and closes what it is given. */
@@ -93,7 +137,21 @@ public final class GuardCommand {
                         System.getenv().getOrDefault(PASSWORD_VARIABLE, "").toCharArray());
     }
 
-    private static ConnectionSettings settings(String url, String user, @Nullable String tls) {
+    private static ConnectionSettings settings(
+            URI uri, Connector connector, String user, TlsMode tls) {
+        return new ConnectionSettings(
+                uri.getScheme(),
+                uri.getHost(),
+                uri.getPort() < 0 ? connector.defaultPort() : uri.getPort(),
+                uri.getPath().substring(1),
+                user,
+                tls,
+                null,
+                ConnectionMode.FRESH,
+                false);
+    }
+
+    private static URI uri(String url) {
         try {
             if (!url.startsWith("jdbc:")) {
                 throw invalid();
@@ -112,21 +170,7 @@ public final class GuardCommand {
                     || uri.getQuery() != null) {
                 throw invalid();
             }
-            Connector connector = Connectors.of(uri.getScheme());
-            TlsMode standard =
-                    ConnectionSettings.isLoopback(uri.getHost())
-                            ? TlsMode.PREFER
-                            : TlsMode.VERIFY_FULL;
-            return new ConnectionSettings(
-                    uri.getScheme(),
-                    uri.getHost(),
-                    uri.getPort() < 0 ? connector.defaultPort() : uri.getPort(),
-                    uri.getPath().substring(1),
-                    user,
-                    tls == null ? standard : TlsMode.of(tls),
-                    null,
-                    ConnectionMode.FRESH,
-                    false);
+            return uri;
         } catch (URISyntaxException e) {
             throw invalid();
         }
@@ -135,6 +179,8 @@ public final class GuardCommand {
     private static SluiceException invalid() {
         return new SluiceException(
                 ReasonCode.INVALID_ARGUMENT,
-                "--url is written jdbc:postgresql://HOST:PORT/DATABASE, without parameters.");
+                "--url is written jdbc:postgresql://HOST:PORT/DATABASE (mariadb and mysql alike) or"
+                        + " jdbc:duckdb:FILE, without parameters; a file has no --user and no"
+                        + " --tls.");
     }
 }

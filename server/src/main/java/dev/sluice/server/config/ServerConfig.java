@@ -35,6 +35,8 @@ public final class ServerConfig {
         config.tenant();
         config.integrationEnabled();
         config.allowPlaintextSources();
+        config.clientRegistration();
+        config.localClientDocuments();
         config.allowedOrigins();
         if (!LOOPBACK.contains(config.bind()) && config.publicUrl().isEmpty()) {
             throw invalid(
@@ -161,6 +163,16 @@ public final class ServerConfig {
 
     public boolean allowPlaintextSources() {
         return flag(Setting.ALLOW_PLAINTEXT_SOURCES);
+    }
+
+    /** Whether anybody may register an OAuth client. */
+    public boolean clientRegistration() {
+        return flag(Setting.CLIENT_REGISTRATION);
+    }
+
+    /** Whether metadata documents of clients may be fetched from this machine too. */
+    public boolean localClientDocuments() {
+        return flag(Setting.LOCAL_CLIENT_DOCUMENTS);
     }
 
     private boolean flag(Setting setting) {

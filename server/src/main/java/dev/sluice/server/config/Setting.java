@@ -44,6 +44,18 @@ public enum Setting {
             "SLUICE_ALLOW_PLAINTEXT_SOURCES",
             "false",
             "permit connections without TLS to databases that are not on this host"),
+    CLIENT_REGISTRATION(
+            "client_registration",
+            "SLUICE_CLIENT_REGISTRATION",
+            "true",
+            "let programs register as OAuth clients by themselves (RFC 7591); each still needs a"
+                    + " person's consent"),
+    LOCAL_CLIENT_DOCUMENTS(
+            "local_client_documents",
+            "SLUICE_LOCAL_CLIENT_DOCUMENTS",
+            "false",
+            "fetch OAuth clients' metadata documents from this machine too, over http if need be:"
+                    + " for development"),
     WAREHOUSE_INTEGRATION_ENABLED(
             "WAREHOUSE_INTEGRATION_ENABLED",
             "WAREHOUSE_INTEGRATION_ENABLED",

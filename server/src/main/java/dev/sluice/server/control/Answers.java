@@ -29,8 +29,10 @@ final class Answers {
                 || request.getRequestURI().startsWith("/.well-known/");
     }
 
+    /** Whether a client asks; the authorization endpoint is opened by people. */
     static boolean isOAuth(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/oauth2/");
+        return request.getRequestURI().startsWith("/oauth2/")
+                && !request.getRequestURI().equals(AuthorizationController.PATH);
     }
 
     /** Writes the error, or has the error page written when a person asks. */

@@ -20,7 +20,13 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 class AuthorizationServerConfiguration {
     static final String TOKEN = "/oauth2/token";
     static final String REVOKE = "/oauth2/revoke";
+    static final String INTROSPECT = "/oauth2/introspect";
+    static final String DEVICE = "/oauth2/device_authorization";
+    static final String PUSH = "/oauth2/par";
+    static final String REGISTER = "/oauth2/register";
     static final String JWKS = "/oauth2/jwks";
+
+    static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
     private final Parts parts;
 
@@ -34,6 +40,9 @@ class AuthorizationServerConfiguration {
                 .issuer(parts.url().issuer())
                 .tokenEndpoint(TOKEN)
                 .tokenRevocationEndpoint(REVOKE)
+                .tokenIntrospectionEndpoint(INTROSPECT)
+                .deviceAuthorizationEndpoint(DEVICE)
+                .pushedAuthorizationRequestEndpoint(PUSH)
                 .jwkSetEndpoint(JWKS)
                 .build();
     }
@@ -45,7 +54,10 @@ class AuthorizationServerConfiguration {
 
     @Bean
     OAuth2AuthorizationService authorizations() {
-        return new StoredAuthorizations(parts.identity().tokens(), registeredClients());
+        return new StoredAuthorizations(
+                parts.identity().tokens(),
+                parts.identity().delegation().grants(),
+                registeredClients());
     }
 
     @Bean

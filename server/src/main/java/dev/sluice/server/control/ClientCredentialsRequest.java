@@ -35,24 +35,13 @@ final class ClientCredentialsRequest implements AuthenticationConverter {
         if (!AuthorizationGrantType.CLIENT_CREDENTIALS.getValue().equals(grant)) {
             return null;
         }
-        requireOurResource(request.getParameterValues("resource"));
+        Resource.require(request.getParameterValues("resource"), url);
         Authentication caller = SecurityContextHolder.getContext().getAuthentication();
         if (!(caller instanceof OAuth2ClientAuthenticationToken client)) {
             throw refused("invalid_client", "Client authentication is needed.");
         }
         return new OAuth2ClientCredentialsAuthenticationToken(
                 client, scopes(request.getParameterValues("scope"), client), Map.of());
-    }
-
-    private void requireOurResource(String @Nullable [] resources) {
-        if (resources == null) {
-            return;
-        }
-        for (String resource : resources) {
-            if (!resource.equals(url.resource())) {
-                throw refused("invalid_target", "The only resource is " + url.resource());
-            }
-        }
     }
 
     private static Set<String> scopes(

@@ -2,8 +2,14 @@ package dev.sluice.server.control;
 
 import dev.sluice.server.access.Authenticator;
 import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
+import dev.sluice.server.identity.Consents;
+import dev.sluice.server.identity.DeviceRequests;
+import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.PushedRequests;
+import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.Tokens;
@@ -30,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Builds the control plane as one servlet context, to be deployed into a server that already runs.
  *
  * <p>Sessions of signed-in people are kept in this node's memory: they end with the process and are
- * not known to other nodes. Nothing but the status page depends on them.
+ * not known to other nodes. Only pages depend on them: what a client was granted is in the store.
  */
 public final class ControlPlane {
     /** A session ends when it was not used for this long. */
@@ -50,7 +56,24 @@ public final class ControlPlane {
             Clients clients,
             Tokens tokens,
             SigningKeys signingKeys,
-            SetupLinks setupLinks) {}
+            SetupLinks setupLinks,
+            Delegation delegation) {}
+
+    /** What people let clients do for them, and the clients that nobody here made. */
+    public record Delegation(
+            Grants grants,
+            DeviceRequests devices,
+            PushedRequests pushed,
+            Consents consents,
+            Registrations registrations) {}
+
+    /**
+     * Which clients may come without an operator's doing.
+     *
+     * @param registration whether anybody may register one (RFC 7591)
+     * @param documents where documents about clients may be fetched from
+     */
+    public record OpenClients(boolean registration, AddressRule documents) {}
 
     /**
      * What the control plane is made of.
@@ -67,6 +90,7 @@ public final class ControlPlane {
             StatusView status,
             List<Object> controllers,
             RateLimits limits,
+            OpenClients open,
             InstantSource clock) {
         public Parts {
             controllers = List.copyOf(controllers);
@@ -109,7 +133,10 @@ public final class ControlPlane {
                 WebConfiguration.class,
                 PageConfiguration.class,
                 AuthorizationServerConfiguration.class,
-                SecurityConfiguration.class);
+                DelegationConfiguration.class,
+                SecurityConfiguration.class,
+                OAuthSecurity.class,
+                PageSecurity.class);
         spring.addBeanFactoryPostProcessor(beans -> add(beans, parts, json, answers));
         return spring;
     }

@@ -18,12 +18,20 @@ final class CredentialLimits {
     private final RateLimiter tokensPerAddress;
     private final RateLimiter signInsPerAccount;
     private final RateLimiter signInsPerAddress;
+    private final RateLimiter registrations;
+    private final RateLimiter documents;
+    private final RateLimiter userCodesPerAccount;
+    private final RateLimiter userCodesPerAddress;
 
     CredentialLimits(RateLimits limits, InstantSource clock) {
         tokensPerClient = new RateLimiter(limits.tokensPerClient(), clock);
         tokensPerAddress = new RateLimiter(limits.tokensPerAddress(), clock);
         signInsPerAccount = new RateLimiter(limits.signInsPerAccount(), clock);
         signInsPerAddress = new RateLimiter(limits.signInsPerAddress(), clock);
+        registrations = new RateLimiter(limits.strangers().registrations(), clock);
+        documents = new RateLimiter(limits.strangers().documents(), clock);
+        userCodesPerAccount = new RateLimiter(limits.strangers().userCodes(), clock);
+        userCodesPerAddress = new RateLimiter(limits.strangers().userCodes(), clock);
     }
 
     /** Empty when the request may go on, else how long to wait. */
@@ -41,6 +49,21 @@ final class CredentialLimits {
     /** Empty when the request may go on, else how long to wait. */
     Optional<Duration> setUp(HttpServletRequest request) {
         return signInsPerAddress.take(peer(request));
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
+    Optional<Duration> registration(HttpServletRequest request) {
+        return registrations.take(peer(request));
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
+    Optional<Duration> documentRead(HttpServletRequest request) {
+        return documents.take(peer(request));
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
+    Optional<Duration> userCode(HttpServletRequest request, String account) {
+        return userCodesPerAddress.take(peer(request)).or(() -> userCodesPerAccount.take(account));
     }
 
     void signedIn(String email) {

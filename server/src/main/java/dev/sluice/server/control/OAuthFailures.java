@@ -16,13 +16,20 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  */
 final class OAuthFailures implements AuthenticationFailureHandler, AuthenticationEntryPoint {
     private static final Map<String, String> DESCRIPTIONS =
-            Map.of(
-                    "invalid_client", "Client authentication failed.",
-                    "invalid_request", "A parameter is missing, repeated or not valid.",
-                    "invalid_scope", "The client may not have this scope.",
-                    "unauthorized_client", "The client may not use this grant.",
-                    "unsupported_grant_type", "The only grant type is client_credentials.",
-                    "unsupported_token_type", "Only access tokens can be revoked.");
+            Map.ofEntries(
+                    Map.entry("invalid_client", "Client authentication failed."),
+                    Map.entry("invalid_request", "A parameter is missing, repeated or not valid."),
+                    Map.entry("invalid_scope", "The client may not have this scope."),
+                    Map.entry("unauthorized_client", "The client may not use this grant."),
+                    Map.entry("unsupported_grant_type", "The server has no such grant type."),
+                    Map.entry("unsupported_token_type", "The server has no such tokens."),
+                    Map.entry(
+                            "invalid_grant",
+                            "The code or token is not valid, was used, or has expired."),
+                    Map.entry("authorization_pending", "Nobody has answered yet."),
+                    Map.entry("slow_down", "Wait longer between two requests."),
+                    Map.entry("access_denied", "It was refused."),
+                    Map.entry("expired_token", "The code has expired; begin anew."));
 
     private final Answers answers;
 

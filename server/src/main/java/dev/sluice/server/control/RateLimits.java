@@ -11,19 +11,37 @@ import java.time.Duration;
  * @param tokensPerAddress the same from one peer address
  * @param signInsPerAccount sign-ins that name one e-mail address; a successful one restores them
  * @param signInsPerAddress sign-ins and set-ups from one peer address
+ * @param strangers what clients that nobody here made may cause
  */
 public record RateLimits(
         Limit tokensPerClient,
         Limit tokensPerAddress,
         Limit signInsPerAccount,
-        Limit signInsPerAddress) {
+        Limit signInsPerAddress,
+        Strangers strangers) {
 
     public static final RateLimits DEFAULT =
             new RateLimits(
                     new Limit(60, Duration.ofSeconds(1)),
                     new Limit(240, Duration.ofMillis(250)),
                     new Limit(10, Duration.ofSeconds(30)),
-                    new Limit(30, Duration.ofSeconds(6)));
+                    new Limit(30, Duration.ofSeconds(6)),
+                    Strangers.DEFAULT);
+
+    /**
+     * What clients that nobody here made may cause.
+     *
+     * @param registrations of clients from one peer address
+     * @param documents about clients, fetched for people at one peer address
+     * @param userCodes of devices, tried by one account and from one peer address
+     */
+    public record Strangers(Limit registrations, Limit documents, Limit userCodes) {
+        public static final Strangers DEFAULT =
+                new Strangers(
+                        new Limit(20, Duration.ofMinutes(1)),
+                        new Limit(20, Duration.ofSeconds(30)),
+                        new Limit(10, Duration.ofSeconds(30)));
+    }
 
     /**
      * A bucket of tries that refills.

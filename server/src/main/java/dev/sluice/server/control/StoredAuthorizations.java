@@ -3,6 +3,8 @@ package dev.sluice.server.control;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.AccessToken;
+import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Grants.RefreshToken;
 import dev.sluice.server.identity.Tokens;
 import java.text.ParseException;
 import java.time.Instant;
@@ -13,28 +15,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 
-/** Keeps the hashes of issued tokens, and finds by a token what is needed to revoke it. */
+/**
+ * What Spring's providers for client credentials and revocation work on: keeps the hashes of tokens
+ * that were issued to a client itself, and finds by any token what is needed to revoke it.
+ */
 final class StoredAuthorizations implements OAuth2AuthorizationService {
     private static final Logger LOG = LoggerFactory.getLogger(StoredAuthorizations.class);
     private static final String TOKEN_ID = "jti";
 
     private final Tokens tokens;
+    private final Grants grants;
     private final RegisteredClientRepository clients;
 
-    StoredAuthorizations(Tokens tokens, RegisteredClientRepository clients) {
+    StoredAuthorizations(Tokens tokens, Grants grants, RegisteredClientRepository clients) {
         this.tokens = tokens;
+        this.grants = grants;
         this.clients = clients;
     }
 
     /** Records a token that was just issued, or revokes one that was invalidated. */
     @Override
     public void save(OAuth2Authorization authorization) {
+        if (authorization.getRefreshToken() != null) {
+            grants.revoke(authorization.getId());
+            LOG.atInfo().addKeyValue("grant", authorization.getId()).log("A grant was revoked");
+            return;
+        }
         OAuth2Authorization.Token<OAuth2AccessToken> token =
                 Objects.requireNonNull(authorization.getAccessToken());
         Map<String, Object> claims = Objects.requireNonNull(token.getClaims());
@@ -81,10 +94,26 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
 
     @Override
     public @Nullable OAuth2Authorization findByToken(String text, @Nullable OAuth2TokenType type) {
-        if (type != null && !OAuth2TokenType.ACCESS_TOKEN.equals(type)) {
+        if (type != null) {
             return null;
         }
-        return tokens.find(text).map(token -> authorization(token, text)).orElse(null);
+        return tokens.find(text)
+                .map(token -> authorization(token, text))
+                .or(() -> grants.find(text).map(token -> authorization(token, text)))
+                .orElse(null);
+    }
+
+    private @Nullable OAuth2Authorization authorization(RefreshToken token, String text) {
+        RegisteredClient client = clients.findByClientId(token.client());
+        if (client == null) {
+            return null;
+        }
+        return OAuth2Authorization.withRegisteredClient(client)
+                .id(token.grant())
+                .principalName(token.account().toString())
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .refreshToken(new OAuth2RefreshToken(text, token.issuedAt(), token.expiresAt()))
+                .build();
     }
 
     private @Nullable OAuth2Authorization authorization(AccessToken token, String text) {

@@ -1,8 +1,10 @@
 package dev.sluice.server.control;
 
+import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -15,10 +17,10 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 final class StoredClients implements RegisteredClientRepository {
     static final Duration ACCESS_TOKEN_LIFETIME = Duration.ofHours(1);
 
-    /** The client setting that names the tenant. */
+    /** The client setting that names the tenant; a client that serves all has none. */
     static final String TENANT = "tenant";
 
-    private static final int ID_CHARACTERS_MAX = 100;
+    static final int ID_CHARACTERS_MAX = 500;
 
     private final Clients clients;
 
@@ -48,21 +50,39 @@ final class StoredClients implements RegisteredClientRepository {
     }
 
     private static RegisteredClient registered(Client client) {
-        return RegisteredClient.withId(client.id())
+        TenantId tenant = client.tenant();
+        RegisteredClient.Builder registered = RegisteredClient.withId(client.id());
+        String secret = client.secretHash();
+        if (secret != null) {
+            registered.clientSecret(secret);
+        }
+        return registered
                 .clientId(client.id())
-                .clientSecret(client.secretHash())
                 .clientName(client.name())
                 .clientIdIssuedAt(client.createdAt())
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .clientAuthenticationMethods(methods -> methods.addAll(methods(client)))
+                .authorizationGrantTypes(grants ->
+                        client.use().grants().stream()
+                                .map(AuthorizationGrantType::new)
+                                .forEach(grants::add))
+                .redirectUris(uris -> uris.addAll(client.use().redirectUris()))
                 .scopes(scopes -> scopes.addAll(client.scopes()))
                 .clientSettings(
-                        ClientSettings.builder().setting(TENANT, client.tenant().value()).build())
+                        tenant == null
+                                ? ClientSettings.builder().build()
+                                : ClientSettings.builder().setting(TENANT, tenant.value()).build())
                 .tokenSettings(
                         TokenSettings.builder()
                                 .accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
                                 .build())
                 .build();
+    }
+
+    private static Set<ClientAuthenticationMethod> methods(Client client) {
+        return client.isPublic()
+                ? Set.of(ClientAuthenticationMethod.NONE)
+                : Set.of(
+                        ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
+                        ClientAuthenticationMethod.CLIENT_SECRET_POST);
     }
 }

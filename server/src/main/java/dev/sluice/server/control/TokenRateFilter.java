@@ -48,9 +48,16 @@ final class TokenRateFilter extends OncePerRequestFilter {
                 Failure.of(ReasonCode.RATE_LIMITED, "Too many token requests; wait a little."));
     }
 
+    /**
+     * The client whose secret is tried. A public client has none to guess, and its name is shared
+     * by everybody who runs the program: a limit would let one of them lock out all others.
+     */
     private static Optional<String> claimedClient(HttpServletRequest request) {
         return basicUser(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .or(() -> Optional.ofNullable(request.getParameter("client_id")));
+                .or(() ->
+                        request.getParameter("client_secret") == null
+                                ? Optional.empty()
+                                : Optional.ofNullable(request.getParameter("client_id")));
     }
 
     private static Optional<String> basicUser(@Nullable String authorization) {

@@ -39,7 +39,7 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Bean
     MetadataController metadataController(ControlPlane.Parts parts) {
-        return new MetadataController(parts.url());
+        return new MetadataController(parts.url(), parts.open());
     }
 
     @Override

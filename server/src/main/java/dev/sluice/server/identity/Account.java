@@ -2,6 +2,7 @@ package dev.sluice.server.identity;
 
 import dev.sluice.core.TenantId;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /** A person who signs in. */
@@ -15,6 +16,14 @@ public record Account(UUID id, TenantId tenant, EmailAddress email, Role role, b
 
         static Role of(String stored) {
             return valueOf(stored.toUpperCase(Locale.ROOT));
+        }
+
+        /** The scopes that somebody in this role may give to a client that acts for them. */
+        public Set<String> grantable() {
+            return switch (this) {
+                case OWNER, ADMIN -> Set.of("query", "admin");
+                case ANALYST, VIEWER -> Set.of("query");
+            };
         }
 
         /** The name as stored and shown. */

@@ -121,6 +121,7 @@ public final class Accounts {
                                     id,
                                     tenant.value());
                     if (rows > 0) {
+                        Grants.revokeAllOfAccount(c, id, clock.instant());
                         Tokens.revokeAllOfSubject(c, id.toString(), clock.instant());
                     }
                     return rows > 0;

@@ -5,15 +5,18 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import java.security.MessageDigest;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The OAuth clients of a deployment. Their secrets are random and kept as hashes only. */
 public final class Clients {
@@ -21,11 +24,14 @@ public final class Clients {
     public static final List<String> SCOPES = List.of("query", "admin");
 
     public static final int NAME_CHARACTERS_MAX = 100;
+    public static final int REDIRECT_URIS_MAX = 10;
 
     private static final int ID_BYTES = 12;
     private static final String COLUMNS =
-            "select id, tenant, name, secret_hash, scopes, disabled_at, created_at"
-                    + " from oauth_clients ";
+            "select id, tenant, name, secret_hash, scopes, disabled_at, created_at, kind, grants,"
+                    + " redirect_uris, uri from oauth_clients ";
+    private static final List<String> FOR_PEOPLE = List.of("authorization_code", "refresh_token");
+    private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
 
     private final Database database;
     private final EpochRaiser epochs;
@@ -49,39 +55,135 @@ public final class Clients {
      * @throws SluiceException {@code INVALID_ARGUMENT}
      */
     public Created create(TenantId tenant, String name, Set<String> scopes) {
+        return create(new NewClient(tenant, name, scopes, List.of()));
+    }
+
+    /**
+     * A client that an operator makes.
+     *
+     * @param name for people, 1 to 100 characters
+     * @param scopes at least one of {@link #SCOPES}
+     * @param redirectUris where codes may be sent; none for a client that acts for itself alone
+     */
+    public record NewClient(
+            TenantId tenant, String name, Set<String> scopes, List<String> redirectUris) {
+        public NewClient {
+            scopes = Set.copyOf(scopes);
+            redirectUris = List.copyOf(redirectUris);
+        }
+    }
+
+    /**
+     * Creates a client of the tenant that has a secret; with places to redirect to, it may act for
+     * the tenant's accounts too.
+     *
+     * @throws SluiceException {@code INVALID_ARGUMENT}
+     */
+    public Created create(NewClient asked) {
+        List<String> grants = new ArrayList<>(List.of("client_credentials"));
+        if (!asked.redirectUris().isEmpty()) {
+            grants.addAll(FOR_PEOPLE);
+        }
+        Secret secret = Hashes.randomText();
+        String hash = HexFormat.of().formatHex(Hashes.of(secret.reveal()));
+        return new Created(inserted(asked, hash, grants), secret);
+    }
+
+    /**
+     * Creates a client of the tenant without a secret: a program on people's machines. It may act
+     * for the tenant's accounts, by redirect and as a device.
+     *
+     * @throws SluiceException {@code INVALID_ARGUMENT}
+     */
+    public Client createPublic(NewClient asked) {
+        List<String> grants = new ArrayList<>(List.of(DEVICE, "refresh_token"));
+        if (!asked.redirectUris().isEmpty()) {
+            grants.add("authorization_code");
+        }
+        return inserted(asked, null, grants);
+    }
+
+    private Client inserted(NewClient asked, @Nullable String hash, List<String> grants) {
+        requireScopes(asked.scopes());
+        requireRedirectUris(asked.redirectUris());
+        Client client =
+                new Client(
+                        newId(),
+                        asked.tenant(),
+                        requireName(asked.name()),
+                        hash,
+                        List.copyOf(asked.scopes()),
+                        new Client.Use(Client.Kind.OPERATOR, grants, asked.redirectUris(), null),
+                        false,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS));
+        insert(database, client);
+        return client;
+    }
+
+    static String newId() {
+        return "client_" + Hashes.randomId(ID_BYTES);
+    }
+
+    /** The name without the blanks around it. */
+    static String requireName(String name) {
         String label = name.strip();
         if (label.isEmpty()
                 || label.length() > NAME_CHARACTERS_MAX
-                || label.chars().anyMatch(Character::isISOControl)) {
-            throw refused("A client's name has 1 to " + NAME_CHARACTERS_MAX + " characters.");
+                || label.codePoints().anyMatch(Clients::deceives)) {
+            throw refused(
+                    "A client's name has 1 to " + NAME_CHARACTERS_MAX + " visible characters.");
         }
+        return label;
+    }
+
+    /** What nobody sees, or what turns the text around it. */
+    private static boolean deceives(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED ->
+                    true;
+            default -> false;
+        };
+    }
+
+    private static void requireScopes(Set<String> scopes) {
         if (scopes.isEmpty() || !SCOPES.containsAll(scopes)) {
             throw refused("A client's scopes are one or more of: " + String.join(", ", SCOPES));
         }
-        Secret secret = Hashes.randomText();
-        Client client =
-                new Client(
-                        "client_" + Hashes.randomId(ID_BYTES),
-                        tenant,
-                        label,
-                        HexFormat.of().formatHex(Hashes.of(secret.reveal())),
-                        List.copyOf(scopes),
-                        false,
-                        clock.instant().truncatedTo(ChronoUnit.MICROS));
-        insert(client);
-        return new Created(client, secret);
     }
 
-    private void insert(Client client) {
+    static void requireRedirectUris(List<String> uris) {
+        if (uris.size() > REDIRECT_URIS_MAX) {
+            throw refused("A client has at most " + REDIRECT_URIS_MAX + " redirect URIs.");
+        }
+        if (!uris.stream().allMatch(uri -> RedirectUri.parse(uri).isPresent())) {
+            throw refused(
+                    "A redirect URI is https, http on a loopback address, or the custom scheme of a"
+                            + " program; it has no fragment.");
+        }
+    }
+
+    static void insert(Database database, Client client) {
+        TenantId tenant = client.tenant();
         database.update(
-                "insert into oauth_clients (id, tenant, name, secret_hash, scopes, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?)",
+                "insert into oauth_clients (id, tenant, name, secret_hash, scopes, created_at,"
+                        + " kind, grants, redirect_uris, uri)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 client.id(),
-                client.tenant().value(),
+                tenant == null ? null : tenant.value(),
                 client.name(),
                 client.secretHash(),
                 client.scopes(),
-                client.createdAt());
+                client.createdAt(),
+                client.use().kind().stored(),
+                client.use().grants(),
+                client.use().redirectUris(),
+                client.use().uri());
     }
 
     /** Whether a presented secret is the one behind the hash; takes the same time either way. */
@@ -120,9 +222,7 @@ public final class Clients {
                                     clock.instant(),
                                     id,
                                     tenant.value());
-                    return rows == 0
-                            ? Optional.empty()
-                            : Optional.of(Tokens.revokeAllOfClient(c, id, clock.instant()));
+                    return rows == 0 ? Optional.empty() : Optional.of(revokeAll(c, id));
                 });
         if (revoked.isEmpty()) {
             return false;
@@ -133,13 +233,24 @@ public final class Clients {
         return true;
     }
 
-    private static Client client(ResultSet row) throws SQLException {
+    private List<String> revokeAll(Connection connection, String id) throws SQLException {
+        Grants.revokeAllOfClient(connection, id, clock.instant());
+        return Tokens.revokeAllOfClient(connection, id, clock.instant());
+    }
+
+    static Client client(ResultSet row) throws SQLException {
+        String tenant = row.getString("tenant");
         return new Client(
                 row.getString("id"),
-                new TenantId(row.getString("tenant")),
+                tenant == null ? null : new TenantId(tenant),
                 row.getString("name"),
                 row.getString("secret_hash"),
-                List.of((String[]) row.getArray("scopes").getArray()),
+                Grants.texts(row, "scopes"),
+                new Client.Use(
+                        Client.Kind.of(row.getString("kind")),
+                        Grants.texts(row, "grants"),
+                        Grants.texts(row, "redirect_uris"),
+                        row.getString("uri")),
                 row.getObject("disabled_at") != null,
                 Database.instant(row, "created_at"));
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deployment's schema: parameterised statements, and one failure for everything that breaks.
@@ -57,7 +58,7 @@ final class Database {
         }
     }
 
-    <T> List<T> list(String sql, Row<T> row, Object... arguments) {
+    <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
         try (Connection connection = source.getConnection()) {
             return list(connection, sql, row, arguments);
         } catch (SQLException e) {
@@ -65,11 +66,11 @@ final class Database {
         }
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, Object... arguments) {
+    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) {
         return list(sql, row, arguments).stream().findFirst();
     }
 
-    int update(String sql, Object... arguments) {
+    int update(String sql, @Nullable Object... arguments) {
         try (Connection connection = source.getConnection()) {
             return update(connection, sql, arguments);
         } catch (SQLException e) {
@@ -77,7 +78,8 @@ final class Database {
         }
     }
 
-    static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... arguments)
+    static <T> List<T> list(
+            Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
             throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, arguments);
                 ResultSet rows = statement.executeQuery()) {
@@ -89,7 +91,8 @@ final class Database {
         }
     }
 
-    static int update(Connection connection, String sql, Object... arguments) throws SQLException {
+    static int update(Connection connection, String sql, @Nullable Object... arguments)
+            throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, arguments)) {
             return statement.executeUpdate();
         }
@@ -99,11 +102,12 @@ final class Database {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)
-            throws SQLException {
+    private static PreparedStatement prepare(
+            Connection connection, String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, bound(connection, arguments[i]));
+            @Nullable Object argument = arguments[i];
+            statement.setObject(i + 1, argument == null ? null : bound(connection, argument));
         }
         return statement;
     }

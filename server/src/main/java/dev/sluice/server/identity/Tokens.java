@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The access tokens that were issued: their hashes, whom they speak for, and which are revoked. */
 public final class Tokens {
@@ -33,11 +34,19 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** Keeps the token's hash; its text is not stored. */
+    /** Keeps the hash of a token that no grant stands behind; its text is not stored. */
     public void record(AccessToken token, String text) {
-        database.update(
+        database.inTransaction(c -> insert(c, token, text, null));
+        purgeNowAndThen();
+    }
+
+    /** The same for a token of a grant, whose lock the caller holds. */
+    static int insert(Connection connection, AccessToken token, String text, @Nullable String grant)
+            throws SQLException {
+        return Database.update(
+                connection,
                 "insert into access_tokens (id, token_hash, tenant, client, subject, signing_key,"
-                        + " issued_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " issued_at, expires_at, grant_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 Hashes.of(text),
                 token.tenant().value(),
@@ -45,8 +54,8 @@ public final class Tokens {
                 token.subject(),
                 token.signingKey(),
                 token.issuedAt(),
-                token.expiresAt());
-        purgeNowAndThen();
+                token.expiresAt(),
+                grant);
     }
 
     /** The token with this text, if we issued it and it has not been purged. */
@@ -125,6 +134,19 @@ public final class Tokens {
         if (due && purgedAt.compareAndSet(last, now)) {
             purgeExpired();
         }
+    }
+
+    /** Returns the live ones among them: each needs its epoch raised. */
+    static List<AccessToken> revokeAllOfGrant(Connection connection, String grant, Instant now)
+            throws SQLException {
+        return Database.list(
+                connection,
+                "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                        + " where grant_id = ? and expires_at > ? returning *",
+                Tokens::token,
+                now,
+                grant,
+                now);
     }
 
     static void revokeAllOfSubject(Connection connection, String subject, Instant now)

@@ -86,14 +86,16 @@ record Headers(
         return sent != null && decoded(sent).filter(text -> says(text, value)).isPresent();
     }
 
-    /** Whether a header's text stands for a value; numbers are compared as numbers. */
+    /** Whether a header's text stands for a value; whole numbers are compared as numbers. */
     private static boolean says(String text, JsonNode value) {
         if (!value.isNumber()) {
             return text.equals(value.asString(""));
         }
         try {
             return text.length() <= MessageReader.NUMBER_CHARS_MAX
-                    && new BigDecimal(text).compareTo(value.decimalValue()) == 0;
+                    && value.canConvertToExactIntegral()
+                    && value.canConvertToLong()
+                    && new BigDecimal(text).compareTo(BigDecimal.valueOf(value.asLong())) == 0;
         } catch (NumberFormatException e) {
             return false;
         }

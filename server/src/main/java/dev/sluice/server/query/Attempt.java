@@ -75,7 +75,7 @@ final class Attempt {
         // Not remembered: the trial's policy is in force for nobody.
         Decision decision =
                 access.guard().check(question.sql(), trial.claims(), question.maxRows());
-        return carryOut(access.connection().name(), access, decision);
+        return carryOut(access.connection().name(), access, decision, trial.claims());
     }
 
     private Optional<Answer> ask(Principal principal, String source) {
@@ -90,7 +90,7 @@ final class Attempt {
         }
         Decision decision =
                 state.decide(access.get(), question.sql(), principal.claims(), question.maxRows());
-        return carryOut(source, access.get(), decision);
+        return carryOut(source, access.get(), decision, principal.claims());
     }
 
     private static Answer.Declined unknownSource(String name) {
@@ -103,11 +103,18 @@ final class Attempt {
                         Map.of("rejected_token", name));
     }
 
-    private Optional<Answer> carryOut(String source, TenantState.Access access, Decision decision) {
+    private Optional<Answer> carryOut(
+            String source,
+            TenantState.Access access,
+            Decision decision,
+            Map<String, String> claims) {
         return switch (decision) {
             case Decision.Refused refused -> refuse(source, declined(refused));
-            case Decision.Allowed(GuardedQuery query, List<Decision.Warning> warnings) ->
-                    execute(source, access, query, warnings);
+            case Decision.Allowed(GuardedQuery query, List<Decision.Warning> warnings) -> {
+                Optional<String> display = access.guard().display(question.sql(), claims, query);
+                Texts texts = new Texts(query.sql(), display.orElse(null));
+                yield execute(intent(source, texts, null, null), access, query, warnings);
+            }
         };
     }
 
@@ -130,18 +137,18 @@ final class Attempt {
                         .append(
                                 intent(
                                         source,
-                                        null,
+                                        Texts.NONE,
                                         declined.code(),
                                         token == null ? null : token.toString()));
         return pending.await() ? Optional.of(withReceipt(declined)) : Optional.empty();
     }
 
     private Optional<Answer> execute(
-            String source,
+            Intent intent,
             TenantState.Access access,
             GuardedQuery query,
             List<Decision.Warning> warnings) {
-        QueryLog.Pending pending = tenant.log().append(intent(source, query.sql(), null, null));
+        QueryLog.Pending pending = tenant.log().append(intent);
         AnswerJson answer = new AnswerJson();
         Outcome outcome = run(access, query, answer);
         boolean current;
@@ -248,9 +255,14 @@ final class Attempt {
         return new Answer.Declined(declined.code(), declined.message(), details);
     }
 
+    /** What an allowed question became, for the record. */
+    private record Texts(@Nullable String emitted, @Nullable String display) {
+        static final Texts NONE = new Texts(null, null);
+    }
+
     private Intent intent(
             @Nullable String source,
-            @Nullable String emitted,
+            Texts texts,
             @Nullable ReasonCode refusal,
             @Nullable String rejectedToken) {
         return new Intent(
@@ -262,7 +274,8 @@ final class Attempt {
                 question.tool(),
                 source,
                 question.sql(),
-                emitted,
+                texts.emitted(),
+                texts.display(),
                 refusal,
                 rejectedToken);
     }

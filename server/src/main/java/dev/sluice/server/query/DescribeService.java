@@ -89,6 +89,7 @@ public final class DescribeService {
                         source,
                         table,
                         null,
+                        null,
                         refusal.map(Answer.Declined::code).orElse(null),
                         refusal.isPresent() ? table : null);
         if (!tenant.log().append(intent).await()) {

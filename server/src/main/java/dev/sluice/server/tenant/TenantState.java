@@ -121,7 +121,7 @@ public final class TenantState {
     }
 
     private View view(Principal principal) {
-        Caller caller = new Caller(principal.user(), principal.agent());
+        Caller caller = new Caller(principal.bindingName(), principal.agent());
         View known = views.get(caller);
         if (known != null) {
             return known;

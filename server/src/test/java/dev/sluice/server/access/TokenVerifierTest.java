@@ -178,7 +178,7 @@ class TokenVerifierTest {
                             assertThat(challenge.code()).isEqualTo(ReasonCode.INSUFFICIENT_SCOPE);
                             assertThat(challenge.wwwAuthenticate())
                                     .startsWith("Bearer error=\"insufficient_scope\"")
-                                    .contains("scope=\"admin\"", "resource_metadata=");
+                                    .contains("scope=\"admin query\"", "resource_metadata=");
                         });
     }
 

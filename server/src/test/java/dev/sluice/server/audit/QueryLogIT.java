@@ -37,10 +37,12 @@ class QueryLogIT {
     @BeforeAll
     static void start() throws Exception {
         postgres = EmbeddedPostgres.start();
-        try (var in = QueryLogIT.class.getResourceAsStream("/db/tenant/V1__tenant.sql")) {
-            execute(
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                            .replace("${tenant_role}", "public"));
+        for (String file : List.of("V1__tenant", "V3__display_sql")) {
+            try (var in = QueryLogIT.class.getResourceAsStream("/db/tenant/" + file + ".sql")) {
+                execute(
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .replace("${tenant_role}", "public"));
+            }
         }
     }
 
@@ -61,6 +63,7 @@ class QueryLogIT {
             assertThat(log.append(intent).await()).isTrue();
             assertThat(text("select original_sql from warehouse_query_log where ok"))
                     .isEqualTo("SELECT 1");
+            assertThat(text("select display_sql")).isEqualTo("SELECT 1 -- shown");
             assertThat(
                             text("select decision || ',' || principal || ',' || account")
                                     .replace("?", ""))
@@ -155,6 +158,7 @@ class QueryLogIT {
                         0,
                         "run",
                         "a\0b",
+                        null,
                         null,
                         null,
                         null,
@@ -257,6 +261,7 @@ class QueryLogIT {
                 "shop",
                 sql,
                 refusal == null ? sql : null,
+                refusal == null ? sql + " -- shown" : null,
                 refusal,
                 refusal == null ? null : "ssn");
     }

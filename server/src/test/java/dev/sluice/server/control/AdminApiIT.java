@@ -104,7 +104,10 @@ class AdminApiIT {
         var response = server.send(server.at("/api/v1/other").header("Authorization", query));
         expect(response, 403, "INSUFFICIENT_SCOPE");
         assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
-                .contains("error=\"insufficient_scope\"", "scope=\"admin\"", "resource_metadata=");
+                .contains(
+                        "error=\"insufficient_scope\"",
+                        "scope=\"admin query\"",
+                        "resource_metadata=");
     }
 
     @Test

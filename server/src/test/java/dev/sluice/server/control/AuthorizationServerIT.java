@@ -257,24 +257,15 @@ class AuthorizationServerIT {
             assertThat(server.get(path).statusCode()).as(path).isIn(200, 405);
         }
         assertThat(metadata.propertyNames())
-                .doesNotContain(
-                        "authorization_endpoint",
-                        "device_authorization_endpoint",
-                        "introspection_endpoint",
-                        "registration_endpoint");
+                .doesNotContain("userinfo_endpoint", "end_session_endpoint");
         assertThat(metadata.get("grant_types_supported").toString())
-                .isEqualTo("[\"client_credentials\"]");
+                .doesNotContain("password", "implicit");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/oauth2/authorize?response_type=code&client_id=x",
-                "/oauth2/introspect",
-                "/oauth2/device_authorization",
                 "/oauth2/device_verification",
-                "/oauth2/register",
-                "/oauth2/par",
                 "/connect/register",
                 "/userinfo",
                 "/.well-known/openid-configuration",
@@ -364,7 +355,10 @@ class AuthorizationServerIT {
     void boundsTriesForOneClientAndFromOneAddress() throws Exception {
         RateLimits.Limit three = new RateLimits.Limit(3, Duration.ofSeconds(10));
         RateLimits.Limit five = new RateLimits.Limit(5, Duration.ofSeconds(10));
-        try (TestServer bounded = new TestServer("", new RateLimits(three, five, three, five))) {
+        try (TestServer bounded =
+                new TestServer(
+                        "",
+                        new RateLimits(three, five, three, five, RateLimits.Strangers.DEFAULT))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(tryOn(bounded, "client_a").statusCode()).isEqualTo(401);
             }

@@ -6,6 +6,7 @@ import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
+import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.identity.TestDeployment;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -57,6 +58,14 @@ final class TestServer implements AutoCloseable {
     private final int port;
 
     TestServer(String publicUrl, RateLimits limits) throws Exception {
+        this(
+                publicUrl,
+                limits,
+                new ControlPlane.OpenClients(true, AddressRule.PUBLIC_AND_LOOPBACK));
+    }
+
+    TestServer(String publicUrl, RateLimits limits, ControlPlane.OpenClients open)
+            throws Exception {
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -74,7 +83,7 @@ final class TestServer implements AutoCloseable {
                         deployment.clock);
         deployment.keys.current();
         long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        ServletContextHandler context = ControlPlane.handler(parts(limits));
+        ServletContextHandler context = ControlPlane.handler(parts(limits, open));
         context.setServer(server);
         context.start();
         Callback.Completable deployed = new Callback.Completable();
@@ -86,7 +95,7 @@ final class TestServer implements AutoCloseable {
         browser = newBrowser();
     }
 
-    private ControlPlane.Parts parts(RateLimits limits) {
+    private ControlPlane.Parts parts(RateLimits limits, ControlPlane.OpenClients open) {
         return new ControlPlane.Parts(
                 url,
                 new ControlPlane.Identity(
@@ -94,7 +103,13 @@ final class TestServer implements AutoCloseable {
                         deployment.clients,
                         deployment.tokens,
                         deployment.keys,
-                        deployment.links),
+                        deployment.links,
+                        new ControlPlane.Delegation(
+                                deployment.grants,
+                                deployment.devices,
+                                deployment.pushed,
+                                deployment.consents,
+                                deployment.registrations)),
                 verifier,
                 tenant ->
                         new Status(
@@ -109,6 +124,7 @@ final class TestServer implements AutoCloseable {
                                                 "export SLUICE_TOKEN=…\nsluice run 'SELECT 1'"))),
                 List.of(new Probe()),
                 limits,
+                open,
                 deployment.clock);
     }
 

@@ -38,6 +38,11 @@ public final class TestDeployment implements AutoCloseable {
     public final Tokens tokens;
     public final SigningKeys keys;
     public final SetupLinks links;
+    public final Grants grants;
+    public final DeviceRequests devices;
+    public final PushedRequests pushed;
+    public final Consents consents;
+    public final Registrations registrations;
 
     public TestDeployment() {
         source = database();
@@ -54,6 +59,11 @@ public final class TestDeployment implements AutoCloseable {
         tokens = new Tokens(source, raiser, clock);
         keys = new SigningKeys(source, new AesSealer(), tokens, clock);
         links = new SetupLinks(source, accounts, clock);
+        grants = new Grants(source, raiser, clock);
+        devices = new DeviceRequests(source, grants, clock);
+        pushed = new PushedRequests(source, clock);
+        consents = new Consents(source);
+        registrations = new Registrations(source, clock);
     }
 
     public long epoch(TenantId tenant, String name) {

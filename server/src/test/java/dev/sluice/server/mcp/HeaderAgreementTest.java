@@ -97,6 +97,14 @@ class HeaderAgreementTest {
                     "{\"region\":\"eu\",\"shard\":1}",
                     "Mcp-Param-Region: eu",
                     "Mcp-Param-Shard: one");
+            for (String number : List.of("1e999", "-1e999", "1e99", "1.5", "9223372036854775808")) {
+                assertMirror(
+                        mirroring,
+                        400,
+                        "{\"region\":\"eu\",\"shard\":" + number + "}",
+                        "Mcp-Param-Region: eu",
+                        "Mcp-Param-Shard: 1e999999999");
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.server.access.Epochs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,20 @@ class MutatedMessagesTest {
                             + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}}",
                     "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"},"
                             + "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}]",
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"cursor\":null}}");
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"cursor\":null}}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":"
+                            + "\"echo\",\"arguments\":{\"text\":\"a\"},\"requestState\":\"AQAB\","
+                            + "\"inputResponses\":{\"a\":{\"action\":\"accept\",\"content\":{}}},"
+                            + "\"_meta\":{\"progressToken\":7,"
+                            + "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+                            + "\"io.modelcontextprotocol/clientCapabilities\":"
+                            + "{\"elicitation\":{\"url\":{}},\"roots\":{}}}}}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"completion/complete\",\"params\":{"
+                            + "\"ref\":{\"type\":\"ref/resource\",\"uri\":\"n:{a}\"},\"argument\":"
+                            + "{\"name\":\"a\",\"value\":\"b\"},"
+                            + "\"context\":{\"arguments\":{\"c\":\"d\"}}}}",
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"prompts/get\",\"params\":"
+                            + "{\"name\":\"p\",\"arguments\":{\"a\":\"b\"}}}");
     private static final List<String> SPLICES =
             List.of(
                     "null",
@@ -52,7 +66,14 @@ class MutatedMessagesTest {
 
     private final MessageReader reader = new MessageReader();
     private final Dispatcher dispatcher =
-            new Dispatcher(Offer.of(caller -> List.of(new EchoTool())), new ServerInfo("0", ""));
+            new Dispatcher(
+                    new Offer(
+                            caller -> List.of(new EchoTool()),
+                            caller -> List.of(),
+                            null,
+                            question -> Optional.empty(),
+                            null),
+                    new ServerInfo("0", ""));
 
     @Test
     void answersEachWithJsonRpc() {

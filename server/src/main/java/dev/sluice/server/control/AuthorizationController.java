@@ -1,0 +1,232 @@
+package dev.sluice.server.control;
+
+import dev.sluice.core.Secret;
+import dev.sluice.server.control.AuthorizationRequest.Prompt;
+import dev.sluice.server.control.AuthorizationRequests.Checked;
+import dev.sluice.server.control.ClientDirectory.Found;
+import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Client;
+import dev.sluice.server.identity.Grants;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * The authorization endpoint (RFC 6749 section 3.1) and its consent page. Nothing is stored while
+ * somebody reads the page: the form repeats the request, which is checked again.
+ *
+ * <p>Nobody is sent to a client before they have signed in, not even with an error: an address that
+ * anybody can register is not ours to lend our name to (RFC 9700 section 4.11.2).
+ */
+@Controller
+final class AuthorizationController {
+    static final String PATH = "/oauth2/authorize";
+
+    private final AuthorizationRequests requests;
+    private final ClientDirectory directory;
+    private final OAuthParts parts;
+
+    AuthorizationController(
+            AuthorizationRequests requests, ClientDirectory directory, OAuthParts parts) {
+        this.requests = requests;
+        this.directory = directory;
+        this.parts = parts;
+    }
+
+    /** Who asks, and what the address says. */
+    private record Visit(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @Nullable SignedIn person,
+            MultiValueMap<String, String> parameters) {
+        @Nullable String single(String name) {
+            List<String> values = parameters.getOrDefault(name, List.of());
+            return values.size() == 1 ? values.getFirst() : null;
+        }
+    }
+
+    @GetMapping(PATH)
+    ModelAndView ask(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @AuthenticationPrincipal @Nullable SignedIn person) {
+        return answer(new Visit(request, response, person, query(request)), null);
+    }
+
+    @PostMapping(PATH)
+    ModelAndView decide(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @AuthenticationPrincipal @Nullable SignedIn person,
+            @RequestParam(defaultValue = "") String decision) {
+        return answer(new Visit(request, response, person, query(request)), decision);
+    }
+
+    private ModelAndView answer(Visit visit, @Nullable String decision) {
+        String id = visit.single("client_id");
+        if (id == null) {
+            return refusal(visit, "The address names no client.");
+        }
+        return switch (client(visit, id)) {
+            case Found.Unknown unknown -> refusal(visit, unknown.message());
+            case Found.Unread _ -> signIn(visit);
+            case Found.Known known -> answer(visit, known.client(), decision);
+        };
+    }
+
+    private Found client(Visit visit, String id) {
+        Found found = directory.find(id);
+        if (!(found instanceof Found.Unread) || visit.person() == null) {
+            return found;
+        }
+        Optional<Duration> wait = parts.limits().documentRead(visit.request());
+        return wait.isEmpty()
+                ? directory.read(id)
+                : new Found.Unknown("Too many programs were looked up; wait a little.");
+    }
+
+    private ModelAndView answer(Visit visit, Client client, @Nullable String decision) {
+        String pushed = visit.single("request_uri");
+        MultiValueMap<String, String> parameters = visit.parameters();
+        if (pushed != null) {
+            Optional<Map<String, String>> found = parts.pushed().find(client.id(), pushed);
+            if (found.isEmpty()) {
+                return refusal(visit, "The program's request was used or has expired.");
+            }
+            parameters = new LinkedMultiValueMap<>();
+            found.get().forEach(parameters::add);
+        }
+        return switch (requests.check(client, parameters)) {
+            case Checked.NoTarget fault -> refusal(visit, fault.message());
+            case Checked.Fault fault ->
+                    visit.person() == null
+                            ? signIn(visit)
+                            : redirect(fault.target().error(fault.code(), fault.description()));
+            case Checked.Valid valid -> answer(visit, valid.request(), decision);
+        };
+    }
+
+    private ModelAndView answer(
+            Visit visit, AuthorizationRequest request, @Nullable String decision) {
+        SignedIn person = visit.person();
+        if (person == null) {
+            return request.prompt() == Prompt.NONE
+                    ? redirect(request.target().error("login_required", "Nobody is signed in."))
+                    : signIn(visit);
+        }
+        Account account = parts.accounts().find(person.account()).orElse(null);
+        List<String> scopes =
+                account == null
+                        ? List.of()
+                        : request.scopes().stream()
+                                .filter(account.role().grantable()::contains)
+                                .toList();
+        if (account == null || scopes.isEmpty() || !request.client().serves(account.tenant())) {
+            return redirect(
+                    request.target().error("access_denied", "This account cannot allow that."));
+        }
+        if ("allow".equals(decision)) {
+            parts.consents().remember(request.client(), account.id(), scopes);
+            return grant(visit, request, account, scopes);
+        }
+        if (decision != null) {
+            return redirect(request.target().error("access_denied", "It was refused."));
+        }
+        boolean known = parts.consents().cover(request.client(), account.id(), scopes);
+        if (known && request.prompt() != Prompt.CONSENT) {
+            return grant(visit, request, account, scopes);
+        }
+        return request.prompt() == Prompt.NONE
+                ? redirect(request.target().error("consent_required", "Nobody has allowed this."))
+                : consent(visit, request, account, scopes);
+    }
+
+    private ModelAndView grant(
+            Visit visit, AuthorizationRequest request, Account account, List<String> scopes) {
+        String pushed = visit.single("request_uri");
+        if (pushed != null && !parts.pushed().use(pushed)) {
+            return refusal(visit, "The program's request was used or has expired.");
+        }
+        Grants.Consent consent =
+                new Grants.Consent(request.client().id(), account.tenant(), account.id(), scopes);
+        try (Secret code =
+                parts.grants()
+                        .authorize(
+                                consent, request.target().redirect().text(), request.challenge())) {
+            return redirect(
+                    request.target().code(new String(code.reveal(), StandardCharsets.US_ASCII)));
+        }
+    }
+
+    private ModelAndView consent(
+            Visit visit, AuthorizationRequest request, Account account, List<String> scopes) {
+        visit.response()
+                .setHeader(
+                        "Content-Security-Policy",
+                        SafetyHeaders.contentPolicy(
+                                "'self' " + request.target().redirect().formAction()));
+        return new ModelAndView(
+                "consent",
+                Map.of(
+                        "action",
+                        PATH
+                                + "?"
+                                + Objects.requireNonNullElse(visit.request().getQueryString(), ""),
+                        "client",
+                        ClientView.of(request.client()),
+                        "place",
+                        request.target().redirect().place(),
+                        "loopback",
+                        request.target().redirect().isLoopback(),
+                        "scopes",
+                        ClientView.words(scopes),
+                        "withheld",
+                        scopes.size() < request.scopes().size(),
+                        "email",
+                        account.email().value(),
+                        "tenant",
+                        account.tenant().value()));
+    }
+
+    private static ModelAndView signIn(Visit visit) {
+        return redirect(Continuation.signIn(PATH, visit.request().getQueryString()));
+    }
+
+    private static ModelAndView refusal(Visit visit, String message) {
+        visit.response().setStatus(400);
+        return new ModelAndView(
+                "error",
+                Map.of(
+                        "status",
+                        400,
+                        "message",
+                        message,
+                        "requestId",
+                        RequestId.of(visit.request()).value()));
+    }
+
+    private static ModelAndView redirect(String address) {
+        RedirectView view = new RedirectView(address);
+        view.setExpandUriTemplateVariables(false);
+        return new ModelAndView(view);
+    }
+
+    private static MultiValueMap<String, String> query(HttpServletRequest request) {
+        return QueryText.parse(request.getQueryString());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.sluice.server.control;
+
+import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.identity.Consents;
+import dev.sluice.server.identity.DeviceRequests;
+import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.PushedRequests;
+
+/** What the pages and endpoints that let clients act for people work on. */
+record OAuthParts(
+        Accounts accounts,
+        Grants grants,
+        DeviceRequests devices,
+        PushedRequests pushed,
+        Consents consents,
+        CredentialLimits limits) {}

@@ -1,0 +1,263 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.Secret;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Devices that wait for somebody to let them in (RFC 8628). */
+public final class DeviceRequests {
+    public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    /** The pause between two polls; each one that comes too early makes it longer by as much. */
+    public static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Without vowels, so that no words arise, and without letters that look alike. */
+    private static final String ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
+
+    private static final int USER_CODE_CHARACTERS = 8;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Database database;
+    private final Grants grants;
+    private final InstantSource clock;
+
+    /** The data source's search path is the deployment's schema. */
+    public DeviceRequests(DataSource source, Grants grants, InstantSource clock) {
+        this.database = new Database(source);
+        this.grants = grants;
+        this.clock = clock;
+    }
+
+    /**
+     * What the device is told.
+     *
+     * @param deviceCode 43 characters of base64url; the receiver closes it
+     * @param userCode as it is shown, {@code XXXX-XXXX}
+     */
+    public record Started(Secret deviceCode, String userCode) {}
+
+    /**
+     * A device that nobody has let in or turned away yet.
+     *
+     * @param place the address that it asked from
+     */
+    public record Waiting(String client, List<String> scopes, String place, Instant askedAt) {
+        public Waiting {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** What a poll is answered with (RFC 8628 section 3.5). */
+    public sealed interface Poll {
+        record Granted(Grant grant) implements Poll {}
+
+        record Pending() implements Poll {}
+
+        record SlowDown() implements Poll {}
+
+        record Denied() implements Poll {}
+
+        record Expired() implements Poll {}
+
+        /** Not this client's, used up, or never given out. */
+        record Unknown() implements Poll {}
+    }
+
+    /** Begins; requests that have long expired are deleted. */
+    public Started start(String client, List<String> scopes, String place) {
+        Instant now = clock.instant();
+        Secret device = Hashes.randomText();
+        String user = newUserCode();
+        database.update("delete from oauth_devices where expires_at < ?", now.minus(LIFETIME));
+        database.update(
+                "insert into oauth_devices (device_hash, user_code_hash, client, scopes, place,"
+                        + " created_at, expires_at, pause_seconds) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                Hashes.of(device.reveal()),
+                Hashes.of(user),
+                client,
+                scopes,
+                place,
+                now,
+                now.plus(LIFETIME),
+                (int) PAUSE.toSeconds());
+        return new Started(device, user.substring(0, 4) + "-" + user.substring(4));
+    }
+
+    /** The device that waits under this code, as a person types it. */
+    public Optional<Waiting> waiting(String typed) {
+        return userCode(typed)
+                .flatMap(code ->
+                        database.first(
+                                "select * from oauth_devices where user_code_hash = ?"
+                                        + " and expires_at > ? and denied_at is null"
+                                        + " and grant_id is null",
+                                row ->
+                                        new Waiting(
+                                                row.getString("client"),
+                                                Grants.texts(row, "scopes"),
+                                                row.getString("place"),
+                                                Database.instant(row, "created_at")),
+                                Hashes.of(code),
+                                clock.instant()));
+    }
+
+    /** Lets the device in. False when it no longer waits. */
+    public boolean approve(String typed, Grants.Consent consent) {
+        Optional<String> code = userCode(typed);
+        return code.isPresent()
+                && database.inTransaction(c -> {
+                    Instant now = clock.instant();
+                    boolean waits =
+                            !Database.list(
+                                            c,
+                                            "select 1 from oauth_devices where user_code_hash = ?"
+                                                    + " and client = ? and expires_at > ?"
+                                                    + " and denied_at is null and grant_id is null"
+                                                    + " for update",
+                                            row -> true,
+                                            Hashes.of(code.get()),
+                                            consent.client(),
+                                            now)
+                                    .isEmpty();
+                    if (waits) {
+                        String grant =
+                                grants.insert(c, consent, now.plus(LIFETIME.multipliedBy(2)));
+                        Database.update(
+                                c,
+                                "update oauth_devices set grant_id = ? where user_code_hash = ?",
+                                grant,
+                                Hashes.of(code.get()));
+                    }
+                    return waits;
+                });
+    }
+
+    /** Turns the device away. False when it no longer waits. */
+    public boolean deny(String typed) {
+        return userCode(typed)
+                .filter(code ->
+                        database.update(
+                                        "update oauth_devices set denied_at = ?"
+                                                + " where user_code_hash = ? and expires_at > ?"
+                                                + " and denied_at is null and grant_id is null",
+                                        clock.instant(),
+                                        Hashes.of(code),
+                                        clock.instant())
+                                > 0)
+                .isPresent();
+    }
+
+    /** Answers a device that asks whether it may come in. */
+    public Poll poll(String deviceCode, String client) {
+        if (deviceCode.length() > Grants.TOKEN_CHARACTERS_MAX) {
+            return new Poll.Unknown();
+        }
+        byte[] hash = Hashes.of(deviceCode);
+        Answer answer =
+                database.inTransaction(c -> {
+                    List<Row> rows =
+                            Database.list(
+                                    c,
+                                    "select * from oauth_devices where device_hash = ?"
+                                            + " and client = ? for update",
+                                    DeviceRequests::row,
+                                    hash,
+                                    client);
+                    return rows.isEmpty()
+                            ? new Answer(new Poll.Unknown(), null)
+                            : answer(c, hash, rows.getFirst());
+                });
+        if (answer.stolen() != null) {
+            grants.revoke(answer.stolen());
+        }
+        return answer.poll();
+    }
+
+    private record Answer(Poll poll, @Nullable String stolen) {}
+
+    private record Row(
+            Instant expiresAt,
+            int pauseSeconds,
+            @Nullable Instant polledAt,
+            boolean denied,
+            @Nullable String grant,
+            boolean redeemed) {
+        boolean tooEarly(Instant now) {
+            return polledAt != null && now.isBefore(polledAt.plusSeconds(pauseSeconds));
+        }
+    }
+
+    private Answer answer(Connection c, byte[] hash, Row row) throws SQLException {
+        Instant now = clock.instant();
+        if (row.redeemed()) {
+            return new Answer(new Poll.Unknown(), row.grant());
+        }
+        if (!row.expiresAt().isAfter(now)) {
+            return new Answer(new Poll.Expired(), null);
+        }
+        if (row.denied()) {
+            return new Answer(new Poll.Denied(), null);
+        }
+        boolean early = row.tooEarly(now);
+        int pause = row.pauseSeconds() + (early ? (int) PAUSE.toSeconds() : 0);
+        Database.update(
+                c,
+                "update oauth_devices set polled_at = ?, pause_seconds = ? where device_hash = ?",
+                now,
+                pause,
+                hash);
+        if (early) {
+            return new Answer(new Poll.SlowDown(), null);
+        }
+        return row.grant() == null
+                ? new Answer(new Poll.Pending(), null)
+                : new Answer(redeem(c, hash, row.grant(), now), null);
+    }
+
+    private static Poll redeem(Connection c, byte[] hash, String grant, Instant now)
+            throws SQLException {
+        Database.update(
+                c, "update oauth_devices set redeemed_at = ? where device_hash = ?", now, hash);
+        return Grants.live(c, grant).<Poll>map(Poll.Granted::new).orElseGet(Poll.Unknown::new);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                Database.instant(row, "expires_at"),
+                row.getInt("pause_seconds"),
+                row.getObject("polled_at") == null ? null : Database.instant(row, "polled_at"),
+                row.getObject("denied_at") != null,
+                row.getString("grant_id"),
+                row.getObject("redeemed_at") != null);
+    }
+
+    private static String newUserCode() {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < USER_CODE_CHARACTERS; i++) {
+            code.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        return code.toString();
+    }
+
+    /** What remains of typed text that could be a code: case, spaces and dashes do not matter. */
+    private static Optional<String> userCode(String typed) {
+        if (typed.length() > 4 * USER_CODE_CHARACTERS) {
+            return Optional.empty();
+        }
+        String code = typed.toUpperCase(Locale.ROOT).replaceAll("[\\s-]", "");
+        boolean possible =
+                code.length() == USER_CODE_CHARACTERS
+                        && code.chars().allMatch(letter -> ALPHABET.indexOf(letter) >= 0);
+        return possible ? Optional.of(code) : Optional.empty();
+    }
+}

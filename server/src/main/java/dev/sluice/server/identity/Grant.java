@@ -1,0 +1,29 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.TenantId;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What somebody let a client do for them: the family that its codes and tokens belong to.
+ *
+ * @param email of the account, now
+ * @param role of the account, now
+ */
+public record Grant(
+        String id,
+        String client,
+        TenantId tenant,
+        UUID account,
+        EmailAddress email,
+        Account.Role role,
+        List<String> scopes) {
+    public Grant {
+        scopes = List.copyOf(scopes);
+    }
+
+    /** The scopes that still may be used: a role may have been taken away since. */
+    public List<String> liveScopes() {
+        return scopes.stream().filter(role.grantable()::contains).toList();
+    }
+}

@@ -1,0 +1,387 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.Secret;
+import dev.sluice.core.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people let clients do. Each step of a code's or a token's life is one transaction under its
+ * grant's lock, so that of any number of nodes one takes it.
+ */
+public final class Grants {
+    /**
+     * A code is redeemed by a program that waits for it (RFC 6749 section 4.1.2: at most 10 min).
+     */
+    public static final Duration CODE_LIFETIME = Duration.ofMinutes(1);
+
+    public static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
+
+    /** Longer text than any code or token of ours is not looked up. */
+    static final int TOKEN_CHARACTERS_MAX = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
+    private static final int ID_BYTES = 12;
+    private static final String COLUMNS =
+            "g.id, g.client, g.tenant, g.account, a.email, a.role, g.scopes";
+
+    /** Only for accounts and clients that are not disabled. */
+    private static final String LIVE =
+            " join accounts a on a.id = g.account and a.disabled_at is null"
+                    + " join oauth_clients c on c.id = g.client and c.disabled_at is null"
+                    + " where g.revoked_at is null";
+
+    private final Database database;
+    private final EpochRaiser epochs;
+    private final InstantSource clock;
+
+    /** The data source's search path is the deployment's schema. */
+    public Grants(DataSource source, EpochRaiser epochs, InstantSource clock) {
+        this.database = new Database(source);
+        this.epochs = epochs;
+        this.clock = clock;
+    }
+
+    /** Whom a grant is for, and to what. */
+    public record Consent(String client, TenantId tenant, UUID account, List<String> scopes) {
+        public Consent {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** What has to come along with a code (RFC 7636 section 4.6). */
+    public record Presented(String client, @Nullable String redirectUri, String verifier) {}
+
+    /**
+     * Makes a grant and its code, 43 characters of base64url; the receiver closes it.
+     *
+     * @param challenge S256 (RFC 7636 section 4.2)
+     */
+    public Secret authorize(Consent consent, String redirectUri, String challenge) {
+        Secret code = Hashes.randomText();
+        Instant end = clock.instant().plus(CODE_LIFETIME);
+        database.inTransaction(c -> {
+            String id = insert(c, consent, end);
+            return Database.update(
+                    c,
+                    "update oauth_grants set code_hash = ?, code_expires_at = ?, redirect_uri = ?,"
+                            + " code_challenge = ? where id = ?",
+                    Hashes.of(code.reveal()),
+                    end,
+                    redirectUri,
+                    challenge,
+                    id);
+        });
+        return code;
+    }
+
+    /** A grant without a code. Returns its id. */
+    String insert(Connection connection, Consent consent, Instant end) throws SQLException {
+        Instant now = clock.instant();
+        String id = "grant_" + Hashes.randomId(ID_BYTES);
+        Database.update(connection, "delete from oauth_grants where expires_at < ?", now);
+        Database.update(
+                connection,
+                "insert into oauth_grants (id, client, tenant, account, scopes, created_at,"
+                        + " expires_at) values (?, ?, ?, ?, ?, ?, ?)",
+                id,
+                consent.client(),
+                consent.tenant().value(),
+                consent.account(),
+                consent.scopes(),
+                now,
+                end);
+        return id;
+    }
+
+    private record Code(
+            String grant,
+            String client,
+            boolean used,
+            Instant expiresAt,
+            @Nullable String redirectUri,
+            String challenge) {
+        boolean fits(Presented presented, Instant now) {
+            return expiresAt.isAfter(now)
+                    && (redirectUri == null || redirectUri.equals(presented.redirectUri()))
+                    && proves(presented.verifier(), challenge);
+        }
+    }
+
+    /**
+     * Uses a code up. A second use revokes what the first one gave, and so does the use by another
+     * client: in both cases somebody has a code that is not theirs.
+     */
+    public Optional<Grant> redeem(String text, Presented presented) {
+        if (text.length() > TOKEN_CHARACTERS_MAX) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Redemption redemption = database.inTransaction(c -> redeem(c, text, presented, now));
+        redemption
+                .stolen()
+                .ifPresent(grant -> revokeStolen(grant, "An authorization code was used twice"));
+        return redemption.grant();
+    }
+
+    private record Redemption(Optional<Grant> grant, Optional<String> stolen) {}
+
+    private static Redemption redeem(Connection c, String text, Presented presented, Instant now)
+            throws SQLException {
+        Optional<Code> code =
+                Database.list(
+                                c,
+                                "select * from oauth_grants where code_hash = ? for update",
+                                Grants::code,
+                                (Object) Hashes.of(text))
+                        .stream()
+                        .findFirst();
+        if (code.isEmpty()) {
+            return new Redemption(Optional.empty(), Optional.empty());
+        }
+        String id = code.get().grant();
+        if (code.get().used() || !code.get().client().equals(presented.client())) {
+            return new Redemption(Optional.empty(), Optional.of(id));
+        }
+        if (!code.get().fits(presented, now)) {
+            return new Redemption(Optional.empty(), Optional.empty());
+        }
+        Database.update(
+                c,
+                "update oauth_grants set code_used_at = ?, expires_at = ? where id = ?",
+                now,
+                now.plus(REFRESH_TOKEN_LIFETIME),
+                id);
+        return new Redemption(live(c, id), Optional.empty());
+    }
+
+    static Optional<Grant> live(Connection connection, String id) throws SQLException {
+        return Database.list(
+                        connection,
+                        "select " + COLUMNS + " from oauth_grants g" + LIVE + " and g.id = ?",
+                        Grants::grant,
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    /** S256 (RFC 7636 section 4.6). */
+    private static boolean proves(String verifier, String challenge) {
+        byte[] expected = challenge.getBytes(StandardCharsets.US_ASCII);
+        byte[] shown = Base64.getUrlEncoder().withoutPadding().encode(Hashes.of(verifier));
+        return MessageDigest.isEqual(expected, shown);
+    }
+
+    /**
+     * Uses a refresh token up. A second use revokes the grant: of two holders one is a thief, and
+     * nobody can tell which.
+     */
+    public Optional<Grant> refresh(String text, String client) {
+        if (text.length() > TOKEN_CHARACTERS_MAX) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        byte[] hash = Hashes.of(text);
+        Optional<Grant> grant =
+                database.inTransaction(c -> {
+                    List<String> spent =
+                            Database.list(
+                                    c,
+                                    "update oauth_refresh_tokens r set used_at = ?"
+                                            + " from oauth_grants g where r.token_hash = ?"
+                                            + " and g.id = r.grant_id and g.client = ?"
+                                            + " and r.used_at is null and r.expires_at > ?"
+                                            + " and g.revoked_at is null returning r.grant_id",
+                                    row -> row.getString("grant_id"),
+                                    now,
+                                    hash,
+                                    client,
+                                    now);
+                    return spent.isEmpty() ? Optional.empty() : live(c, spent.getFirst());
+                });
+        if (grant.isEmpty()) {
+            database.first(
+                            "select grant_id from oauth_refresh_tokens r"
+                                    + " join oauth_grants g on g.id = r.grant_id"
+                                    + " where token_hash = ? and used_at is not null"
+                                    + " and g.revoked_at is null and g.client = ?",
+                            row -> row.getString("grant_id"),
+                            hash,
+                            client)
+                    .ifPresent(id -> revokeStolen(id, "A refresh token was used twice"));
+        }
+        return grant;
+    }
+
+    /**
+     * Records what was issued under a grant.
+     *
+     * @return the refresh token that comes next, to be closed by the receiver; empty when the grant
+     *     was revoked meanwhile: nothing is recorded then, and the token is worth nothing
+     */
+    public Optional<Secret> record(AccessToken token, String text, String grant) {
+        Instant now = clock.instant();
+        Secret refresh = Hashes.randomText();
+        boolean done =
+                database.inTransaction(c -> {
+                    boolean stands =
+                            !Database.list(
+                                            c,
+                                            "update oauth_grants set expires_at = ? where id = ?"
+                                                    + " and revoked_at is null returning id",
+                                            row -> true,
+                                            now.plus(REFRESH_TOKEN_LIFETIME),
+                                            grant)
+                                    .isEmpty();
+                    if (stands) {
+                        Tokens.insert(c, token, text, grant);
+                        insertRefreshToken(c, refresh, grant, now);
+                    }
+                    return stands;
+                });
+        if (!done) {
+            refresh.close();
+            return Optional.empty();
+        }
+        return Optional.of(refresh);
+    }
+
+    private static void insertRefreshToken(Connection c, Secret text, String grant, Instant now)
+            throws SQLException {
+        Database.update(
+                c,
+                "insert into oauth_refresh_tokens (token_hash, grant_id, issued_at, expires_at)"
+                        + " values (?, ?, ?, ?)",
+                Hashes.of(text.reveal()),
+                grant,
+                now,
+                now.plus(REFRESH_TOKEN_LIFETIME));
+    }
+
+    /**
+     * A refresh token as somebody holds it.
+     *
+     * @param usable not spent, not expired, and its grant stands
+     */
+    public record RefreshToken(
+            String grant,
+            String client,
+            TenantId tenant,
+            UUID account,
+            List<String> scopes,
+            Instant issuedAt,
+            Instant expiresAt,
+            boolean usable) {
+        public RefreshToken {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** The refresh token with this text, spent ones included. */
+    public Optional<RefreshToken> find(String text) {
+        if (text.length() > TOKEN_CHARACTERS_MAX) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return database.first(
+                "select g.id, g.client, g.tenant, g.account, g.scopes, r.issued_at, r.expires_at,"
+                        + " r.used_at is null and r.expires_at > ? and g.revoked_at is null"
+                        + " and a.disabled_at is null and c.disabled_at is null as usable"
+                        + " from oauth_refresh_tokens r join oauth_grants g on g.id = r.grant_id"
+                        + " join accounts a on a.id = g.account"
+                        + " join oauth_clients c on c.id = g.client where r.token_hash = ?",
+                row ->
+                        new RefreshToken(
+                                row.getString("id"),
+                                row.getString("client"),
+                                new TenantId(row.getString("tenant")),
+                                row.getObject("account", UUID.class),
+                                texts(row, "scopes"),
+                                Database.instant(row, "issued_at"),
+                                Database.instant(row, "expires_at"),
+                                row.getBoolean("usable")),
+                now,
+                Hashes.of(text));
+    }
+
+    /**
+     * Ends a grant: no refresh, and every access token of it is refused at its next request on
+     * every node. Doing it again raises the epochs again, which is the way to repeat a revocation
+     * that failed half-way.
+     */
+    public void revoke(String id) {
+        List<AccessToken> ended =
+                database.inTransaction(c -> {
+                    Database.update(
+                            c,
+                            "update oauth_grants set revoked_at = coalesce(revoked_at, ?)"
+                                    + " where id = ?",
+                            clock.instant(),
+                            id);
+                    return Tokens.revokeAllOfGrant(c, id, clock.instant());
+                });
+        ended.forEach(token -> epochs.raise(token.tenant(), "token:" + token.id()));
+    }
+
+    private void revokeStolen(String id, String message) {
+        LOG.atWarn().addKeyValue("grant", id).log(message);
+        revoke(id);
+    }
+
+    static void revokeAllOfAccount(Connection connection, UUID account, Instant now)
+            throws SQLException {
+        Database.update(
+                connection,
+                "update oauth_grants set revoked_at = coalesce(revoked_at, ?) where account = ?",
+                now,
+                account);
+    }
+
+    static void revokeAllOfClient(Connection connection, String client, Instant now)
+            throws SQLException {
+        Database.update(
+                connection,
+                "update oauth_grants set revoked_at = coalesce(revoked_at, ?) where client = ?",
+                now,
+                client);
+    }
+
+    static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private static Code code(ResultSet row) throws SQLException {
+        return new Code(
+                row.getString("id"),
+                row.getString("client"),
+                row.getObject("code_used_at") != null,
+                Database.instant(row, "code_expires_at"),
+                row.getString("redirect_uri"),
+                row.getString("code_challenge"));
+    }
+
+    private static Grant grant(ResultSet row) throws SQLException {
+        return new Grant(
+                row.getString("id"),
+                row.getString("client"),
+                new TenantId(row.getString("tenant")),
+                row.getObject("account", UUID.class),
+                new EmailAddress(row.getString("email")),
+                Account.Role.of(row.getString("role")),
+                texts(row, "scopes"));
+    }
+}
