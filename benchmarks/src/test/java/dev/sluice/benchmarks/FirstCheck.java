@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How long the first statement takes in a new process: starts a Java virtual machine again and
@@ -22,7 +23,13 @@ public final class FirstCheck {
     private static final List<String> FLAGS =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    private FirstCheck() {}
+    private final String classPath;
+    private final Path directory;
+
+    private FirstCheck(String classPath, Path directory) {
+        this.classPath = classPath;
+        this.directory = directory;
+    }
 
     /** In milliseconds, of the whole process and from the start of its main method. */
     private record Times(double whole, double inside) {}
@@ -32,21 +39,31 @@ public final class FirstCheck {
      * nothing.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("first-check");
+        try {
+            new FirstCheck(Jars.classPath(directory), directory).measure();
+        } finally {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
+        }
+    }
+
+    private void measure() throws IOException, InterruptedException {
         List<String> subjects = new ArrayList<>(List.of(NOTHING));
         subjects.addAll(Subject.NAMES);
-        Path caches = Files.createTempDirectory("first-check");
         print("as they are", subjects, name -> List.of());
         for (String name : subjects) {
-            run(name, List.of("-XX:AOTCacheOutput=" + caches.resolve(name)));
+            run(name, List.of("-XX:AOTCacheOutput=" + cache(name)));
         }
-        print(
-                "with a cache of classes",
-                subjects,
-                name -> List.of("-XX:AOTCache=" + caches.resolve(name)));
-        for (String name : subjects) {
-            Files.deleteIfExists(caches.resolve(name));
-        }
-        Files.delete(caches);
+        print("with a cache of classes", subjects, name -> List.of("-XX:AOTCache=" + cache(name)));
+    }
+
+    private Path cache(String subject) {
+        return directory.resolve(subject + ".aot");
     }
 
     /** The options that a subject's virtual machine gets. */
@@ -54,7 +71,7 @@ public final class FirstCheck {
         List<String> of(String subject);
     }
 
-    private static void print(String title, List<String> subjects, Options options)
+    private void print(String title, List<String> subjects, Options options)
             throws IOException, InterruptedException {
         Map<String, List<Times>> times = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -79,18 +96,13 @@ public final class FirstCheck {
         });
     }
 
-    private static Times run(String subject, List<String> options)
+    private Times run(String subject, List<String> options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(options);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Child.class.getName(),
-                        subject));
+        command.addAll(List.of("-cp", classPath, Child.class.getName(), subject));
         long start = System.nanoTime();
         Process process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -41,6 +41,18 @@ class TextsTest {
                 });
     }
 
+    @Test
+    void everyWorstTextOfEveryDialectIsDecided() {
+        for (String dialect : Worst.DIALECTS) {
+            Guard guard = Shop.guard(dialect);
+            WorstTexts.of(dialect)
+                    .forEach((name, sql) ->
+                            assertThat(guard.check(sql, Shop.CLAIMS))
+                                    .as("%s: %s", dialect, name)
+                                    .isNotNull());
+        }
+    }
+
     private static String shown(Decision decision) {
         return decision instanceof Decision.Refused refused ? refused.message() : "allowed";
     }

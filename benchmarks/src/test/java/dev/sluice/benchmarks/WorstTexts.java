@@ -134,7 +134,7 @@ final class WorstTexts {
         put("UNION on tables", list("SELECT s_name FROM supplier", 1_700, " UNION "));
         put("UNION of stars", list("SELECT * FROM lineitem", 1_900, " UNION "));
         put("UNION, 60 deep", nested("(SELECT 1 UNION ", "SELECT 1", ")", 60));
-        put("VALUES", "VALUES " + list("(#,1)", 1_900));
+        put("VALUES", "VALUES " + list("(#,1)", 1_600));
         put("VALUES, wide", "VALUES " + list("(" + list("1", 1_600) + ")", 3));
     }
 
@@ -245,7 +245,7 @@ final class WorstTexts {
         put("GROUPING SETS", grouped("GROUPING SETS (" + list("(s_name,s_phone)", 1_600) + ")"));
         put("GROUPING SETS, 40 deep", grouped(nested("GROUPING SETS (", "s_name", ")", 40)));
         put("CUBE", grouped("CUBE (" + list("s_name", 4_900) + ")"));
-        put("CUBE after CUBE", grouped(list("CUBE (s_name,s_phone)", 1_500)));
+        put("CUBE after CUBE", grouped(list("CUBE (s_name,s_phone)", 1_300)));
         put("ORDER BY", select("s_name") + " ORDER BY " + list("s_name DESC", 3_200));
         put("ORDER BY labels", labels());
         put(
@@ -253,7 +253,7 @@ final class WorstTexts {
                 select(list("sum(s_acctbal) OVER (PARTITION BY s_name ORDER BY s_phone)", 650)));
         put("named windows", namedWindows());
         put("aggregates", select(list("count(DISTINCT s_name)", 1_600)));
-        put("aggregates, HAVING", grouped("s_name HAVING " + list("count(*)>#", 1_600, " AND ")));
+        put("aggregates, HAVING", grouped("s_name HAVING " + list("count(*)>#", 1_350, " AND ")));
         put("LIMIT of many digits", select("s_name") + " LIMIT " + "9".repeat(900));
     }
 
@@ -266,8 +266,8 @@ final class WorstTexts {
     }
 
     private static String namedWindows() {
-        String windows = list("w# AS (PARTITION BY s_name)", 700);
-        return select(list("sum(s_acctbal) OVER w#", 700)) + " WINDOW " + windows;
+        String windows = list("w# AS (PARTITION BY s_name)", 600);
+        return select(list("sum(s_acctbal) OVER w#", 600)) + " WINDOW " + windows;
     }
 
     private void characters() {
