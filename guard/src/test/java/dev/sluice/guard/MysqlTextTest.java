@@ -103,10 +103,7 @@ class MysqlTextTest {
                 "SELECT title[1] FROM books",
                 "SELECT count(*) FILTER (WHERE id > 1) FROM books",
                 "SELECT id FROM books WHERE title ILIKE 'b%'",
-                "SELECT 1_000",
                 "SELECT 0x",
-                "SELECT 0o17",
-                "SELECT 1a FROM books",
                 "SELECT $$a$$",
                 "SELECT 'a",
                 "SELECT 'a\\'",
@@ -119,6 +116,17 @@ class MysqlTextTest {
                 .isInstanceOfSatisfying(
                         Decision.Refused.class,
                         refused -> assertThat(refused.code().name()).isEqualTo("SYNTAX_ERROR"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT 1_000", "SELECT 0o17", "SELECT 1a FROM books"})
+    void readsDigitsBeforeLettersAsNames(String sql) {
+        assertThat(mysql.check(sql, Map.of()))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused ->
+                                assertThat(refused.code().name())
+                                        .isEqualTo("COLUMN_NOT_ALLOW_LISTED"));
     }
 
     @Test

@@ -394,15 +394,7 @@ final class Queries {
         if (cursor.kind() != TokenKind.NUMBER) {
             throw cursor.unexpected();
         }
-        Expression count = new Expression.NumberLiteral(cursor.next());
-        if (cursor.kind() == TokenKind.OPERATOR) {
-            throw new Refusal(
-                    ReasonCode.LITERAL_NOT_ALLOWED,
-                    "A limit is a whole number.",
-                    cursor.value(),
-                    cursor.start());
-        }
-        return count;
+        return new Expression.NumberLiteral(cursor.next());
     }
 
     /** A number of rows, or a share of them: {@code 10%} or {@code 10 PERCENT}. */

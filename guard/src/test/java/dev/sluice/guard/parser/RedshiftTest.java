@@ -84,7 +84,7 @@ class RedshiftTest {
                 "DDL_FORBIDDEN | SELECT * INTO #copy FROM t",
                 "STATEMENT_FORBIDDEN | UNLOAD ('SELECT * FROM t') TO 's3://bucket'",
                 "STATEMENT_FORBIDDEN | COPY t FROM 's3://bucket'",
-                "LITERAL_NOT_ALLOWED | SELECT a -> 'b' FROM t LIMIT 1 + 1",
+                "SYNTAX_ERROR | SELECT a -> 'b' FROM t LIMIT 1 + 1",
             })
     void refuses(ReasonCode code, String sql) {
         assertThat(catchThrowableOfType(Refusal.class, () -> Parser.query(sql, DIALECT)).code())
