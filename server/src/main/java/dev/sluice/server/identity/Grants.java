@@ -248,6 +248,7 @@ public final class Grants {
                                             grant)
                                     .isEmpty();
                     if (stands) {
+                        forgetExpired(c, grant, now);
                         Tokens.insert(c, token, text, grant);
                         insertRefreshToken(c, refresh, grant, now);
                     }
@@ -258,6 +259,17 @@ public final class Grants {
             return Optional.empty();
         }
         return Optional.of(refresh);
+    }
+
+    /** A grant that is refreshed for years must not keep every token of those years. */
+    private static void forgetExpired(Connection c, String grant, Instant now) throws SQLException {
+        Database.update(
+                c,
+                "delete from oauth_refresh_tokens where grant_id = ? and expires_at < ?",
+                grant,
+                now);
+        Database.update(
+                c, "delete from access_tokens where grant_id = ? and expires_at < ?", grant, now);
     }
 
     private static void insertRefreshToken(Connection c, Secret text, String grant, Instant now)

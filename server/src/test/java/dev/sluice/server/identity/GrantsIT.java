@@ -169,4 +169,20 @@ class GrantsIT {
         code();
         assertThat(deployment.dump("oauth_grants")).doesNotContain(grant.id());
     }
+
+    @Test
+    void forgetsTheExpiredTokensOfAGrantThatIsStillRefreshed() {
+        Grant grant = redeem(node(), code()).orElseThrow();
+        node().record(token("jti-old"), "text-old", grant.id()).orElseThrow().close();
+        for (int i = 0; i < 2; i++) {
+            deployment.clock.turn(Duration.ofDays(20));
+            node().record(token("jti-new-" + i), "text-new-" + i, grant.id()).orElseThrow().close();
+        }
+        assertThat(deployment.dump("access_tokens"))
+                .contains("jti-new-1")
+                .doesNotContain("jti-old", "jti-new-0");
+        assertThat(deployment.dump("oauth_refresh_tokens").split(grant.id(), -1))
+                .as("two of three: the first would have expired")
+                .hasSize(3);
+    }
 }
