@@ -163,6 +163,19 @@ class GrantsIT {
     }
 
     @Test
+    void eachFurtherUseOfASpentTokenRaisesTheEpochsAgain() {
+        Grant grant = redeem(node(), code()).orElseThrow();
+        String jti = "jti-" + grant.id();
+        String refresh =
+                TestDeployment.text(
+                        node().record(token(jti), "text-" + jti, grant.id()).orElseThrow());
+        assertThat(node().refresh(refresh, client)).isPresent();
+        assertThat(node().refresh(refresh, client)).isEmpty();
+        assertThat(node().refresh(refresh, client)).isEmpty();
+        assertThat(deployment.epoch(TestDeployment.TENANT, "token:" + jti)).isEqualTo(2);
+    }
+
+    @Test
     void forgetsGrantsFromWhichNothingCanBeHadAnyMore() {
         Grant grant = redeem(node(), code()).orElseThrow();
         deployment.clock.turn(Duration.ofDays(31));
