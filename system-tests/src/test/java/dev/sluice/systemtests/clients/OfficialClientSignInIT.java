@@ -2,14 +2,13 @@ package dev.sluice.systemtests.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.systemtests.McpCaller;
 import dev.sluice.systemtests.NodePackages;
 import dev.sluice.systemtests.mcp.ProductServer;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,23 +70,40 @@ class OfficialClientSignInIT {
 
     @Test
     void worksAsAPublicClientThatAnOperatorMade() {
-        String client =
-                product.demo()
-                        .server()
-                        .deployment()
-                        .identity()
-                        .clients()
-                        .createPublic(
-                                new NewClient(
-                                        product.demo().tenant().id(),
-                                        "editor",
-                                        Set.of("query"),
-                                        List.of("http://127.0.0.1/callback")))
-                        .id();
+        String client = madeByTheOperator("http://127.0.0.1/callback");
         ObjectNode task = task("http://127.0.0.1:50124/callback");
         task.put("client", client);
 
         assertThat(visit(task).at("/client/client_id").asString()).isEqualTo(client);
+    }
+
+    /** With the command that an operator has for it. */
+    private static String madeByTheOperator(String redirect) {
+        List<String> command =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.sluice.server.Main",
+                        "admin",
+                        "create-client",
+                        "--data-dir",
+                        product.demo().dataDir().toString(),
+                        "--name",
+                        "editor",
+                        "--scopes",
+                        "query",
+                        "--public",
+                        "--redirect-uri",
+                        redirect,
+                        "--json");
+        try (RunningProgram made = RunningProgram.start(command, Map.of())) {
+            assertThat(made.end()).as(made.toString()).isZero();
+            JsonNode client = JSON.readTree(made.output());
+            assertThat(client.has("client_secret")).isFalse();
+            return client.path("client_id").asString();
+        }
     }
 
     private static ObjectNode task(String redirect) {
