@@ -30,8 +30,9 @@ import org.springframework.web.servlet.view.RedirectView;
  * The authorization endpoint (RFC 6749 section 3.1) and its consent page. Nothing is stored while
  * somebody reads the page: the form repeats the request, which is checked again.
  *
- * <p>Nobody is sent to a client before they have signed in, not even with an error: an address that
- * anybody can register is not ours to lend our name to (RFC 9700 section 4.11.2).
+ * <p>Nobody is sent to a client that no operator made before they have signed in, not even with an
+ * error: an address that anybody can register is not ours to lend our name to (RFC 9700 section
+ * 4.11.2).
  */
 @Controller
 final class AuthorizationController {
@@ -125,7 +126,8 @@ final class AuthorizationController {
             Visit visit, AuthorizationRequest request, @Nullable String decision) {
         SignedIn person = visit.person();
         if (person == null) {
-            return request.prompt() == Prompt.NONE
+            boolean vouched = request.client().use().kind() == Client.Kind.OPERATOR;
+            return vouched && request.prompt() == Prompt.NONE
                     ? redirect(request.target().error("login_required", "Nobody is signed in."))
                     : signIn(visit);
         }

@@ -35,6 +35,7 @@ final class ClientDirectory {
             return known.isEmpty() ? new Found.Unread() : usable(known.get());
         }
         return id.length() > StoredClients.ID_CHARACTERS_MAX
+                        || !id.chars().allMatch(c -> c > ' ' && c < 127)
                 ? new Found.Unknown(UNKNOWN)
                 : clients.find(id)
                         .filter(client -> client.use().kind() != Client.Kind.DOCUMENT)

@@ -61,8 +61,7 @@ final class ClientRequestsController {
         if (!Resource.isOurs(form.getOrDefault("resource", List.of()), url)) {
             return refused("invalid_target", Resource.description(url));
         }
-        DeviceRequests.Started started =
-                parts.devices().start(client.id(), scopes, request.getRemoteAddr());
+        DeviceRequests.Started started = parts.devices().start(client.id(), scopes, place(request));
         String page = url.issuer() + DeviceController.PATH;
         try (Secret code = started.deviceCode()) {
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -88,7 +87,9 @@ final class ClientRequestsController {
                         .mapToInt(it ->
                                 it.getKey().length() + String.join("", it.getValue()).length())
                         .sum();
-        if (characters > PARAMETERS_CHARACTERS_MAX || form.containsKey("request_uri")) {
+        if (characters > PARAMETERS_CHARACTERS_MAX
+                || form.containsKey("request_uri")
+                || form.toString().indexOf('\0') >= 0) { // which the store cannot keep
             return refused("invalid_request", "The request cannot be kept.");
         }
         return switch (requests.check(client, form)) {
@@ -104,6 +105,16 @@ final class ClientRequestsController {
                                             "expires_in",
                                             PushedRequests.LIFETIME.toSeconds()));
         };
+    }
+
+    /**
+     * Where the device is, as the person who lets it in will read it. We speak no TLS ourselves:
+     * the peer of a server that is reached over https is its proxy, whose address would only lull.
+     */
+    private String place(HttpServletRequest request) {
+        return url.https()
+                ? "an address that this server cannot see (it is behind a proxy)"
+                : request.getRemoteAddr();
     }
 
     private static MultiValueMap<String, String> form(HttpServletRequest request) {

@@ -7,10 +7,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bounds how often passwords can be tried, before one is hashed. */
+/**
+ * Bounds how often passwords can be tried, before one is hashed. It knows the sign-in the way that
+ * the filter behind it does, also when the address spells a letter as {@code %73}.
+ */
 final class SignInRateFilter extends OncePerRequestFilter {
+    private static final RequestMatcher SIGN_IN =
+            PathPatternRequestMatcher.withDefaults()
+                    .matcher(HttpMethod.POST, SignInController.PATH);
+
     private final CredentialLimits limits;
 
     SignInRateFilter(CredentialLimits limits) {
@@ -19,8 +29,7 @@ final class SignInRateFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST")
-                || !request.getRequestURI().equals(SignInController.PATH);
+        return !SIGN_IN.matches(request);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.server.document.Fetched.Document;
 import dev.sluice.server.document.Fetched.Failed;
 import dev.sluice.server.identity.Client;
+import dev.sluice.server.identity.RedirectUri;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Registrations.Description;
 import java.net.URI;
@@ -90,7 +91,8 @@ public final class ClientDocuments {
             URI uri = new URI(id);
             String path = uri.getRawPath();
             boolean plain =
-                    uri.getRawFragment() == null
+                    id.chars().allMatch(c -> c > ' ' && c < 127)
+                            && uri.getRawFragment() == null
                             && uri.getRawUserInfo() == null
                             && path != null
                             && path.length() > 1
@@ -127,10 +129,19 @@ public final class ClientDocuments {
                                     name == null ? URI.create(id).getHost() : name,
                                     List.of("authorization_code", "refresh_token"),
                                     redirects,
-                                    text(document, "client_uri"))));
+                                    home(document))));
         } catch (SluiceException e) {
             return new Reading.Unusable("it describes a client that cannot be accepted");
         }
+    }
+
+    /** Only what may be shown as a link one day. */
+    private static @Nullable String home(JsonNode document) {
+        return Optional.ofNullable(text(document, "client_uri"))
+                .flatMap(RedirectUri::parse)
+                .filter(RedirectUri::isHttps)
+                .map(RedirectUri::text)
+                .orElse(null);
     }
 
     private static boolean isPublic(JsonNode document) {

@@ -27,6 +27,11 @@ public final class Clients {
     public static final int REDIRECT_URIS_MAX = 10;
 
     private static final int ID_BYTES = 12;
+
+    /** Fillers of Hangul and the empty pattern of Braille: letters by class, blanks to the eye. */
+    private static final Set<Integer> BLANK_LETTERS =
+            Set.of(0x115f, 0x1160, 0x2800, 0x3164, 0xffa0);
+
     private static final String COLUMNS =
             "select id, tenant, name, secret_hash, scopes, disabled_at, created_at, kind, grants,"
                     + " redirect_uris, uri from oauth_clients ";
@@ -147,7 +152,8 @@ public final class Clients {
                     Character.SURROGATE,
                     Character.UNASSIGNED ->
                     true;
-            default -> false;
+            case Character.SPACE_SEPARATOR -> character != ' ';
+            default -> BLANK_LETTERS.contains(character);
         };
     }
 

@@ -188,7 +188,8 @@ public final class Grants {
 
     /**
      * Uses a refresh token up. A second use revokes the grant: of two holders one is a thief, and
-     * nobody can tell which.
+     * nobody can tell which. Any further use revokes it again, should the first time have failed
+     * half-way.
      */
     public Optional<Grant> refresh(String text, String client) {
         if (text.length() > TOKEN_CHARACTERS_MAX) {
@@ -218,7 +219,7 @@ public final class Grants {
                             "select grant_id from oauth_refresh_tokens r"
                                     + " join oauth_grants g on g.id = r.grant_id"
                                     + " where token_hash = ? and used_at is not null"
-                                    + " and g.revoked_at is null and g.client = ?",
+                                    + " and g.client = ?",
                             row -> row.getString("grant_id"),
                             hash,
                             client)
@@ -248,6 +249,7 @@ public final class Grants {
                                             grant)
                                     .isEmpty();
                     if (stands) {
+                        forgetExpired(c, grant, now);
                         Tokens.insert(c, token, text, grant);
                         insertRefreshToken(c, refresh, grant, now);
                     }
@@ -258,6 +260,17 @@ public final class Grants {
             return Optional.empty();
         }
         return Optional.of(refresh);
+    }
+
+    /** A grant that is refreshed for years must not keep every token of those years. */
+    private static void forgetExpired(Connection c, String grant, Instant now) throws SQLException {
+        Database.update(
+                c,
+                "delete from oauth_refresh_tokens where grant_id = ? and expires_at < ?",
+                grant,
+                now);
+        Database.update(
+                c, "delete from access_tokens where grant_id = ? and expires_at < ?", grant, now);
     }
 
     private static void insertRefreshToken(Connection c, Secret text, String grant, Instant now)

@@ -20,6 +20,7 @@ public record RedirectUri(String text) {
     public static final int CHARACTERS_MAX = 1000;
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+    private static final Pattern ASCII = Pattern.compile("[!-~]*");
     private static final Pattern CUSTOM_SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{1,63}");
 
     /** What browsers and systems give a meaning of their own. */
@@ -42,7 +43,27 @@ public record RedirectUri(String text) {
                     "mailto",
                     "tel",
                     "sms",
-                    "urn");
+                    "urn",
+                    "chrome",
+                    "chrome-extension",
+                    "edge",
+                    "moz-extension",
+                    "resource",
+                    "livescript",
+                    "mocha",
+                    "search",
+                    "search-ms",
+                    "shell",
+                    "itms-services",
+                    "market",
+                    "ldap",
+                    "smb",
+                    "sftp",
+                    "ssh",
+                    "telnet");
+
+    /** Handlers of Windows and Office, some of which run what the address names. */
+    private static final String OF_WINDOWS = "ms-";
 
     public RedirectUri {
         URI uri = parsed(text);
@@ -120,13 +141,19 @@ public record RedirectUri(String text) {
 
     private static boolean acceptable(URI uri) {
         String scheme = uri.getScheme();
-        if (scheme == null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+        if (scheme == null
+                || uri.getRawFragment() != null
+                || uri.getRawUserInfo() != null
+                || !ASCII.matcher(uri.toString()).matches()) {
             return false;
         }
         return switch (scheme) {
             case "https" -> uri.getHost() != null;
             case "http" -> LOOPBACK.contains(String.valueOf(uri.getHost()));
-            default -> CUSTOM_SCHEME.matcher(scheme).matches() && !NO_PROGRAM.contains(scheme);
+            default ->
+                    CUSTOM_SCHEME.matcher(scheme).matches()
+                            && !NO_PROGRAM.contains(scheme)
+                            && !scheme.startsWith(OF_WINDOWS);
         };
     }
 

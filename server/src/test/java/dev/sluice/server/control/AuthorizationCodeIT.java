@@ -651,6 +651,16 @@ class AuthorizationCodeIT {
     }
 
     @Test
+    void refusesToKeepWhatTheStoreCannot() {
+        assertThat(
+                        TestPerson.error(
+                                ana.form(
+                                        "/oauth2/par",
+                                        TestPerson.request(client, Map.of("state", "a\0b")))))
+                .isEqualTo("400 invalid_request");
+    }
+
+    @Test
     void refusesToKeepARequestThatCouldNotBeGranted() {
         assertThat(
                         TestPerson.error(

@@ -123,6 +123,19 @@ class DeviceFlowIT {
     }
 
     @Test
+    void passesNoProxyOffAsTheDevice() throws Exception {
+        try (TestServer proxied =
+                new TestServer("https://sluice.example.org", RateLimits.DEFAULT)) {
+            HttpResponse<String> started =
+                    proxied.send(
+                            proxied.form("/oauth2/device_authorization", Map.of("client_id", CLI)));
+            String code = TestServer.json(started).get("user_code").asString();
+            assertThat(proxied.deployment.devices.waiting(code).orElseThrow().place())
+                    .contains("cannot see");
+        }
+    }
+
+    @Test
     void turnsADeviceAway() {
         JsonNode device = begin(Map.of());
         String code = device.get("user_code").asString();

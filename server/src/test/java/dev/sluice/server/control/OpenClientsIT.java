@@ -158,7 +158,17 @@ class OpenClientsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\u202egnp.exe", "a\\u200bb", "a\\u0000", "", "   ", "\\ud800"})
+    @ValueSource(
+            strings = {
+                "\\u202egnp.exe",
+                "a\\u200bb",
+                "a\\u0000",
+                "\\u3164",
+                "a\\u00a0b",
+                "",
+                "   ",
+                "\\ud800"
+            })
     void refusesANameThatDeceives(String name) {
         assertThat(
                         TestPerson.error(
@@ -168,6 +178,31 @@ class OpenClientsIT {
                                                 + name
                                                 + "\"}")))
                 .isEqualTo("400 invalid_client_metadata");
+    }
+
+    @Test
+    void sendsNobodyToAPlaceThatAnybodyRegisteredBeforeTheySignedIn() {
+        String id =
+                TestServer.json(register("{\"redirect_uris\":[\"https://evil.example/\"]}"))
+                        .get("client_id")
+                        .asString();
+        TestPerson stranger = new TestPerson(server, "nia@example.org", TestDeployment.TENANT);
+        Map<String, String> silently =
+                Map.of("prompt", "none", "redirect_uri", "https://evil.example/");
+        assertThat(
+                        stranger.get(TestPerson.authorize(TestPerson.request(id, silently)))
+                                .headers()
+                                .firstValue("Location")
+                                .orElseThrow())
+                .startsWith("/signin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client%00", "https://127.0.0.1/a%00", "https://a.example/%E2%80%AEx"})
+    void knowsNoClientByANameThatIsNoPlainText(String id) {
+        HttpResponse<String> page = ana.get("/oauth2/authorize?client_id=" + id);
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body()).contains("is not known");
     }
 
     @Test

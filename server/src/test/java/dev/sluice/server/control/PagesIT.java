@@ -139,6 +139,18 @@ class PagesIT {
     }
 
     @Test
+    void anotherSpellingOfTheAddressGivesNoFurtherTries() {
+        createOwner();
+        int burst = RateLimits.DEFAULT.signInsPerAccount().burst();
+        Map<String, String> wrong = Map.of("email", email, "password", "wrong horse battery");
+        for (int i = 0; i < burst; i++) {
+            assertThat(server.submit("/signin", "/%73ignin", wrong).statusCode()).isEqualTo(401);
+        }
+        assertThat(server.submit("/signin", "/%73ignin", wrong).statusCode()).isEqualTo(429);
+        assertThat(server.submit("/signin", "/sign%69n", wrong).statusCode()).isEqualTo(429);
+    }
+
+    @Test
     void refusesAFormWithoutItsToken() {
         createOwner();
         server.get("/signin");

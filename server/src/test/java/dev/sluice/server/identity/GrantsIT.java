@@ -163,10 +163,39 @@ class GrantsIT {
     }
 
     @Test
+    void eachFurtherUseOfASpentTokenRaisesTheEpochsAgain() {
+        Grant grant = redeem(node(), code()).orElseThrow();
+        String jti = "jti-" + grant.id();
+        String refresh =
+                TestDeployment.text(
+                        node().record(token(jti), "text-" + jti, grant.id()).orElseThrow());
+        assertThat(node().refresh(refresh, client)).isPresent();
+        assertThat(node().refresh(refresh, client)).isEmpty();
+        assertThat(node().refresh(refresh, client)).isEmpty();
+        assertThat(deployment.epoch(TestDeployment.TENANT, "token:" + jti)).isEqualTo(2);
+    }
+
+    @Test
     void forgetsGrantsFromWhichNothingCanBeHadAnyMore() {
         Grant grant = redeem(node(), code()).orElseThrow();
         deployment.clock.turn(Duration.ofDays(31));
         code();
         assertThat(deployment.dump("oauth_grants")).doesNotContain(grant.id());
+    }
+
+    @Test
+    void forgetsTheExpiredTokensOfAGrantThatIsStillRefreshed() {
+        Grant grant = redeem(node(), code()).orElseThrow();
+        node().record(token("jti-old"), "text-old", grant.id()).orElseThrow().close();
+        for (int i = 0; i < 2; i++) {
+            deployment.clock.turn(Duration.ofDays(20));
+            node().record(token("jti-new-" + i), "text-new-" + i, grant.id()).orElseThrow().close();
+        }
+        assertThat(deployment.dump("access_tokens"))
+                .contains("jti-new-1")
+                .doesNotContain("jti-old", "jti-new-0");
+        assertThat(deployment.dump("oauth_refresh_tokens").split(grant.id(), -1))
+                .as("two of three: the first would have expired")
+                .hasSize(3);
     }
 }

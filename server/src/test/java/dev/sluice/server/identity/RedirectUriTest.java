@@ -45,7 +45,12 @@ class RedirectUriTest {
                 "vbscript:x",
                 "file:///etc/passwd",
                 "blob:https://a.example/x",
-                "intent://x"
+                "intent://x",
+                "search-ms:query=x&crumb=location:%5C%5Cevil",
+                "ms-msdt:/id",
+                "itms-services://?action=download-manifest",
+                "https://a.example/\u202egnp",
+                "https://a.example/\u00e9"
             })
     void takesNothingElse(String uri) {
         assertThat(RedirectUri.parse(uri)).isEmpty();
