@@ -88,6 +88,11 @@ public final class DemoServer implements AutoCloseable {
         return tenant(server);
     }
 
+    /** Where the server keeps its data, for the commands of its operator. */
+    public Path dataDir() {
+        return directory;
+    }
+
     public SluiceServer server() {
         return server;
     }

@@ -12,7 +12,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class WhoamiController {
     static final String PATH = "/api/v1/whoami";
 
-    /** The principal of the token. */
+    /**
+     * The principal of the token.
+     *
+     * @param user the name that policies bind to roles: a person's address, or a client's id
+     */
     record Whoami(
             String tenant,
             String user,
@@ -25,7 +29,7 @@ final class WhoamiController {
         Principal principal = caller.principal();
         return new Whoami(
                 principal.tenant().value(),
-                principal.user(),
+                principal.bindingName(),
                 principal.client(),
                 principal.agent(),
                 principal.scopes().stream().sorted().toList());

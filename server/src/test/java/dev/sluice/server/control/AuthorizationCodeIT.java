@@ -92,6 +92,18 @@ class AuthorizationCodeIT {
     }
 
     @Test
+    void callsAPersonByTheNameThatPoliciesKnow() {
+        String token = ana.tokens(client, Map.of()).get("access_token").asString();
+        JsonNode who =
+                TestServer.json(
+                        server.send(
+                                server.at("/api/v1/whoami")
+                                        .header("Authorization", "Bearer " + token)));
+        assertThat(who.get("user").asString()).isEqualTo("ana@example.org");
+        assertThat(who.get("client").asString()).isEqualTo(client);
+    }
+
+    @Test
     void signsAPersonInOnTheWayAndNeverSendsThemToOthersBefore() {
         TestPerson bo = new TestPerson(server, "bo@example.org", TestDeployment.TENANT);
         String wanted = TestPerson.authorize(TestPerson.request(client, Map.of()));

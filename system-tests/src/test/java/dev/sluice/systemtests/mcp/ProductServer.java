@@ -94,6 +94,37 @@ public final class ProductServer implements AutoCloseable {
         }
     }
 
+    /** Lets somebody ask what the agent may, by the name that policies know them by. */
+    public void letAsk(String user) {
+        String agent = "users: [" + clientId();
+        String policy = new JsonMapper().readTree(policy("GET", "")).path("yaml").asString();
+        if (!policy.contains(agent)) {
+            throw new IllegalStateException(policy);
+        }
+        policy("PUT", policy.replace(agent, agent + ", " + user));
+    }
+
+    private String policy(String method, String body) {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url() + "/api/v1/policy"))
+                        .header("Authorization", "Bearer " + newToken("admin"))
+                        .header("Content-Type", "application/yaml")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         demo.close();
