@@ -4,10 +4,12 @@ import dev.sluice.cli.client.CommandFailure;
 import dev.sluice.cli.client.DeviceFlow;
 import dev.sluice.cli.client.Json;
 import dev.sluice.cli.client.Settings;
+import dev.sluice.cli.client.SignIn;
 import dev.sluice.cli.client.TokenPair;
 import dev.sluice.core.ReasonCode;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,13 +53,23 @@ final class LoginCommand extends DataCommand {
                     "SLUICE_TOKEN or SLUICE_CLIENT_ID is set and would be used instead of your"
                             + " sign-in; unset it first.");
         }
-        server.signIn().kept();
+        Optional<TokenPair> before = server.signIn().kept();
         DeviceFlow flow = server.signIn().deviceFlow(shell().pause());
         DeviceFlow.Invitation invitation = flow.start(scopes);
         invite(invitation, server.settings().server());
         TokenPair pair = flow.await(invitation);
         server.signIn().keep(pair);
+        before.ifPresent(old -> end(server.signIn(), old));
         return signedIn(server, pair);
+    }
+
+    /** Nobody holds the old pair any more; if the server cannot be told, it expires there. */
+    private void end(SignIn signIn, TokenPair old) {
+        try {
+            signIn.revoke(old);
+        } catch (CommandFailure e) {
+            say("Your sign-in of before could not be ended at the server: " + e.getMessage());
+        }
     }
 
     private void invite(DeviceFlow.Invitation invitation, URI server) {

@@ -276,6 +276,19 @@ class SignInTest {
     }
 
     @Test
+    void signingInAgainEndsTheSignInBefore() {
+        signInWith(3600);
+        server.on("POST /oauth2/revoke", 200, "");
+        server.on(TOKEN, 200, pair(2, Integer.MAX_VALUE));
+
+        assertThat(run("login").exit()).isZero();
+
+        assertThat(form(server.asked("POST /oauth2/revoke").getFirst()))
+                .containsEntry("token", "refresh1");
+        assertThat(run("token").out().strip()).isEqualTo("access2");
+    }
+
+    @Test
     void aScopeThatWasNotGrantedIsNamed() {
         server.on(
                 TOKEN,

@@ -17,6 +17,7 @@ final class TokenRequests {
     static final String CLIENT = "sluice-cli";
 
     private static final long LIFETIME_UNSAID_SECONDS = 300;
+    private static final long LIFETIME_MAX_SECONDS = 86_400;
     private static final int TOKEN_CHARACTERS_MAX = 8_192;
 
     private final Connection connection;
@@ -62,7 +63,8 @@ final class TokenRequests {
                             "The server's answer holds no pair of tokens.")
                     : connection.refused(answer);
         }
-        long seconds = json.path("expires_in").asLong(LIFETIME_UNSAID_SECONDS);
+        long said = json.path("expires_in").asLong(LIFETIME_UNSAID_SECONDS);
+        long seconds = Math.clamp(said, 0, LIFETIME_MAX_SECONDS);
         return new TokenPair(
                 json.path("access_token").stringValue(),
                 clock.instant().plusSeconds(seconds),
