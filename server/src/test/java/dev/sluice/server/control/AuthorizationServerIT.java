@@ -11,6 +11,7 @@ import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
