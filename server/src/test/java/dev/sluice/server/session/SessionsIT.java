@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.TestDeployment;
 import java.time.Duration;
 import java.util.List;
@@ -158,7 +159,7 @@ class SessionsIT {
     @Test
     void knowsNobodyOfADisabledAccount() {
         String token = begin();
-        deployment.accounts.disable(TestDeployment.TENANT, account.id());
+        deployment.accounts.disable(TestDeployment.TENANT, account.id(), Actor.OPERATOR);
         assertThat(sessions.find(token)).isEmpty();
     }
 
