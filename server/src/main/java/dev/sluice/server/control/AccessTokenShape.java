@@ -38,7 +38,9 @@ final class AccessTokenShape implements OAuth2TokenCustomizer<JwtEncodingContext
             context.getClaims()
                     .subject(grant.account().toString())
                     .claim(TENANT, grant.tenant().value())
-                    .claim(EMAIL, grant.email().value());
+                    .claim(EMAIL, grant.email().value())
+                    .claim("amr", grant.proof().methods().values())
+                    .claim("auth_time", grant.proof().at().getEpochSecond());
         } else {
             String tenant = context.getRegisteredClient().getClientSettings().getSetting(TENANT);
             context.getClaims().claim(TENANT, Objects.requireNonNull(tenant));

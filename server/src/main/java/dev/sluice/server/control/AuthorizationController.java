@@ -146,14 +146,14 @@ final class AuthorizationController {
         }
         if ("allow".equals(decision)) {
             parts.consents().remember(request.client(), account.id(), scopes);
-            return grant(visit, request, account, scopes);
+            return grant(visit, request, person, account, scopes);
         }
         if (decision != null) {
             return redirect(request.target().error("access_denied", "It was refused."));
         }
         boolean known = parts.consents().cover(request.client(), account.id(), scopes);
         if (known && request.prompt() != Prompt.CONSENT) {
-            return grant(visit, request, account, scopes);
+            return grant(visit, request, person, account, scopes);
         }
         return request.prompt() == Prompt.NONE
                 ? redirect(request.target().error("consent_required", "Nobody has allowed this."))
@@ -161,13 +161,22 @@ final class AuthorizationController {
     }
 
     private ModelAndView grant(
-            Visit visit, AuthorizationRequest request, Account account, List<String> scopes) {
+            Visit visit,
+            AuthorizationRequest request,
+            SignedIn person,
+            Account account,
+            List<String> scopes) {
         String pushed = visit.single("request_uri");
         if (pushed != null && !parts.pushed().use(pushed)) {
             return refusal(visit, "The program's request was used or has expired.");
         }
         Grants.Consent consent =
-                new Grants.Consent(request.client().id(), account.tenant(), account.id(), scopes);
+                new Grants.Consent(
+                        request.client().id(),
+                        account.tenant(),
+                        account.id(),
+                        scopes,
+                        person.proof());
         try (Secret code =
                 parts.grants()
                         .authorize(

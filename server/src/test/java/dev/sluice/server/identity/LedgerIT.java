@@ -197,7 +197,12 @@ class LedgerIT {
         deployment
                 .grants
                 .authorize(
-                        new Grants.Consent(client, TENANT, account.id(), List.of("query")),
+                        new Grants.Consent(
+                                client,
+                                TENANT,
+                                account.id(),
+                                List.of("query"),
+                                TestDeployment.PROOF),
                         "https://app.example.org/cb",
                         "challenge")
                 .close();
