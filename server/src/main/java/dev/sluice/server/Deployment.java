@@ -12,6 +12,7 @@ import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.EpochRaiser;
+import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
@@ -69,6 +70,7 @@ public final class Deployment implements AutoCloseable {
                         new SetupLinks(store.deployment(), accounts, clock),
                         new ControlPlane.Delegation(
                                 grants,
+                                new Exchanges(store.deployment(), clock),
                                 new DeviceRequests(store.deployment(), grants, clock),
                                 new PushedRequests(store.deployment(), clock),
                                 new Consents(store.deployment()),

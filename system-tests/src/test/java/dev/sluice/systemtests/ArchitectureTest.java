@@ -187,6 +187,7 @@ class ArchitectureTest {
                                     "core",
                                     "server.access",
                                     "server.document",
+                                    "server.exchange",
                                     "server.identity",
                                     "jackson",
                                     "jetty",
@@ -195,6 +196,16 @@ class ArchitectureTest {
                                     "slf4j",
                                     "spring",
                                     "thymeleaf")),
+                    Map.entry(
+                            "server.exchange",
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.identity",
+                                    "nimbus",
+                                    "servlet",
+                                    "slf4j",
+                                    "spring")),
                     Map.entry(
                             "server.demo",
                             Set.of(

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,33 +92,39 @@ public final class Tokens {
      * @return false when there is no such token
      */
     public boolean revoke(String id) {
-        List<TenantId> tenants =
+        List<AccessToken> ended =
                 database.inTransaction(c ->
-                        Database.list(
+                        withExchanged(
                                 c,
-                                "update access_tokens set revoked_at ="
-                                        + " coalesce(revoked_at, ?)"
-                                        + " where id = ? returning tenant",
-                                row -> new TenantId(row.getString("tenant")),
-                                clock.instant(),
-                                id));
-        tenants.forEach(tenant -> epochs.raise(tenant, "token:" + id));
-        return !tenants.isEmpty();
+                                Database.list(
+                                        c,
+                                        "update access_tokens set revoked_at ="
+                                                + " coalesce(revoked_at, ?)"
+                                                + " where id = ? returning *",
+                                        Tokens::token,
+                                        clock.instant(),
+                                        id),
+                                clock.instant()));
+        ended.forEach(token -> epochs.raise(token.tenant(), "token:" + token.id()));
+        return !ended.isEmpty();
     }
 
     /** Revokes every token that this key signed: what it takes to drop a key at once. */
     void revokeAllSignedBy(String signingKey) {
         List<AccessToken> revoked =
                 database.inTransaction(c ->
-                        Database.list(
+                        withExchanged(
                                 c,
-                                "update access_tokens set revoked_at ="
-                                        + " coalesce(revoked_at, ?)"
-                                        + " where signing_key = ? and expires_at > ?"
-                                        + " returning *",
-                                Tokens::token,
-                                clock.instant(),
-                                signingKey,
+                                Database.list(
+                                        c,
+                                        "update access_tokens set revoked_at ="
+                                                + " coalesce(revoked_at, ?)"
+                                                + " where signing_key = ? and expires_at > ?"
+                                                + " returning *",
+                                        Tokens::token,
+                                        clock.instant(),
+                                        signingKey,
+                                        clock.instant()),
                                 clock.instant()));
         revoked.forEach(token -> epochs.raise(token.tenant(), "token:" + token.id()));
     }
@@ -161,18 +168,38 @@ public final class Tokens {
     /** Returns the ids of the live tokens that speak for somebody else than the client. */
     static List<String> revokeAllOfClient(Connection connection, String client, Instant now)
             throws SQLException {
-        return Database.list(
+        List<AccessToken> own =
+                Database.list(
                         connection,
                         "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
                                 + " where client = ? and expires_at > ? returning *",
                         Tokens::token,
                         now,
                         client,
-                        now)
-                .stream()
+                        now);
+        return withExchanged(connection, own, now).stream()
                 .filter(token -> !token.subject().equals(client))
                 .map(AccessToken::id)
                 .toList();
+    }
+
+    /**
+     * Revokes what agents got for these tokens too. They are looked for when these are locked, so
+     * that no exchange can slip in between. What was exchanged is not exchanged again.
+     */
+    private static List<AccessToken> withExchanged(
+            Connection connection, List<AccessToken> revoked, Instant now) throws SQLException {
+        List<AccessToken> all = new ArrayList<>(revoked);
+        all.addAll(
+                Database.list(
+                        connection,
+                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                                + " where subject_token = any (?) and expires_at > ? returning *",
+                        Tokens::token,
+                        now,
+                        revoked.stream().map(AccessToken::id).toList(),
+                        now));
+        return all;
     }
 
     private static AccessToken token(ResultSet row) throws SQLException {

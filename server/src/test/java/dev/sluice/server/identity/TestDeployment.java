@@ -39,6 +39,7 @@ public final class TestDeployment implements AutoCloseable {
     public final SigningKeys keys;
     public final SetupLinks links;
     public final Grants grants;
+    public final Exchanges exchanges;
     public final DeviceRequests devices;
     public final PushedRequests pushed;
     public final Consents consents;
@@ -60,6 +61,7 @@ public final class TestDeployment implements AutoCloseable {
         keys = new SigningKeys(source, new AesSealer(), tokens, clock);
         links = new SetupLinks(source, accounts, clock);
         grants = new Grants(source, raiser, clock);
+        exchanges = new Exchanges(source, clock);
         devices = new DeviceRequests(source, grants, clock);
         pushed = new PushedRequests(source, clock);
         consents = new Consents(source);
