@@ -199,7 +199,6 @@ class ArchitectureTest {
                     Map.entry(
                             "server.exchange",
                             Set.of(
-                                    "core",
                                     "server.access",
                                     "server.identity",
                                     "nimbus",

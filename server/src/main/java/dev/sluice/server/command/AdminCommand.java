@@ -7,6 +7,7 @@ import dev.sluice.server.Deployment;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.Setting;
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Agency;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients;
@@ -127,10 +128,10 @@ public final class AdminCommand {
             warnOfAnUnknownAgent(deployment, asked);
             Clients clients = deployment.identity().clients();
             if (kind.isPublic()) {
-                print(clients.createPublic(asked).id(), json);
+                print(clients.createPublic(asked, Actor.OPERATOR).id(), json);
                 return 0;
             }
-            Clients.Created created = clients.create(asked);
+            Clients.Created created = clients.create(asked, Actor.OPERATOR);
             try (Secret secret = created.secret()) {
                 print(created.client().id(), secret, json);
             }
@@ -224,7 +225,7 @@ public final class AdminCommand {
                     String id) {
         ServerConfig config = config(options, tenant);
         try (Deployment deployment = Deployment.attach(config)) {
-            if (!deployment.identity().clients().disable(config.tenant(), id)) {
+            if (!deployment.identity().clients().disable(config.tenant(), id, Actor.OPERATOR)) {
                 throw new SluiceException(
                         ReasonCode.NOT_FOUND,
                         "There is no client '" + id + "': sluice admin list-clients");

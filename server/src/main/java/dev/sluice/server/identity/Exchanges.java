@@ -14,11 +14,13 @@ import javax.sql.DataSource;
  */
 public final class Exchanges {
     private final Database database;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public Exchanges(DataSource source, InstantSource clock) {
+    public Exchanges(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -78,7 +80,7 @@ public final class Exchanges {
             if (!stand(c, subject)) {
                 return false;
             }
-            Tokens.insert(c, token, text, subject.grant().id());
+            Tokens.insert(c, ledger, token, text, subject.grant().id());
             Database.update(
                     c,
                     "update access_tokens set subject_token = ? where id = ?",
