@@ -4,6 +4,7 @@ import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.control.ControlPlane.Parts;
 import dev.sluice.server.exchange.ExchangeRequestReader;
 import dev.sluice.server.exchange.TokenExchange;
+import dev.sluice.server.limit.CredentialLimits;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

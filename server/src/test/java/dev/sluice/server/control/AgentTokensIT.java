@@ -17,6 +17,7 @@ import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.server.identity.Exchanges.Subject;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
