@@ -191,6 +191,7 @@ class ArchitectureTest {
                                     "core",
                                     "server.access",
                                     "server.document",
+                                    "server.exchange",
                                     "server.factor",
                                     "server.identity",
                                     "server.limit",
@@ -203,6 +204,15 @@ class ArchitectureTest {
                                     "slf4j",
                                     "spring",
                                     "thymeleaf")),
+                    Map.entry(
+                            "server.exchange",
+                            Set.of(
+                                    "server.access",
+                                    "server.identity",
+                                    "nimbus",
+                                    "servlet",
+                                    "slf4j",
+                                    "spring")),
                     Map.entry(
                             "server.demo",
                             Set.of(
