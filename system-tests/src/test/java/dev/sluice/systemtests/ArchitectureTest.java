@@ -118,6 +118,7 @@ class ArchitectureTest {
                                     "server.http",
                                     "server.identity",
                                     "server.mcp",
+                                    "server.proxy",
                                     "server.query",
                                     "server.source",
                                     "server.store",
@@ -180,7 +181,8 @@ class ArchitectureTest {
                                     "server.tenant",
                                     "jackson",
                                     "picocli")),
-                    Map.entry("server.config", Set.of("core", "policy", "snakeyaml")),
+                    Map.entry(
+                            "server.config", Set.of("core", "policy", "server.proxy", "snakeyaml")),
                     Map.entry(
                             "server.control",
                             Set.of(
@@ -188,6 +190,7 @@ class ArchitectureTest {
                                     "server.access",
                                     "server.document",
                                     "server.identity",
+                                    "server.proxy",
                                     "jackson",
                                     "jetty",
                                     "nimbus",
@@ -214,7 +217,13 @@ class ArchitectureTest {
                     Map.entry("server.epoch", Set.of("server.store")),
                     Map.entry(
                             "server.http",
-                            Set.of("core", "server.json", "jetty", "servlet", "slf4j")),
+                            Set.of(
+                                    "core",
+                                    "server.json",
+                                    "server.proxy",
+                                    "jetty",
+                                    "servlet",
+                                    "slf4j")),
                     Map.entry("server.identity", Set.of("core", "slf4j", "spring")),
                     Map.entry("server.json", Set.of("core", "servlet")),
                     Map.entry(
@@ -236,6 +245,7 @@ class ArchitectureTest {
                             Set.of("core", "server.json", "server.mcp.parameter", "jackson")),
                     Map.entry("server.mcp.parameter", Set.of("server.json", "jackson")),
                     Map.entry("server.policy", Set.of("core", "policy")),
+                    Map.entry("server.proxy", Set.of()),
                     Map.entry(
                             "server.query",
                             Set.of(
