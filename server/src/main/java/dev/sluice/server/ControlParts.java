@@ -14,6 +14,7 @@ import dev.sluice.server.api.AuditController;
 import dev.sluice.server.api.ConnectionsController;
 import dev.sluice.server.api.ExplanationController;
 import dev.sluice.server.api.PolicyController;
+import dev.sluice.server.api.SecurityController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -66,6 +67,9 @@ final class ControlParts {
                                 tenants,
                                 new AgentCatalog(deployment.identity().clients(), offered())),
                         new AuditController(tenants),
+                        new SecurityController(
+                                deployment.identity().factors().policy(),
+                                deployment.identity().accounts()),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 new ControlPlane.OpenClients(

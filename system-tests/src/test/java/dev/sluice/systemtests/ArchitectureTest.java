@@ -157,6 +157,8 @@ class ArchitectureTest {
                                     "server.admin",
                                     "server.audit",
                                     "server.control",
+                                    "server.factor",
+                                    "server.identity",
                                     "server.policy",
                                     "server.json",
                                     "server.query",
