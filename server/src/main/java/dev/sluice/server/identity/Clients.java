@@ -34,8 +34,9 @@ public final class Clients {
             Set.of(0x115f, 0x1160, 0x2800, 0x3164, 0xffa0);
 
     private static final String COLUMNS =
-            "select id, tenant, name, secret_hash, scopes, disabled_at, created_at, kind, grants,"
-                    + " redirect_uris, uri from oauth_clients ";
+            "select id, tenant, name, secret_hash, scopes, coalesce(disabled_at,"
+                    + " (select suspended_at from tenants n where n.id = tenant)) as disabled_at,"
+                    + " created_at, kind, grants, redirect_uris, uri from oauth_clients ";
     private static final List<String> FOR_PEOPLE = List.of("authorization_code", "refresh_token");
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
 

@@ -40,11 +40,14 @@ public final class Grants {
     private static final String COLUMNS =
             "g.id, g.client, g.tenant, g.account, a.email, a.role, g.scopes";
 
-    /** Only for accounts and clients that are not disabled. */
+    /** Only for accounts, clients and tenants that are in use. */
     private static final String LIVE =
             " join accounts a on a.id = g.account and a.disabled_at is null"
                     + " join oauth_clients c on c.id = g.client and c.disabled_at is null"
-                    + " where g.revoked_at is null";
+                    + " join tenants n on n.id = g.tenant and n.suspended_at is null"
+                    + " where g.revoked_at is null"
+                    + " and not exists (select 1 from oauth_client_blocks b"
+                    + " where b.client = g.client and b.tenant = g.tenant)";
 
     private final Database database;
     private final Ledger ledger;
@@ -317,9 +320,13 @@ public final class Grants {
         return database.first(
                 "select g.id, g.client, g.tenant, g.account, g.scopes, r.issued_at, r.expires_at,"
                         + " r.used_at is null and r.expires_at > ? and g.revoked_at is null"
-                        + " and a.disabled_at is null and c.disabled_at is null as usable"
+                        + " and a.disabled_at is null and c.disabled_at is null"
+                        + " and n.suspended_at is null and not exists"
+                        + " (select 1 from oauth_client_blocks b where b.client = g.client"
+                        + " and b.tenant = g.tenant) as usable"
                         + " from oauth_refresh_tokens r join oauth_grants g on g.id = r.grant_id"
                         + " join accounts a on a.id = g.account"
+                        + " join tenants n on n.id = g.tenant"
                         + " join oauth_clients c on c.id = g.client where r.token_hash = ?",
                 row ->
                         new RefreshToken(

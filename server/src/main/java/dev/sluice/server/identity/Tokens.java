@@ -81,8 +81,9 @@ public final class Tokens {
     }
 
     /**
-     * Whether the token still counts: issued by us, not expired, not revoked, and neither its
-     * client nor the account it speaks for is disabled. Asked of the store at every call.
+     * Whether the token still counts: issued by us, not expired, not revoked, its tenant not
+     * suspended, its client neither disabled nor blocked there, and the account it speaks for not
+     * disabled. Asked of the store at every call.
      *
      * @param id {@code jti}
      */
@@ -91,6 +92,10 @@ public final class Tokens {
                         "select 1 from access_tokens t join oauth_clients c on c.id = t.client"
                                 + " where t.id = ? and t.revoked_at is null and t.expires_at > ?"
                                 + " and c.disabled_at is null"
+                                + " and not exists (select 1 from tenants n"
+                                + " where n.id = t.tenant and n.suspended_at is not null)"
+                                + " and not exists (select 1 from oauth_client_blocks b"
+                                + " where b.client = t.client and b.tenant = t.tenant)"
                                 + " and not exists (select 1 from accounts a"
                                 + " where a.id::text = t.subject and a.disabled_at is not null)",
                         row -> true,
