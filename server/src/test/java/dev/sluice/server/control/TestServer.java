@@ -8,6 +8,7 @@ import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.CookieManager;
@@ -45,7 +46,7 @@ final class TestServer implements AutoCloseable {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    final TestDeployment deployment = new TestDeployment();
+    final TestDeployment deployment;
     final TokenVerifier verifier;
     final PublicUrl url;
 
@@ -66,6 +67,17 @@ final class TestServer implements AutoCloseable {
 
     TestServer(String publicUrl, RateLimits limits, ControlPlane.OpenClients open)
             throws Exception {
+        this(publicUrl, limits, open, new TestDeployment());
+    }
+
+    /** A node of the deployment. */
+    TestServer(
+            String publicUrl,
+            RateLimits limits,
+            ControlPlane.OpenClients open,
+            TestDeployment deployment)
+            throws Exception {
+        this.deployment = deployment;
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -109,7 +121,8 @@ final class TestServer implements AutoCloseable {
                                 deployment.devices,
                                 deployment.pushed,
                                 deployment.consents,
-                                deployment.registrations)),
+                                deployment.registrations),
+                        deployment.sessions),
                 verifier,
                 tenant ->
                         new Status(
