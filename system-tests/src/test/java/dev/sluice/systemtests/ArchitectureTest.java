@@ -178,6 +178,7 @@ class ArchitectureTest {
                                     "server.control",
                                     "server.demo",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.store",
                                     "server.tenant",
                                     "jackson",
@@ -235,6 +236,9 @@ class ArchitectureTest {
                                     "servlet",
                                     "slf4j",
                                     "spring")),
+                    Map.entry(
+                            "server.lifecycle",
+                            Set.of("core", "server.identity", "server.store", "slf4j")),
                     Map.entry(
                             "server.mcp",
                             Set.of(

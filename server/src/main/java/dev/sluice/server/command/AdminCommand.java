@@ -29,7 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "admin",
         mixinStandardHelpOptions = true,
-        description = "Creates and ends accounts and clients on the server's data directory.",
+        subcommands = {
+            TenantCommands.Create.class,
+            TenantCommands.ListAll.class,
+            TenantCommands.Suspend.class,
+            TenantCommands.Resume.class,
+            TenantCommands.Exporting.class,
+            TenantCommands.Delete.class
+        },
+        description = "Creates and ends tenants, accounts and clients on the server's host.",
         footer = {
             "",
             "Works while the server runs, and without it.",

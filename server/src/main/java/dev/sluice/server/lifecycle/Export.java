@@ -55,14 +55,19 @@ public final class Export {
         snapshot(
                 tenant,
                 connection -> {
-                    ledger.log(
-                            connection, tenant, by, "tenant.exported", tenant.value(), Map.of());
+                    ledger.log(connection, tenant, by, "tenant.exported", tenant.value(), Map.of());
                     for (ExportTable table : ExportTable.ALL) {
                         zip.putNextEntry(new ZipEntry(table.name() + ".jsonl"));
-                        read(connection, tenant, table, table.ofTenant(), tenant.value(), json -> {
-                            zip.write(json.getBytes(StandardCharsets.UTF_8));
-                            zip.write('\n');
-                        });
+                        read(
+                                connection,
+                                tenant,
+                                table,
+                                table.ofTenant(),
+                                tenant.value(),
+                                json -> {
+                                    zip.write(json.getBytes(StandardCharsets.UTF_8));
+                                    zip.write('\n');
+                                });
                         zip.closeEntry();
                     }
                     zip.finish();
@@ -80,7 +85,11 @@ public final class Export {
                 tenant,
                 connection -> {
                     ledger.log(
-                            connection, tenant, by, "account.exported", account.toString(),
+                            connection,
+                            tenant,
+                            by,
+                            "account.exported",
+                            account.toString(),
                             Map.of());
                     for (ExportTable table : ExportTable.ALL) {
                         if (!table.ofAccount().isEmpty()) {
@@ -92,8 +101,11 @@ public final class Export {
                                     account.toString(),
                                     json ->
                                             out.write(
-                                                    ("{\"table\":\"" + table.name() + "\",\"row\":"
-                                                                    + json + "}\n")
+                                                    ("{\"table\":\""
+                                                                    + table.name()
+                                                                    + "\",\"row\":"
+                                                                    + json
+                                                                    + "}\n")
                                                             .getBytes(StandardCharsets.UTF_8)));
                         }
                     }
@@ -111,18 +123,15 @@ public final class Export {
         Transactions.inTransaction(
                 deployment,
                 connection -> {
-                    int before = connection.getTransactionIsolation();
                     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
                     try {
                         reading.on(connection);
-                        connection.commit(); // or the level cannot be set back
+                        connection.commit();
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     } finally {
-                        if (!connection.getAutoCommit()) {
-                            connection.rollback();
-                        }
-                        connection.setTransactionIsolation(before);
+                        connection.rollback(); // of what failed; the level changes in between only
+                        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
                     }
                     return true;
                 });

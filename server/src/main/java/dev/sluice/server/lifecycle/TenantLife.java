@@ -2,18 +2,13 @@ package dev.sluice.server.lifecycle;
 
 import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.Database;
 import dev.sluice.server.identity.Ledger;
-import dev.sluice.server.store.StoreFailure;
-import dev.sluice.server.store.Transactions;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TenantLife {
     private static final String POLICY = "policy";
+    private static final String RESUMED = "tenant.resumed";
 
-    private final DataSource deployment;
+    private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
 
@@ -35,7 +31,7 @@ public final class TenantLife {
      * @param deployment the deployment's schema
      */
     public TenantLife(DataSource deployment, Ledger ledger, InstantSource clock) {
-        this.deployment = deployment;
+        this.database = new Database(deployment);
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -57,19 +53,21 @@ public final class TenantLife {
 
     /** All tenants by name. */
     public List<View> list() {
-        return query("select * from tenants order by id", null);
+        return database.list("select * from tenants order by id", TenantLife::view);
     }
 
     /** Empty when there is no such tenant. */
     public Optional<View> find(TenantId tenant) {
-        return query("select * from tenants where id = ?", tenant.value()).stream().findFirst();
+        return database.first(
+                "select * from tenants where id = ?", TenantLife::view, tenant.value());
     }
 
-    /** Those whose deletion was asked for before a moment. */
-    List<TenantId> deletedBefore(Instant moment) {
+    /** Those whose deletion was asked for at least so long ago. */
+    public List<TenantId> deletedFor(Duration age) {
+        Instant moment = clock.instant().minus(age);
         return list().stream()
                 .filter(view -> view.state() == State.DELETED)
-                .filter(view -> view.since() != null && view.since().isBefore(moment))
+                .filter(view -> view.since() != null && !view.since().isAfter(moment))
                 .map(View::id)
                 .toList();
     }
@@ -112,7 +110,7 @@ public final class TenantLife {
         return change(
                 tenant,
                 by,
-                "tenant.resumed",
+                RESUMED,
                 "update tenants set suspended_at = null, deleted_at = null"
                         + " where ?::timestamptz is not null and id = ?");
     }
@@ -122,45 +120,16 @@ public final class TenantLife {
      * looks again who it is that asks, and finds the tenant suspended or not.
      */
     private boolean change(TenantId tenant, Actor by, String action, String update) {
-        return Transactions.inTransaction(
-                deployment,
-                connection -> {
-                    if (!updated(connection, update, tenant)) {
-                        return false;
-                    }
-                    ledger.raise(connection, tenant, POLICY);
-                    ledger.suspend(connection, tenant, !action.equals("tenant.resumed"));
-                    ledger.log(connection, tenant, by, action, tenant.value(), Map.of());
-                    ledger.log(connection, by, action, tenant.value(), Map.of());
-                    return true;
-                });
-    }
-
-    private boolean updated(Connection connection, String update, TenantId tenant)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(update)) {
-            statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-            statement.setString(2, tenant.value());
-            return statement.executeUpdate() > 0;
-        }
-    }
-
-    private List<View> query(String sql, @Nullable String id) {
-        try (Connection connection = deployment.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (id != null) {
-                statement.setString(1, id);
+        return database.inTransaction(c -> {
+            if (Database.update(c, update, clock.instant(), tenant.value()) == 0) {
+                return false;
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<View> found = new ArrayList<>();
-                while (rows.next()) {
-                    found.add(view(rows));
-                }
-                return found;
-            }
-        } catch (SQLException e) {
-            throw StoreFailure.of(e);
-        }
+            ledger.raise(c, tenant, POLICY);
+            ledger.suspend(c, tenant, !action.equals(RESUMED));
+            ledger.log(c, tenant, by, action, tenant.value(), Map.of());
+            ledger.log(c, by, action, tenant.value(), Map.of());
+            return true;
+        });
     }
 
     private static View view(ResultSet row) throws SQLException {
@@ -170,16 +139,14 @@ public final class TenantLife {
                 deleted != null
                         ? State.DELETED
                         : suspended != null ? State.SUSPENDED : State.ACTIVE;
-        Instant created = row.getObject("created_at", OffsetDateTime.class).toInstant();
         return new View(
                 new TenantId(row.getString("id")),
                 state,
-                created,
+                Database.instant(row, "created_at"),
                 deleted != null ? deleted : suspended);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-        return value == null ? null : value.toInstant();
+        return row.getObject(column) == null ? null : Database.instant(row, column);
     }
 }

@@ -17,7 +17,8 @@ import javax.sql.DataSource;
 
 /**
  * The sessions of all people. Each is opened by a value of 256 random bits that only its browser
- * has, and ends when it is left alone, too old, or its account is disabled.
+ * has, and ends when it is left alone, too old, or its account is disabled; it opens nothing while
+ * its tenant is suspended.
  */
 public final class Sessions {
     /** A session ends when it was not used for this long. */
@@ -96,6 +97,7 @@ public final class Sessions {
                 database.first(
                         "select s.*, a.tenant, a.email from sessions s"
                                 + " join accounts a on a.id = s.account and a.disabled_at is null"
+                                + " join tenants n on n.id = a.tenant and n.suspended_at is null"
                                 + " where s.token_hash = ? and"
                                 + LIVE,
                         Sessions::found,
