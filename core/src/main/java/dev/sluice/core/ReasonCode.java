@@ -40,6 +40,7 @@ public enum ReasonCode {
     UNAUTHENTICATED(Kind.DENIED, 401, "No valid token."),
     INSUFFICIENT_SCOPE(Kind.DENIED, 403, "The token lacks a scope."),
     TOOL_NOT_ALLOWED(Kind.DENIED, 403, "The caller's role does not include the tool."),
+    AGENT_UNKNOWN(Kind.DENIED, 403, "The policy in force has no agent of the token's name."),
     ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),
     RATE_LIMITED(Kind.DENIED, 429, "Too many attempts; Retry-After says when to try again."),
     ACCOUNT_EXISTS(Kind.REFUSED, 409, "An account with this e-mail address exists already."),

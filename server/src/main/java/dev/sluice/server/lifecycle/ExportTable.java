@@ -58,7 +58,7 @@ record ExportTable(
                             .with("account failures next_at"),
                     table("sluice.oauth_clients", OF_TENANT, NONE)
                             .with("id tenant name scopes disabled_at created_at kind grants")
-                            .with("redirect_uris uri read_at")
+                            .with("redirect_uris uri read_at agent")
                             .without("secret_hash"),
                     table("sluice.oauth_client_blocks", OF_TENANT, NONE)
                             .with("tenant client created_at"),
@@ -78,7 +78,7 @@ record ExportTable(
                             .with("client account scopes"),
                     table("sluice.access_tokens", OF_TENANT, "subject = ?")
                             .with("id tenant client subject signing_key issued_at expires_at")
-                            .with("revoked_at grant_id")
+                            .with("revoked_at grant_id subject_token")
                             .without("token_hash"),
                     table("tenant.warehouse_epochs", NONE, NONE).with("name version"),
                     table("tenant.warehouse_policies", NONE, NONE)
