@@ -9,9 +9,12 @@ import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.admin.PolicyService;
 import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AuditController;
+import dev.sluice.server.api.ClientsController;
 import dev.sluice.server.api.ConnectionsController;
 import dev.sluice.server.api.ExplanationController;
+import dev.sluice.server.api.GrantsController;
 import dev.sluice.server.api.PolicyController;
+import dev.sluice.server.api.PrivacyController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -57,6 +60,13 @@ final class ControlParts {
                                         queries(authenticator)),
                                 McpServlet.SCOPE),
                         new AuditController(tenants),
+                        new ClientsController(
+                                deployment.identity().clients(), deployment.clientBlocks()),
+                        new GrantsController(deployment.tenantGrants()),
+                        new PrivacyController(
+                                deployment.identity().accounts(),
+                                deployment.export(),
+                                deployment.erasure()),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 new ControlPlane.OpenClients(

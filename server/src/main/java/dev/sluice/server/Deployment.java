@@ -9,6 +9,7 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.ClientBlocks;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
@@ -21,6 +22,7 @@ import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
 import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
+import dev.sluice.server.identity.TenantGrants;
 import dev.sluice.server.identity.TenantSchemas;
 import dev.sluice.server.identity.Tokens;
 import dev.sluice.server.lifecycle.Export;
@@ -63,6 +65,7 @@ public final class Deployment implements AutoCloseable {
     private final Store store;
     private final Tenants tenants;
     private final ControlPlane.Identity identity;
+    private final InstantSource clock = InstantSource.system();
     private final Ledger ledger = new Ledger(schemas());
     private final TenantLife life;
     private final Export export;
@@ -71,7 +74,6 @@ public final class Deployment implements AutoCloseable {
     private Deployment(Store store) {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
-        InstantSource clock = InstantSource.system();
         this.life = new TenantLife(store.deployment(), ledger, clock);
         this.export = new Export(store.deployment(), schemas(), ledger);
         this.erasure = new Erasure(store.deployment(), schemas(), ledger, clock);
@@ -238,6 +240,14 @@ public final class Deployment implements AutoCloseable {
 
     public TenantLife tenantLife() {
         return life;
+    }
+
+    public ClientBlocks clientBlocks() {
+        return new ClientBlocks(store.deployment(), ledger, clock);
+    }
+
+    public TenantGrants tenantGrants() {
+        return new TenantGrants(store.deployment(), identity.delegation().grants(), clock);
     }
 
     public Export export() {

@@ -117,6 +117,7 @@ class ArchitectureTest {
                                     "server.epoch",
                                     "server.http",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
                                     "server.query",

@@ -3,6 +3,8 @@ package dev.sluice.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TenantId;
 import dev.sluice.server.Deployment;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients;
@@ -22,8 +24,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import dev.sluice.core.SluiceException;
-import dev.sluice.core.TenantId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,9 @@ class TenantLifeIT {
                 assertThat(policy(admin)).isEqualTo(200);
 
                 assertThat(deployment().tenantLife().suspend(tenant, Actor.OPERATOR)).isTrue();
-                assertThat((round % 2 == 0 ? caller.run(QUESTION) : caller.listTools()).statusCode())
+                assertThat(
+                                (round % 2 == 0 ? caller.run(QUESTION) : caller.listTools())
+                                        .statusCode())
                         .isEqualTo(401);
                 assertThat(caller.run(QUESTION).statusCode()).isEqualTo(401);
                 assertThat(policy(admin)).isEqualTo(401);
@@ -107,14 +109,14 @@ class TenantLifeIT {
         deployment().purge(Duration.ZERO);
 
         assertThat(deployment().tenantLife().find(doomed)).isEmpty();
-        assertThat(places("doomed")).containsExactlyInAnyOrder("audit_log.subject", "purged_tenants.id");
+        assertThat(places("doomed"))
+                .containsExactlyInAnyOrder("audit_log.subject", "purged_tenants.id");
         assertThat(count("select count(*) from pg_roles where rolname = 'sluice_tenant_doomed'"))
                 .isZero();
         assertThat(count("select count(*) from pg_namespace where nspname = 'tenant_doomed'"))
                 .isZero();
         assertThat(deployment().tenants().areRecorded()).isTrue();
-        assertThatThrownBy(
-                        () -> deployment().createTenant(doomed, Actor.OPERATOR))
+        assertThatThrownBy(() -> deployment().createTenant(doomed, Actor.OPERATOR))
                 .isInstanceOf(SluiceException.class)
                 .hasMessageContaining("cannot be used again");
     }
@@ -178,8 +180,7 @@ class TenantLifeIT {
         Map<String, String> files = new HashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(
-                        entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return files;

@@ -233,7 +233,9 @@ public final class AdminCommand {
                     String id) {
         ServerConfig config = config(options, tenant);
         try (Deployment deployment = Deployment.attach(config)) {
-            if (!deployment.identity().clients().disable(config.tenant(), id, Actor.OPERATOR)) {
+            Clients clients = deployment.identity().clients();
+            if (!clients.disable(config.tenant(), id, Actor.OPERATOR)
+                    && !clients.disableEverywhere(id, Actor.OPERATOR)) {
                 throw new SluiceException(
                         ReasonCode.NOT_FOUND,
                         "There is no client '" + id + "': sluice admin list-clients");

@@ -35,7 +35,7 @@ final class TenantCommands {
     private TenantCommands() {}
 
     /** What the commands for one tenant have in common. */
-    private abstract static class OfOneTenant implements Callable<Integer> {
+    abstract static class OfOneTenant implements Callable<Integer> {
         @Spec
         @SuppressWarnings("NullAway.Init") // picocli sets it before it calls us
         CommandSpec spec;

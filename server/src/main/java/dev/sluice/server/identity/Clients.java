@@ -291,6 +291,29 @@ public final class Clients {
         });
     }
 
+    /**
+     * Ends a client that belongs to no tenant, for the whole deployment.
+     *
+     * @return false when there is no such client, or it is a tenant's
+     */
+    public boolean disableEverywhere(String id, Actor by) {
+        return database.inTransaction(c -> {
+            int rows =
+                    Database.update(
+                            c,
+                            "update oauth_clients set disabled_at = coalesce(disabled_at, ?)"
+                                    + " where id = ? and tenant is null and kind <> 'built_in'",
+                            clock.instant(),
+                            id);
+            if (rows > 0) {
+                Grants.revokeAllOfClient(c, id, clock.instant());
+                Tokens.revokeAllOfClient(c, ledger, id, clock.instant());
+                ledger.log(c, by, "client.disabled", id, Map.of());
+            }
+            return rows > 0;
+        });
+    }
+
     static Client client(ResultSet row) throws SQLException {
         String tenant = row.getString("tenant");
         return new Client(

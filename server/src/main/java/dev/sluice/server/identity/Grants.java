@@ -32,6 +32,9 @@ public final class Grants {
 
     public static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
 
+    /** However busy a client is, somebody has to allow it again after this long. */
+    public static final Duration LIFETIME_MAX = Duration.ofDays(180);
+
     /** Longer text than any code or token of ours is not looked up. */
     static final int TOKEN_CHARACTERS_MAX = 64;
 
@@ -211,12 +214,14 @@ public final class Grants {
                         "update oauth_refresh_tokens r set used_at = ? from oauth_grants g"
                                 + " where r.token_hash = ? and g.id = r.grant_id and g.client = ?"
                                 + " and r.used_at is null and r.expires_at > ?"
-                                + " and g.revoked_at is null returning r.grant_id",
+                                + " and g.revoked_at is null and g.created_at > ?"
+                                + " returning r.grant_id",
                         row -> row.getString("grant_id"),
                         now,
                         hash,
                         client,
-                        now);
+                        now,
+                        now.minus(LIFETIME_MAX));
         if (!spent.isEmpty()) {
             return live(c, spent.getFirst());
         }

@@ -236,6 +236,26 @@ public final class Tokens {
                 now);
     }
 
+    /** The same for its tokens of one tenant. */
+    static void revokeAllOfClient(
+            Connection connection, Ledger ledger, String client, TenantId tenant, Instant now)
+            throws SQLException {
+        end(
+                connection,
+                ledger,
+                Database.list(
+                        connection,
+                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                                + " where client = ? and tenant = ? and expires_at > ?"
+                                + " returning *",
+                        Tokens::token,
+                        now,
+                        client,
+                        tenant.value(),
+                        now),
+                now);
+    }
+
     private static AccessToken token(ResultSet row) throws SQLException {
         return new AccessToken(
                 row.getString("id"),
