@@ -67,7 +67,14 @@ public final class SluiceServer implements AutoCloseable {
             TokenVerifier verifier = verifier(deployment, url);
             AllowedHosts hosts =
                     new AllowedHosts(List.of(URI.create(url.issuer())), config.allowedOrigins());
-            McpServlet mcp = mcp(config, deployment, url, verifier, hosts, watch);
+            Tools tools = tools(config, deployment, url, verifier);
+            McpServlet mcp =
+                    new McpServlet(
+                            verifier,
+                            Offer.of(tools),
+                            new ServerInfo(Version.CURRENT, INSTRUCTIONS),
+                            hosts,
+                            watch);
             WebServer web =
                     new WebServer(
                             config.bind(),
@@ -75,11 +82,14 @@ public final class SluiceServer implements AutoCloseable {
                             hosts,
                             () -> obstacle(deployment),
                             Map.of("/api/mcp", mcp, "/mcp", mcp));
+            web.behind(config.trustedProxies());
             web.start();
             SluiceServer server =
                     new SluiceServer(deployment, url, watch, web, deployment.housekeeping(config));
             web.controlPlane(
-                    ControlPlane.handler(new ControlParts(config, deployment, url).with(verifier)));
+                    ControlPlane.handler(
+                            new ControlParts(config, deployment, url, tools.definitions())
+                                    .with(verifier)));
             server.housekeeping.start();
             return server;
         } catch (RuntimeException e) {
@@ -109,30 +119,18 @@ public final class SluiceServer implements AutoCloseable {
                 InstantSource.system());
     }
 
-    private static McpServlet mcp(
-            ServerConfig config,
-            Deployment deployment,
-            PublicUrl url,
-            TokenVerifier verifier,
-            AllowedHosts hosts,
-            ClientWatch watch) {
+    private static Tools tools(
+            ServerConfig config, Deployment deployment, PublicUrl url, TokenVerifier verifier) {
         Tenants tenants = deployment.tenants();
         CallerCheck callers =
                 new CallerCheck(tenants, verifier, new Challenges(url), McpServlet.SCOPE);
-        Tools tools =
-                new Tools(
-                        List.of(
-                                new RunTool(new QueryService(tenants, callers)),
-                                new DescribeTool(new DescribeService(tenants, callers))),
-                        tenants,
-                        callers,
-                        config.integrationEnabled());
-        return new McpServlet(
-                verifier,
-                Offer.of(tools),
-                new ServerInfo(Version.CURRENT, INSTRUCTIONS),
-                hosts,
-                watch);
+        return new Tools(
+                List.of(
+                        new RunTool(new QueryService(tenants, callers)),
+                        new DescribeTool(new DescribeService(tenants, callers))),
+                tenants,
+                callers,
+                config.integrationEnabled());
     }
 
     /** Why queries cannot be answered right now. */
