@@ -157,6 +157,8 @@ class ArchitectureTest {
                                     "server.audit",
                                     "server.control",
                                     "server.policy",
+                                    "server.identity",
+                                    "server.lifecycle",
                                     "server.json",
                                     "server.query",
                                     "server.source",

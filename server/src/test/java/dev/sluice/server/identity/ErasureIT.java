@@ -58,10 +58,7 @@ class ErasureIT {
                 .grants
                 .authorize(
                         new Grants.Consent(
-                                client.client().id(),
-                                TENANT,
-                                ana.id(),
-                                List.of("query")),
+                                client.client().id(), TENANT, ana.id(), List.of("query")),
                         "https://app.example.org/cb",
                         "challenge")
                 .close();
