@@ -7,6 +7,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.ClientBlocks;
@@ -97,7 +98,9 @@ public final class Deployment implements AutoCloseable {
                         new SessionStore(
                                 new Sessions(store.deployment(), clock),
                                 new Visits(store.deployment(), clock),
-                                new SessionNotes(store.deployment(), sealer(), clock)));
+                                new SessionNotes(store.deployment(), sealer(), clock)),
+                        SecondFactors.of(
+                                store.deployment(), sealer(), grants, ledger, _ -> false, clock));
     }
 
     /** Opens the store that the configuration names, for the server. */

@@ -149,7 +149,7 @@ final class AuthorizationController {
         }
         if ("allow".equals(decision)) {
             parts.consents().remember(request.client(), account.id(), scopes);
-            return grant(visit, request, account, scopes);
+            return grant(visit, request, person, account, scopes);
         }
         if (decision != null) {
             useUp(visit, request.client());
@@ -157,7 +157,7 @@ final class AuthorizationController {
         }
         boolean known = parts.consents().cover(request.client(), account.id(), scopes);
         if (known && request.prompt() != Prompt.CONSENT) {
-            return grant(visit, request, account, scopes);
+            return grant(visit, request, person, account, scopes);
         }
         return request.prompt() == Prompt.NONE
                 ? tell(
@@ -169,12 +169,21 @@ final class AuthorizationController {
     }
 
     private ModelAndView grant(
-            Visit visit, AuthorizationRequest request, Account account, List<String> scopes) {
+            Visit visit,
+            AuthorizationRequest request,
+            SignedIn person,
+            Account account,
+            List<String> scopes) {
         if (!useUp(visit, request.client())) {
             return refusal(visit, "The program's request was used or has expired.");
         }
         Grants.Consent consent =
-                new Grants.Consent(request.client().id(), account.tenant(), account.id(), scopes);
+                new Grants.Consent(
+                        request.client().id(),
+                        account.tenant(),
+                        account.id(),
+                        scopes,
+                        person.proof());
         try (Secret code =
                 parts.grants()
                         .authorize(

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -32,6 +33,9 @@ public final class TestDeployment implements AutoCloseable {
     public static final TenantId TENANT = new TenantId("main");
     public static final TenantId OTHER = new TenantId("other");
 
+    public static final Proof PROOF =
+            new Proof(Methods.PASSWORD, Instant.parse("2026-03-01T12:00:00Z"));
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     public final HikariDataSource source;
@@ -50,6 +54,7 @@ public final class TestDeployment implements AutoCloseable {
     public final Consents consents;
     public final Registrations registrations;
     public final SessionStore sessions;
+    public final SecondFactors factors;
 
     public TestDeployment() {
         source = database();
@@ -81,6 +86,7 @@ public final class TestDeployment implements AutoCloseable {
                         new Sessions(source, clock),
                         new Visits(source, clock),
                         new SessionNotes(source, new AesSealer(), clock));
+        factors = SecondFactors.of(source, new AesSealer(), grants, ledger, _ -> false, clock);
     }
 
     public long epoch(TenantId tenant, String name) {
