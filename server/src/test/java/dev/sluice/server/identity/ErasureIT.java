@@ -58,7 +58,11 @@ class ErasureIT {
                 .grants
                 .authorize(
                         new Grants.Consent(
-                                client.client().id(), TENANT, ana.id(), List.of("query")),
+                                client.client().id(),
+                                TENANT,
+                                ana.id(),
+                                List.of("query"),
+                                TestDeployment.PROOF),
                         "https://app.example.org/cb",
                         "challenge")
                 .close();
