@@ -119,6 +119,7 @@ class ArchitectureTest {
                                     "server.factor",
                                     "server.http",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
                                     "server.query",
@@ -160,6 +161,8 @@ class ArchitectureTest {
                                     "server.factor",
                                     "server.identity",
                                     "server.policy",
+                                    "server.identity",
+                                    "server.lifecycle",
                                     "server.json",
                                     "server.query",
                                     "server.source",
@@ -182,6 +185,7 @@ class ArchitectureTest {
                                     "server.control",
                                     "server.demo",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.store",
                                     "server.tenant",
                                     "jackson",
@@ -260,6 +264,9 @@ class ArchitectureTest {
                                     "servlet",
                                     "slf4j",
                                     "spring")),
+                    Map.entry(
+                            "server.lifecycle",
+                            Set.of("core", "server.identity", "server.store", "slf4j")),
                     Map.entry(
                             "server.mcp",
                             Set.of(
