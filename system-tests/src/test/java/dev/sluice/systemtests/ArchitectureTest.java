@@ -161,7 +161,6 @@ class ArchitectureTest {
                                     "server.factor",
                                     "server.identity",
                                     "server.policy",
-                                    "server.identity",
                                     "server.lifecycle",
                                     "server.json",
                                     "server.query",

@@ -1,10 +1,10 @@
 package dev.sluice.server.api;
 
-import dev.sluice.server.access.RecentLogin;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
