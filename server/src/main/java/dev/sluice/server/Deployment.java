@@ -21,6 +21,7 @@ import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.TenantSchemas;
 import dev.sluice.server.identity.Tokens;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -80,7 +81,8 @@ public final class Deployment implements AutoCloseable {
                         new SessionStore(
                                 new Sessions(store.deployment(), clock),
                                 new Visits(store.deployment(), clock),
-                                new SessionNotes(store.deployment(), sealer(), clock)));
+                                new SessionNotes(store.deployment(), sealer(), clock)),
+                        new Passkeys(store.deployment(), ledger, clock));
     }
 
     /** Opens the store that the configuration names, for the server. */

@@ -15,6 +15,7 @@ import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.Tokens;
 import dev.sluice.server.limit.RateLimits;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionStore;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
@@ -50,7 +51,8 @@ public final class ControlPlane {
             SigningKeys signingKeys,
             SetupLinks setupLinks,
             Delegation delegation,
-            SessionStore sessions) {}
+            SessionStore sessions,
+            Passkeys passkeys) {}
 
     /** What people let clients do for them, and the clients that nobody here made. */
     public record Delegation(

@@ -123,7 +123,8 @@ final class TestServer implements AutoCloseable {
                                 deployment.pushed,
                                 deployment.consents,
                                 deployment.registrations),
-                        deployment.sessions),
+                        deployment.sessions,
+                        deployment.passkeys),
                 verifier,
                 tenant ->
                         new Status(

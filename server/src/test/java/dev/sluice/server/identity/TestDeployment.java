@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -49,6 +50,7 @@ public final class TestDeployment implements AutoCloseable {
     public final Consents consents;
     public final Registrations registrations;
     public final SessionStore sessions;
+    public final Passkeys passkeys;
 
     public TestDeployment() {
         source = database();
@@ -80,6 +82,7 @@ public final class TestDeployment implements AutoCloseable {
                         new Sessions(source, clock),
                         new Visits(source, clock),
                         new SessionNotes(source, new AesSealer(), clock));
+        passkeys = new Passkeys(source, ledger, clock);
     }
 
     public long epoch(TenantId tenant, String name) {
