@@ -7,6 +7,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
@@ -64,6 +65,7 @@ public final class Deployment implements AutoCloseable {
         Accounts accounts = new Accounts(store.deployment(), ledger, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
+        Passkeys passkeys = new Passkeys(store.deployment(), ledger, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
@@ -82,7 +84,14 @@ public final class Deployment implements AutoCloseable {
                                 new Sessions(store.deployment(), clock),
                                 new Visits(store.deployment(), clock),
                                 new SessionNotes(store.deployment(), sealer(), clock)),
-                        new Passkeys(store.deployment(), ledger, clock));
+                        passkeys,
+                        SecondFactors.of(
+                                store.deployment(),
+                                sealer(),
+                                grants,
+                                ledger,
+                                passkeys::present,
+                                clock));
     }
 
     /** Opens the store that the configuration names, for the server. */

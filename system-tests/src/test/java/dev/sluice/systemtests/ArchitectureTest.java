@@ -44,7 +44,8 @@ class ArchitectureTest {
                     Map.entry("org.thymeleaf", "thymeleaf"),
                     Map.entry("io.github.bucket4j", "bucket4j"),
                     Map.entry("org.apache.commons.compress", "compress"),
-                    Map.entry("org.tukaani.xz", "compress"));
+                    Map.entry("org.tukaani.xz", "compress"),
+                    Map.entry("io.nayuki.qrcodegen", "qrcodegen"));
 
     /** What each package may use, besides the JDK: our packages by name, libraries by theirs. */
     static final Map<String, Set<String>> MAY_IMPORT =
@@ -116,6 +117,7 @@ class ArchitectureTest {
                                     "server.control",
                                     "server.document",
                                     "server.epoch",
+                                    "server.factor",
                                     "server.http",
                                     "server.identity",
                                     "server.limit",
@@ -193,6 +195,7 @@ class ArchitectureTest {
                                     "server.access",
                                     "server.document",
                                     "server.exchange",
+                                    "server.factor",
                                     "server.identity",
                                     "server.limit",
                                     "server.passkey",
@@ -242,6 +245,7 @@ class ArchitectureTest {
                                     "servlet",
                                     "slf4j")),
                     Map.entry("server.identity", Set.of("core", "slf4j", "spring")),
+                    Map.entry("server.factor", Set.of("core", "server.identity", "qrcodegen")),
                     Map.entry("server.json", Set.of("core", "servlet")),
                     Map.entry("server.limit", Set.of("servlet")),
                     Map.entry("server.session", Set.of("core", "server.identity")),
@@ -250,6 +254,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core",
                                     "server.access",
+                                    "server.factor",
                                     "server.identity",
                                     "server.limit",
                                     "server.session",

@@ -3,6 +3,7 @@ package dev.sluice.server.control;
 import dev.sluice.server.access.Authenticator;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.document.AddressRule;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
@@ -52,7 +53,8 @@ public final class ControlPlane {
             SetupLinks setupLinks,
             Delegation delegation,
             SessionStore sessions,
-            Passkeys passkeys) {}
+            Passkeys passkeys,
+            SecondFactors factors) {}
 
     /** What people let clients do for them, and the clients that nobody here made. */
     public record Delegation(

@@ -8,7 +8,10 @@ import dev.sluice.server.passkey.PageScript;
 import dev.sluice.server.passkey.PasskeySignInController;
 import dev.sluice.server.passkey.PasskeysController;
 import dev.sluice.server.passkey.RelyingParty;
+import dev.sluice.server.signin.CodeController;
 import dev.sluice.server.signin.Cookies;
+import dev.sluice.server.signin.EnrolController;
+import dev.sluice.server.signin.NewApps;
 import dev.sluice.server.signin.SignInController;
 import dev.sluice.server.signin.SignIns;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +57,27 @@ class PageConfiguration {
 
     @Bean
     SignIns signIns(Cookies cookies, CsrfTokenRepository formTokens) {
-        return new SignIns(parts.identity().sessions(), cookies, formTokens);
+        return new SignIns(
+                parts.identity().sessions(),
+                parts.identity().accounts(),
+                parts.identity().factors(),
+                cookies,
+                formTokens);
+    }
+
+    @Bean
+    CodeController codeController(SignIns signIns) {
+        return new CodeController(signIns, parts.identity().factors());
+    }
+
+    @Bean
+    NewApps newApps() {
+        return new NewApps(parts.identity().factors().apps(), parts.identity().sessions().notes());
+    }
+
+    @Bean
+    EnrolController enrolController(SignIns signIns, NewApps apps) {
+        return new EnrolController(signIns, parts.identity().factors(), apps);
     }
 
     @Bean

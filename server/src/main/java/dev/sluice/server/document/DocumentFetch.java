@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One GET to an address that a stranger chose. The host is resolved once; all its addresses must be
@@ -26,6 +28,14 @@ import javax.net.ssl.SSLSocketFactory;
 public final class DocumentFetch {
     static final Duration TIME_MAX = Duration.ofSeconds(5);
 
+    /**
+     * One answer for names that do not resolve, addresses that are not allowed, and hosts that do
+     * not answer: it must not tell what there is in our own network.
+     */
+    static final Failed UNREACHABLE =
+            new Failed("it could not be fetched from the public internet within 5 seconds");
+
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentFetch.class);
     private static final int HTTPS_PORT = 443;
 
     private final AddressRule rule;
@@ -64,13 +74,14 @@ public final class DocumentFetch {
             return answer.get(TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true); // which closes the socket that it waits on
-            return new Failed("it did not answer within " + TIME_MAX.toSeconds() + " seconds");
+            return UNREACHABLE;
         } catch (ExecutionException e) {
-            return new Failed("it could not be fetched");
+            LOG.atDebug().addKeyValue("host", uri.getHost()).setCause(e).log("nothing was fetched");
+            return UNREACHABLE;
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new Failed("it could not be fetched");
+            return UNREACHABLE;
         }
     }
 
@@ -78,11 +89,14 @@ public final class DocumentFetch {
         InetAddress[] addresses = resolver.resolve(bare(uri.getHost()));
         for (InetAddress address : addresses) {
             if (!rule.allows(address)) {
-                return new Failed("its address is not on the public internet");
+                LOG.atWarn()
+                        .addKeyValue("host", uri.getHost())
+                        .log("A client's document is at an address that is not allowed");
+                return UNREACHABLE;
             }
         }
         if ("http".equals(uri.getScheme()) && !addresses[0].isLoopbackAddress()) {
-            return new Failed("it is not served over https");
+            return UNREACHABLE;
         }
         try (Socket socket = connected(uri, addresses[0])) {
             socket.getOutputStream().write(request(uri));

@@ -1,9 +1,9 @@
 package dev.sluice.server.passkey;
 
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Methods;
 import dev.sluice.server.limit.CredentialLimits;
 import dev.sluice.server.limit.RetryAfter;
-import dev.sluice.server.session.Methods;
 import dev.sluice.server.session.Visit;
 import dev.sluice.server.signin.Continuation;
 import dev.sluice.server.signin.SignInController;

@@ -124,7 +124,8 @@ final class TestServer implements AutoCloseable {
                                 deployment.consents,
                                 deployment.registrations),
                         deployment.sessions,
-                        deployment.passkeys),
+                        deployment.passkeys,
+                        deployment.factors),
                 verifier,
                 tenant ->
                         new Status(

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
@@ -33,6 +34,9 @@ public final class TestDeployment implements AutoCloseable {
     public static final TenantId TENANT = new TenantId("main");
     public static final TenantId OTHER = new TenantId("other");
 
+    public static final Proof PROOF =
+            new Proof(Methods.PASSWORD, Instant.parse("2026-03-01T12:00:00Z"));
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     public final HikariDataSource source;
@@ -51,6 +55,7 @@ public final class TestDeployment implements AutoCloseable {
     public final Registrations registrations;
     public final SessionStore sessions;
     public final Passkeys passkeys;
+    public final SecondFactors factors;
 
     public TestDeployment() {
         source = database();
@@ -83,6 +88,8 @@ public final class TestDeployment implements AutoCloseable {
                         new Visits(source, clock),
                         new SessionNotes(source, new AesSealer(), clock));
         passkeys = new Passkeys(source, ledger, clock);
+        factors =
+                SecondFactors.of(source, new AesSealer(), grants, ledger, passkeys::present, clock);
     }
 
     public long epoch(TenantId tenant, String name) {

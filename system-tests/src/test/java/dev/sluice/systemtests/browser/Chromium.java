@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
@@ -173,6 +174,14 @@ final class Chromium implements AutoCloseable {
                 .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
                 .withMessage(() -> "no page '" + heading + "' but " + address() + ": " + text())
                 .until(_ -> heading().equals(heading));
+    }
+
+    /** Waits until this holds: for what a page does by itself. */
+    void await(BooleanSupplier condition) {
+        new WebDriverWait(driver, PAGE_MAX)
+                .ignoring(org.openqa.selenium.WebDriverException.class)
+                .withMessage(() -> "still at " + address() + ": " + text())
+                .until(_ -> condition.getAsBoolean());
     }
 
     /** Waits until the browser has left for an address that starts like this. */
