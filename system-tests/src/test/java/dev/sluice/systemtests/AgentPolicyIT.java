@@ -10,6 +10,8 @@ import dev.sluice.server.identity.Agency;
 import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.server.identity.Grants.Consent;
+import dev.sluice.server.identity.Methods;
+import dev.sluice.server.identity.Proof;
 import dev.sluice.server.store.EmbeddedPostgres;
 import dev.sluice.systemtests.mcp.ProductServer;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -195,7 +198,12 @@ class AgentPolicyIT {
                 identity.delegation()
                         .grants()
                         .authorize(
-                                new Consent(client, tenant(), ana.id(), List.of("query")),
+                                new Consent(
+                                        client,
+                                        tenant(),
+                                        ana.id(),
+                                        List.of("query"),
+                                        new Proof(Methods.PASSWORD, Instant.now())),
                                 CALLBACK,
                                 challenge)) {
             return post(
