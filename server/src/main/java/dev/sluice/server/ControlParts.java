@@ -11,9 +11,12 @@ import dev.sluice.server.admin.PolicyService;
 import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AgentsController;
 import dev.sluice.server.api.AuditController;
+import dev.sluice.server.api.ClientsController;
 import dev.sluice.server.api.ConnectionsController;
 import dev.sluice.server.api.ExplanationController;
+import dev.sluice.server.api.GrantsController;
 import dev.sluice.server.api.PolicyController;
+import dev.sluice.server.api.PrivacyController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -66,6 +69,13 @@ final class ControlParts {
                                 tenants,
                                 new AgentCatalog(deployment.identity().clients(), offered())),
                         new AuditController(tenants),
+                        new ClientsController(
+                                deployment.identity().clients(), deployment.clientBlocks()),
+                        new GrantsController(deployment.tenantGrants()),
+                        new PrivacyController(
+                                deployment.identity().accounts(),
+                                deployment.export(),
+                                deployment.erasure()),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 new ControlPlane.OpenClients(

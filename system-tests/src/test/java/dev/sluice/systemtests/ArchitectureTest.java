@@ -120,6 +120,7 @@ class ArchitectureTest {
                                     "server.factor",
                                     "server.http",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
                                     "server.passkey",
@@ -160,6 +161,8 @@ class ArchitectureTest {
                                     "server.audit",
                                     "server.control",
                                     "server.policy",
+                                    "server.identity",
+                                    "server.lifecycle",
                                     "server.json",
                                     "server.query",
                                     "server.source",
@@ -182,6 +185,7 @@ class ArchitectureTest {
                                     "server.control",
                                     "server.demo",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.store",
                                     "server.tenant",
                                     "jackson",
@@ -261,6 +265,9 @@ class ArchitectureTest {
                                     "servlet",
                                     "slf4j",
                                     "spring")),
+                    Map.entry(
+                            "server.lifecycle",
+                            Set.of("core", "server.identity", "server.store", "slf4j")),
                     Map.entry(
                             "server.mcp",
                             Set.of(
