@@ -18,6 +18,7 @@ import dev.sluice.server.identity.Erasure;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Ledger;
+import dev.sluice.server.identity.PersonGrants;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
@@ -96,7 +97,8 @@ public final class Deployment implements AutoCloseable {
                                 new DeviceRequests(store.deployment(), grants, ledger, clock),
                                 new PushedRequests(store.deployment(), clock),
                                 new Consents(store.deployment()),
-                                new Registrations(store.deployment(), ledger, clock)),
+                                new Registrations(store.deployment(), ledger, clock),
+                                new PersonGrants(store.deployment(), grants, clock)),
                         new SessionStore(
                                 new Sessions(store.deployment(), clock),
                                 new Visits(store.deployment(), clock),

@@ -135,6 +135,18 @@ class ArchitectureTest {
                                     "slf4j")),
                     Map.entry("server.access", Set.of("core", "nimbus")),
                     Map.entry(
+                            "server.account",
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.factor",
+                                    "server.identity",
+                                    "server.limit",
+                                    "server.session",
+                                    "server.signin",
+                                    "servlet",
+                                    "spring")),
+                    Map.entry(
                             "server.admin",
                             Set.of(
                                     "connector",
@@ -198,6 +210,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core",
                                     "server.access",
+                                    "server.account",
                                     "server.document",
                                     "server.exchange",
                                     "server.factor",

@@ -10,6 +10,7 @@ import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.PersonGrants;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.SetupLinks;
@@ -63,7 +64,8 @@ public final class ControlPlane {
             DeviceRequests devices,
             PushedRequests pushed,
             Consents consents,
-            Registrations registrations) {}
+            Registrations registrations,
+            PersonGrants personGrants) {}
 
     /**
      * Which clients may come without an operator's doing.

@@ -1,5 +1,9 @@
 package dev.sluice.server.control;
 
+import dev.sluice.server.account.AccountController;
+import dev.sluice.server.account.AccountParts;
+import dev.sluice.server.account.FactorsController;
+import dev.sluice.server.account.PasswordController;
 import dev.sluice.server.control.ControlPlane.Identity;
 import dev.sluice.server.control.ControlPlane.Parts;
 import dev.sluice.server.limit.CredentialLimits;
@@ -83,6 +87,32 @@ class PageConfiguration {
     @Bean
     SignInController signInController(SignIns signIns, CredentialLimits limits) {
         return new SignInController(parts.identity().accounts(), signIns, limits);
+    }
+
+    @Bean
+    AccountParts accountParts(CredentialLimits limits) {
+        return new AccountParts(
+                parts.identity().accounts(),
+                parts.identity().sessions().sessions(),
+                parts.identity().factors(),
+                parts.identity().delegation().personGrants(),
+                limits,
+                parts.clock());
+    }
+
+    @Bean
+    AccountController accountController(AccountParts account, SignIns signIns) {
+        return new AccountController(account, signIns);
+    }
+
+    @Bean
+    PasswordController passwordController(AccountParts account) {
+        return new PasswordController(account);
+    }
+
+    @Bean
+    FactorsController factorsController(AccountParts account, SignIns signIns, NewApps apps) {
+        return new FactorsController(account, signIns, apps);
     }
 
     @Bean

@@ -63,7 +63,7 @@ class PageSecurity {
                 .securityContext(context ->
                         context.securityContextRepository(new NullSecurityContextRepository()))
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(StatusController.PATH)
+                        requests.requestMatchers(StatusController.PATH, "/account/**")
                                 .authenticated()
                                 .anyRequest()
                                 .permitAll())

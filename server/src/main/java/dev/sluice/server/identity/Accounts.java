@@ -125,6 +125,50 @@ public final class Accounts {
         }
     }
 
+    /**
+     * Changes the password of who knows the one before, and ends all their sessions but this one:
+     * all of it or nothing.
+     *
+     * @param session the one that stays
+     * @return false when the current password is not right
+     * @throws SluiceException {@code INVALID_ARGUMENT} for a new one that breaks a rule
+     */
+    public boolean changePassword(Account account, Secret current, Secret next, String session) {
+        Optional<Stored> stored =
+                database.first(COLUMNS + "where id = ?", Accounts::stored, account.id());
+        @Nullable String before = stored.map(Stored::hash).orElse(null);
+        if (!passwords.matches(current, before)) {
+            return false;
+        }
+        String after = passwords.hash(next);
+        return database.inTransaction(c -> {
+            boolean changed =
+                    Database.update(
+                                    c,
+                                    "update accounts set password_hash = ?"
+                                            + " where id = ? and password_hash = ?",
+                                    after,
+                                    account.id(),
+                                    before)
+                            > 0;
+            if (changed) {
+                Database.update(
+                        c,
+                        "delete from sessions where account = ? and id <> ?",
+                        account.id(),
+                        session);
+                ledger.log(
+                        c,
+                        account.tenant(),
+                        Actor.account(account.id()),
+                        "password.changed",
+                        account.id().toString(),
+                        Map.of());
+            }
+            return changed;
+        });
+    }
+
     public Optional<Account> find(UUID id) {
         return database.first(COLUMNS + "where id = ?", Accounts::stored, id).map(Stored::account);
     }

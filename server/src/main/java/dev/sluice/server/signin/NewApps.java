@@ -12,7 +12,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Apps that were shown their secret and have not shown a code yet. */
 public final class NewApps {
-    static final String WRONG =
+    public static final String WRONG =
             "This code is not right. Check that the clock of the device is, and type the code that"
                     + " the app shows now.";
 
@@ -27,7 +27,7 @@ public final class NewApps {
     }
 
     /** The secret that this session or visit was shown, or a new one; the receiver closes it. */
-    Secret secret(String owner) {
+    public Secret secret(String owner) {
         return notes.find(owner, NOTE)
                 .orElseGet(() -> {
                     Secret fresh = SecondFactors.newSecret();
@@ -37,7 +37,7 @@ public final class NewApps {
     }
 
     /** Adds the app if the code is right. */
-    boolean confirm(String owner, Account account, String code) {
+    public boolean confirm(String owner, Account account, String code) {
         Optional<Secret> shown = notes.find(owner, NOTE);
         if (shown.isEmpty()) {
             return false;
@@ -51,7 +51,8 @@ public final class NewApps {
         }
     }
 
-    static ModelAndView page(String view, Secret secret, String email, String problem) {
+    /** The page of this name, with the secret in all forms that apps read. */
+    public static ModelAndView page(String view, Secret secret, String email, String problem) {
         return new ModelAndView(
                 view,
                 Map.of(

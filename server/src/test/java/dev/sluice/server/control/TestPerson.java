@@ -45,6 +45,17 @@ final class TestPerson {
         }
     }
 
+    private TestPerson(TestServer server, String email, Account account) {
+        this.server = server;
+        this.email = email;
+        this.account = account;
+    }
+
+    /** The same person, signed in in another browser. */
+    TestPerson elsewhere() {
+        return new TestPerson(server, email, account).signedIn();
+    }
+
     TestPerson inRole(String role) {
         server.deployment.execute(
                 "update accounts set role = '%s' where id = '%s'".formatted(role, account.id()));

@@ -7,6 +7,7 @@ import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
 import dev.sluice.server.document.AddressRule;
+import dev.sluice.server.identity.PersonGrants;
 import dev.sluice.server.identity.TestDeployment;
 import dev.sluice.server.limit.RateLimits;
 import java.io.IOException;
@@ -122,7 +123,9 @@ final class TestServer implements AutoCloseable {
                                 deployment.devices,
                                 deployment.pushed,
                                 deployment.consents,
-                                deployment.registrations),
+                                deployment.registrations,
+                                new PersonGrants(
+                                        deployment.source, deployment.grants, deployment.clock)),
                         deployment.sessions,
                         deployment.passkeys,
                         deployment.factors),
