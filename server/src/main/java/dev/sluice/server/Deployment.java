@@ -18,6 +18,7 @@ import dev.sluice.server.identity.Erasure;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Ledger;
+import dev.sluice.server.identity.PasswordHash;
 import dev.sluice.server.identity.PersonGrants;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
@@ -74,13 +75,13 @@ public final class Deployment implements AutoCloseable {
     private final Export export;
     private final Erasure erasure;
 
-    private Deployment(Store store) {
+    private Deployment(Store store, PasswordHash passwords) {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
         this.life = new TenantLife(store.deployment(), ledger, clock);
         this.export = new Export(store.deployment(), schemas(), ledger);
         this.erasure = new Erasure(store.deployment(), schemas(), ledger, clock);
-        Accounts accounts = new Accounts(store.deployment(), ledger, clock);
+        Accounts accounts = new Accounts(store.deployment(), ledger, passwords, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
         Passkeys passkeys = new Passkeys(store.deployment(), ledger, clock);
@@ -161,7 +162,9 @@ public final class Deployment implements AutoCloseable {
         KeyWrapper wrapper = LocalKeyFile.open(keys.resolve("wrapper.key"));
         Store store = Store.open(settings, master, wrapper);
         try {
-            Deployment deployment = new Deployment(store);
+            Deployment deployment =
+                    new Deployment(
+                            store, config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
             deployment.requireTenant(config.tenant(), creating);
             deployment.identity.signingKeys().current();
             return deployment;

@@ -42,6 +42,7 @@ public final class ServerConfig {
         config.clientRegistration();
         config.localClientDocuments();
         config.allowedOrigins();
+        config.argon2id();
         config.trustedProxies();
         if (!LOOPBACK.contains(config.bind()) && config.publicUrl().isEmpty()) {
             throw invalid(
@@ -214,6 +215,18 @@ public final class ServerConfig {
     /** Whether metadata documents of clients may be fetched from this machine too. */
     public boolean localClientDocuments() {
         return flag(Setting.LOCAL_CLIENT_DOCUMENTS);
+    }
+
+    /** Whether passwords are hashed with Argon2id instead of bcrypt. */
+    public boolean argon2id() {
+        return switch (required(Setting.PASSWORD_HASH)) {
+            case "bcrypt" -> false;
+            case "argon2id" -> true;
+            case String other ->
+                    throw invalid(
+                            Setting.PASSWORD_HASH,
+                            "must be bcrypt or argon2id, not '" + other + "'");
+        };
     }
 
     private boolean flag(Setting setting) {

@@ -57,6 +57,12 @@ public enum Setting {
             "SLUICE_SIGNING_KEY_DAYS",
             "30",
             "age at which the key that signs access tokens is replaced, in days; 1 to 365"),
+    PASSWORD_HASH(
+            "password_hash",
+            "SLUICE_PASSWORD_HASH",
+            "bcrypt",
+            "how passwords are hashed: bcrypt or argon2id; others are hashed anew at the next"
+                    + " sign-in"),
     ALLOW_PLAINTEXT_SOURCES(
             "allow_plaintext_sources",
             "SLUICE_ALLOW_PLAINTEXT_SOURCES",

@@ -136,7 +136,7 @@ public final class SecondFactors {
      */
     public boolean removeApp(Account account, Actor by) {
         boolean removed = apps.remove(account, by);
-        if (removed && !passkeys.test(account.id())) {
+        if (!passkeys.test(account.id())) {
             recovery.remove(account.id());
         }
         return removed;

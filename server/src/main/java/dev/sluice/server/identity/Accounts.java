@@ -15,7 +15,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of a deployment and their passwords, which are kept as bcrypt hashes only. */
+/** The accounts of a deployment and their passwords, which are kept as hashes only. */
 public final class Accounts {
     private static final String COLUMNS =
             "select id, tenant, email, role, password_hash, coalesce(disabled_at,"
@@ -25,12 +25,21 @@ public final class Accounts {
     private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
 
-    /** The data source's search path is the deployment's schema. */
+    /** Those whose passwords are hashed with bcrypt. */
     public Accounts(DataSource source, Ledger ledger, InstantSource clock) {
+        this(source, ledger, PasswordHash.BCRYPT, clock);
+    }
+
+    /**
+     * @param source its search path is the deployment's schema
+     * @param kind how new passwords are hashed, and others at the next sign-in
+     */
+    public Accounts(DataSource source, Ledger ledger, PasswordHash kind, InstantSource clock) {
         this.database = new Database(source);
         this.ledger = ledger;
+        this.passwords = new Passwords(kind);
         this.clock = clock;
     }
 
@@ -103,11 +112,26 @@ public final class Accounts {
         boolean matches = passwords.matches(password, stored == null ? null : stored.hash());
         @Nullable Account account = stored == null ? null : stored.account();
         boolean accepted = matches && account != null && !account.disabled();
+        String anew = accepted && stored != null ? anew(password, stored.hash()) : null;
         database.inTransaction(c -> {
             recordTry(c, account, accepted);
+            if (anew != null && stored != null) {
+                Database.update(
+                        c,
+                        "update accounts set password_hash = ?"
+                                + " where id = ? and password_hash = ?",
+                        anew,
+                        stored.account().id(),
+                        stored.hash());
+            }
             return true;
         });
         return accepted ? Optional.ofNullable(account) : Optional.empty();
+    }
+
+    /** The hash to keep from now on, null when the one that is kept will do. */
+    private @Nullable String anew(Secret password, @Nullable String hash) {
+        return hash != null && passwords.outdated(hash) ? passwords.hash(password) : null;
     }
 
     private void recordTry(Connection connection, @Nullable Account account, boolean accepted)

@@ -8,10 +8,14 @@ import java.security.SecureRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
-/** Hashes passwords with bcrypt, a few at a time so that sign-ins cannot take every processor. */
+/**
+ * Hashes passwords with bcrypt or Argon2id, a few at a time so that sign-ins take neither every
+ * processor nor, with Argon2id's 19 MiB each, the memory.
+ */
 final class Passwords {
     static final int CHARACTERS_MIN = 12;
 
@@ -21,17 +25,25 @@ final class Passwords {
     private static final int COST = 12;
 
     /** A hash that no password has: comparing with it costs as much as with a real one. */
-    private static final String NOBODY = "$2a$" + COST + "$" + ".".repeat(53);
+    private static final String NOBODY_BCRYPT = "$2a$" + COST + "$" + ".".repeat(53);
+
+    private static final Pattern BCRYPT =
+            Pattern.compile("\\$2[aby]\\$[0-9]{2}\\$[./A-Za-z0-9]{53}");
 
     private static final int AT_ONCE_MAX =
             Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
     private static final int WAIT_SECONDS_MAX = 5;
 
+    private final PasswordHash kind;
     private final SecureRandom random = new SecureRandom();
     private final Semaphore places = new Semaphore(AT_ONCE_MAX);
 
+    Passwords(PasswordHash kind) {
+        this.kind = kind;
+    }
+
     /**
-     * The bcrypt hash of a new password.
+     * The hash of a new password.
      *
      * @throws SluiceException {@code INVALID_ARGUMENT} with the rule that it breaks
      */
@@ -50,19 +62,39 @@ final class Passwords {
         if (!usable(bytes)) {
             throw refused("The password must not hold control characters.");
         }
-        return withPlace(() -> BCrypt.hashpw(bytes, BCrypt.gensalt(COST, random)));
+        return withPlace(() ->
+                switch (kind) {
+                    case BCRYPT -> BCrypt.hashpw(bytes, BCrypt.gensalt(COST, random));
+                    case ARGON2ID -> Argon2id.hash(bytes, random);
+                });
+    }
+
+    /** Whether the hash is of the other kind than new ones are. */
+    boolean outdated(String hash) {
+        return hash.startsWith(Argon2id.PREFIX) != (kind == PasswordHash.ARGON2ID);
     }
 
     /**
      * Whether the password belongs to the hash. Takes the same time when there is no hash, or when
-     * no stored password can look like this one.
+     * no stored password can look like this one. Where Argon2id is the kind of new hashes, each try
+     * computes both kinds: the time must not tell whose password is still hashed with bcrypt.
      */
     boolean matches(Secret password, @Nullable String hash) {
         byte[] bytes = password.reveal();
         boolean possible = hash != null && bytes.length <= BYTES_MAX && usable(bytes);
         byte[] compared = possible ? bytes : new byte[CHARACTERS_MIN];
-        String against = possible && hash != null ? hash : NOBODY;
-        return withPlace(() -> BCrypt.checkpw(compared, against)) && possible;
+        String against = possible && hash != null ? hash : "";
+        return withPlace(() -> compare(compared, against)) && possible;
+    }
+
+    private boolean compare(byte[] password, String hash) {
+        boolean argon2id = hash.startsWith(Argon2id.PREFIX);
+        boolean bcrypt = BCRYPT.matcher(hash).matches();
+        boolean matches = BCrypt.checkpw(password, bcrypt ? hash : NOBODY_BCRYPT) && bcrypt;
+        if (argon2id || kind == PasswordHash.ARGON2ID) {
+            matches |= Argon2id.matches(password, argon2id ? hash : Argon2id.NOBODY) && argon2id;
+        }
+        return matches;
     }
 
     private <T> T withPlace(Supplier<T> work) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import java.time.Duration;
 import java.util.List;
@@ -183,5 +184,30 @@ class AccountsIT {
         deployment.clock.turn(Duration.ofHours(24));
         assertThat(deployment.links.find(token)).isEmpty();
         assertThat(use(token, "late@example.org")).isFalse();
+    }
+
+    @Test
+    void hashesAPasswordAnewWhenTheKindWasChanged() {
+        Accounts argon2id =
+                new Accounts(
+                        deployment.source,
+                        deployment.ledger,
+                        PasswordHash.ARGON2ID,
+                        deployment.clock);
+        String email = "anew@example.org";
+        try (Secret password = TestDeployment.secret("correct horse battery")) {
+            deployment.accounts.createOwner(TestDeployment.TENANT, email, password);
+            String where = "email = '" + email + "'";
+            assertThat(deployment.dump("accounts", where)).contains("$2a$");
+            try (Secret wrong = TestDeployment.secret("wrong horse battery")) {
+                assertThat(argon2id.verify(email, wrong)).isEmpty();
+            }
+            assertThat(deployment.dump("accounts", where)).contains("$2a$");
+            assertThat(argon2id.verify(email, password)).isPresent();
+            assertThat(deployment.dump("accounts", where)).contains("$argon2id$");
+            assertThat(argon2id.verify(email, password)).isPresent();
+            assertThat(deployment.accounts.verify(email, password)).isPresent();
+            assertThat(deployment.dump("accounts", where)).contains("$2a$");
+        }
     }
 }
