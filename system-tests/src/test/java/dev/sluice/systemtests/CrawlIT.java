@@ -73,10 +73,7 @@ class CrawlIT {
         TenantId other = new TenantId("other");
         deployment.createTenant(other, Actor.OPERATOR);
         intruder =
-                deployment
-                        .identity()
-                        .clients()
-                        .create(other, "intruder", Set.of("admin", "query"));
+                deployment.identity().clients().create(other, "intruder", Set.of("admin", "query"));
         token =
                 new JsonMapper()
                         .readTree(
@@ -131,9 +128,7 @@ class CrawlIT {
                                         route.request().startsWith("PUT /api/v1/policy")
                                                 ? "application/yaml"
                                                 : "application/json")
-                                .method(
-                                        route.method(),
-                                        HttpRequest.BodyPublishers.ofString(body)));
+                                .method(route.method(), HttpRequest.BodyPublishers.ofString(body)));
 
         boolean names = !path.equals(route.path()) || body.contains(product.clientId());
         if (names) {
@@ -147,6 +142,16 @@ class CrawlIT {
             }
         }
         assertThat(everythingOfMain()).isEqualTo(before);
+    }
+
+    @Test
+    void theIntruderIsAnAdministratorAtHome() throws Exception {
+        HttpResponse<String> own =
+                send(
+                        HttpRequest.newBuilder(URI.create(product.url() + "/api/v1/admin/clients"))
+                                .header("Authorization", "Bearer " + token));
+        assertThat(own.statusCode()).isEqualTo(200);
+        assertThat(own.body()).contains("intruder");
     }
 
     @Test
@@ -205,8 +210,7 @@ class CrawlIT {
     }
 
     private static HttpResponse<String> form(String path, String body) throws Exception {
-        try (Secret secret =
-                Secret.takingOver(intruder.secret().reveal().clone())) {
+        try (Secret secret = Secret.takingOver(intruder.secret().reveal().clone())) {
             String credentials =
                     intruder.client().id()
                             + ":"

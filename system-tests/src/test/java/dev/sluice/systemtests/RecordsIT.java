@@ -84,7 +84,11 @@ class RecordsIT {
         Map<String, Supplier<HttpRequest.Builder>> all = new LinkedHashMap<>();
         all.put(
                 "POST /api/v1/admin/clients",
-                () -> json("POST", "/api/v1/admin/clients", "{\"name\":\"n\",\"scopes\":[\"query\"]}"));
+                () ->
+                        json(
+                                "POST",
+                                "/api/v1/admin/clients",
+                                "{\"name\":\"n\",\"scopes\":[\"query\"]}"));
         all.put(
                 "POST /api/v1/admin/clients/disable",
                 () -> named("/api/v1/admin/clients/disable", client().client().id()));

@@ -43,21 +43,18 @@ record Rows(Deployment deployment) {
                         "select table_name from information_schema.tables where table_schema = '"
                                 + schema
                                 + "' and table_name not like 'flyway%'")) {
-            digests.put(
-                    table,
-                    digest("%s.%s".formatted(schema, table), "true"));
+            digests.put(table, digest("%s.%s".formatted(schema, table), "true"));
         }
         return digests;
     }
 
     /** A digest of the rows that the condition holds for. */
     String digest(String table, String condition) {
-        return of(
-                        "select md5(coalesce(string_agg(t::text, ';' order by t::text), ''))"
-                                + " from "
-                                + table
-                                + " t where "
-                                + condition)
+        return of("select md5(coalesce(string_agg(t::text, ';' order by t::text), ''))"
+                        + " from "
+                        + table
+                        + " t where "
+                        + condition)
                 .getFirst();
     }
 }
