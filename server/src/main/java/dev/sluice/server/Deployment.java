@@ -30,6 +30,7 @@ import dev.sluice.server.lifecycle.Export;
 import dev.sluice.server.lifecycle.Housekeeping;
 import dev.sluice.server.lifecycle.Housekeeping.Task;
 import dev.sluice.server.lifecycle.TenantLife;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -81,6 +82,7 @@ public final class Deployment implements AutoCloseable {
         Accounts accounts = new Accounts(store.deployment(), ledger, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
+        Passkeys passkeys = new Passkeys(store.deployment(), ledger, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
@@ -99,8 +101,14 @@ public final class Deployment implements AutoCloseable {
                                 new Sessions(store.deployment(), ledger, clock),
                                 new Visits(store.deployment(), clock),
                                 new SessionNotes(store.deployment(), sealer(), clock)),
+                        passkeys,
                         SecondFactors.of(
-                                store.deployment(), sealer(), grants, ledger, _ -> false, clock));
+                                store.deployment(),
+                                sealer(),
+                                grants,
+                                ledger,
+                                passkeys::present,
+                                clock));
     }
 
     /** Opens the store that the configuration names, for the server. */

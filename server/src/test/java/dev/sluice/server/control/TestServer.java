@@ -124,6 +124,7 @@ final class TestServer implements AutoCloseable {
                                 deployment.consents,
                                 deployment.registrations),
                         deployment.sessions,
+                        deployment.passkeys,
                         deployment.factors),
                 verifier,
                 tenant ->

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.factor.SecondFactors;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -54,6 +55,7 @@ public final class TestDeployment implements AutoCloseable {
     public final Consents consents;
     public final Registrations registrations;
     public final SessionStore sessions;
+    public final Passkeys passkeys;
     public final SecondFactors factors;
 
     public TestDeployment() {
@@ -86,7 +88,9 @@ public final class TestDeployment implements AutoCloseable {
                         new Sessions(source, ledger, clock),
                         new Visits(source, clock),
                         new SessionNotes(source, new AesSealer(), clock));
-        factors = SecondFactors.of(source, new AesSealer(), grants, ledger, _ -> false, clock);
+        passkeys = new Passkeys(source, ledger, clock);
+        factors =
+                SecondFactors.of(source, new AesSealer(), grants, ledger, passkeys::present, clock);
     }
 
     public long epoch(TenantId tenant, String name) {
