@@ -61,6 +61,8 @@ final class Routes {
                     records("POST /api/v1/admin/clients/allow", "client.allowed"),
                     reads("GET /api/v1/admin/grants"),
                     records("DELETE /api/v1/admin/grants/{id}", "grant.revoked"),
+                    reads("GET /api/v1/admin/security"),
+                    records("PUT /api/v1/admin/security", "security.changed"),
                     reads("GET /api/v1/audit"),
                     reads("GET /api/v1/connections"),
                     records("POST /api/v1/connections", "connection.created"),
@@ -99,7 +101,12 @@ final class Routes {
                     records("POST /signin/code", "session.started"),
                     reads("GET /signin/enrol"),
                     records("POST /signin/enrol", "session.started"),
+                    nothing("POST /signin/passkey", "a challenge, which expires in minutes"),
+                    records("POST /signin/passkey/answer", "session.started"),
                     records("POST /signout", "session.ended"),
+                    reads("GET /account/passkeys"),
+                    records("POST /account/passkeys", "passkey.added"),
+                    records("POST /account/passkeys/remove", "passkey.removed"),
                     reads("ANY /error"));
 
     /** Endpoints that Spring's filters answer and no controller does. */
