@@ -44,7 +44,10 @@ import tools.jackson.databind.json.JsonMapper;
 class RecordsIT {
     private static final List<String> LOGS = List.of("tenant_main.audit_log", "sluice.audit_log");
 
-    /** They need a person, a browser or a database; LedgerIT and their own tests look at what they record. */
+    /**
+     * They need a person, a browser or a database; LedgerIT and their own tests look at what they
+     * record.
+     */
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "POST /api/v1/connections",
