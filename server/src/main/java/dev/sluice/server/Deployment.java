@@ -101,7 +101,7 @@ public final class Deployment implements AutoCloseable {
                                 new Registrations(store.deployment(), ledger, clock),
                                 new PersonGrants(store.deployment(), grants, clock)),
                         new SessionStore(
-                                new Sessions(store.deployment(), clock),
+                                new Sessions(store.deployment(), ledger, clock),
                                 new Visits(store.deployment(), clock),
                                 new SessionNotes(store.deployment(), sealer(), clock)),
                         passkeys,
