@@ -52,6 +52,13 @@ class RecordsIT {
             Set.of(
                     "POST /api/v1/connections",
                     "PUT /api/v1/admin/security",
+                    "POST /account/password",
+                    "POST /account/app",
+                    "POST /account/app/remove",
+                    "POST /account/recovery-codes",
+                    "POST /account/sessions/end",
+                    "POST /account/sessions/end-all",
+                    "POST /account/programs/end",
                     "POST /account/passkeys",
                     "POST /account/passkeys/remove",
                     "POST /signin/passkey/answer",
