@@ -40,9 +40,11 @@ public enum ReasonCode {
     UNAUTHENTICATED(Kind.DENIED, 401, "No valid token."),
     INSUFFICIENT_SCOPE(Kind.DENIED, 403, "The token lacks a scope."),
     TOOL_NOT_ALLOWED(Kind.DENIED, 403, "The caller's role does not include the tool."),
+    ROLE_FORBIDDEN(Kind.DENIED, 403, "The account's role does not include the action."),
     ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),
     RATE_LIMITED(Kind.DENIED, 429, "Too many attempts; Retry-After says when to try again."),
     ACCOUNT_EXISTS(Kind.REFUSED, 409, "An account with this e-mail address exists already."),
+    LAST_OWNER(Kind.REFUSED, 409, "A tenant keeps at least one owner who can sign in."),
 
     // The request itself.
     INVALID_ARGUMENT(Kind.USAGE, 400, "An argument is missing, unknown or out of its bounds."),

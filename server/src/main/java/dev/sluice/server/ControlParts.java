@@ -4,9 +4,11 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
+import dev.sluice.server.admin.AccountService;
 import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.admin.PolicyService;
+import dev.sluice.server.api.AccountsController;
 import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AuditController;
 import dev.sluice.server.api.ConnectionsController;
@@ -19,6 +21,7 @@ import dev.sluice.server.control.RateLimits;
 import dev.sluice.server.control.StatusView;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.mcp.McpServlet;
+import dev.sluice.server.permission.Roles;
 import dev.sluice.server.query.CallerCheck;
 import dev.sluice.server.query.QueryService;
 import dev.sluice.server.tenant.TenantState;
@@ -39,10 +42,11 @@ final class ControlParts {
 
     ControlPlane.Parts with(TokenVerifier authenticator) {
         AdminTenants tenants = new AdminTenants(deployment.tenants(), config.integrationEnabled());
+        ControlPlane.Identity identity = deployment.identity();
         ConnectionService connections = new ConnectionService(deployment.store().vault());
         return new ControlPlane.Parts(
                 url,
-                deployment.identity(),
+                identity,
                 authenticator,
                 this::status,
                 List.of(
@@ -52,11 +56,16 @@ final class ControlParts {
                         new ExplanationController(
                                 tenants,
                                 new ExplanationService(
-                                        deployment.identity().clients(),
-                                        deployment.identity().accounts(),
+                                        identity.clients(),
+                                        identity.accounts(),
                                         queries(authenticator)),
                                 McpServlet.SCOPE),
                         new AuditController(tenants),
+                        new AccountsController(
+                                new AccountService(
+                                        identity.accounts(),
+                                        identity.members(),
+                                        new Roles(identity.accounts()))),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 new ControlPlane.OpenClients(

@@ -13,6 +13,7 @@ import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.EpochRaiser;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
@@ -63,6 +64,7 @@ public final class Deployment implements AutoCloseable {
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
+                        new Members(store.deployment(), epochs, clock),
                         new Clients(store.deployment(), epochs, clock),
                         tokens,
                         new SigningKeys(store.deployment(), sealer(), tokens, clock),

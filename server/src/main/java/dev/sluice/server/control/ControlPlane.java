@@ -8,6 +8,7 @@ import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.SetupLinks;
@@ -53,6 +54,7 @@ public final class ControlPlane {
     /** Who exists, as kept in the deployment's schema. */
     public record Identity(
             Accounts accounts,
+            Members members,
             Clients clients,
             Tokens tokens,
             SigningKeys signingKeys,

@@ -1,5 +1,6 @@
 package dev.sluice.server.control;
 
+import dev.sluice.server.permission.Roles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,10 +28,12 @@ class WebConfiguration implements WebMvcConfigurer {
 
     private final JsonMapper json;
     private final Answers answers;
+    private final ControlPlane.Parts parts;
 
-    WebConfiguration(JsonMapper json, Answers answers) {
+    WebConfiguration(JsonMapper json, Answers answers, ControlPlane.Parts parts) {
         this.json = json;
         this.answers = answers;
+        this.parts = parts;
     }
 
     @Bean
@@ -38,7 +42,7 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    MetadataController metadataController(ControlPlane.Parts parts) {
+    MetadataController metadataController() {
         return new MetadataController(parts.url(), parts.open());
     }
 
@@ -57,6 +61,12 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestArguments());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new PermissionCheck(new Roles(parts.identity().accounts())))
+                .addPathPatterns("/api/**");
     }
 
     @Override

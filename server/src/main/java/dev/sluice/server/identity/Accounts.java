@@ -135,13 +135,15 @@ public final class Accounts {
     private record Stored(Account account, @Nullable String hash) {}
 
     private static Stored stored(ResultSet row) throws SQLException {
-        Account account =
-                new Account(
-                        row.getObject("id", UUID.class),
-                        new TenantId(row.getString("tenant")),
-                        new EmailAddress(row.getString("email")),
-                        Account.Role.of(row.getString("role")),
-                        row.getObject("disabled_at") != null);
-        return new Stored(account, row.getString("password_hash"));
+        return new Stored(account(row), row.getString("password_hash"));
+    }
+
+    static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getObject("id", UUID.class),
+                new TenantId(row.getString("tenant")),
+                new EmailAddress(row.getString("email")),
+                Account.Role.of(row.getString("role")),
+                row.getObject("disabled_at") != null);
     }
 }

@@ -4,10 +4,15 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
+import dev.sluice.server.admin.AccountService;
+import dev.sluice.server.api.AccountsController;
 import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
+import dev.sluice.server.permission.Roles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.CookieManager;
@@ -100,6 +105,7 @@ final class TestServer implements AutoCloseable {
                 url,
                 new ControlPlane.Identity(
                         deployment.accounts,
+                        deployment.members,
                         deployment.clients,
                         deployment.tokens,
                         deployment.keys,
@@ -122,10 +128,16 @@ final class TestServer implements AutoCloseable {
                                         new Attach(
                                                 "A script",
                                                 "export SLUICE_TOKEN=…\nsluice run 'SELECT 1'"))),
-                List.of(new Probe()),
+                List.of(new Probe(), people()),
                 limits,
                 open,
                 deployment.clock);
+    }
+
+    private AccountsController people() {
+        return new AccountsController(
+                new AccountService(
+                        deployment.accounts, deployment.members, new Roles(deployment.accounts)));
     }
 
     static HttpClient newBrowser() {
@@ -197,6 +209,7 @@ final class TestServer implements AutoCloseable {
 
     /** Stands for the controllers that the rest of the server brings. */
     @RestController
+    @Requires(Permission.CONNECTIONS)
     static final class Probe {
         record Message(String firstWord) {}
 

@@ -34,6 +34,7 @@ public final class TestDeployment implements AutoCloseable {
     public final TurnableClock clock = new TurnableClock();
     public final Map<String, Long> raised = new ConcurrentHashMap<>();
     public final Accounts accounts;
+    public final Members members;
     public final Clients clients;
     public final Tokens tokens;
     public final SigningKeys keys;
@@ -55,6 +56,7 @@ public final class TestDeployment implements AutoCloseable {
         execute("insert into tenants values ('main', 'a', '\\x00'), ('other', 'b', '\\x00')");
         EpochRaiser raiser = (tenant, name) -> raised.merge(tenant + "/" + name, 1L, Long::sum);
         accounts = new Accounts(source, raiser, clock);
+        members = new Members(source, raiser, clock);
         clients = new Clients(source, raiser, clock);
         tokens = new Tokens(source, raiser, clock);
         keys = new SigningKeys(source, new AesSealer(), tokens, clock);

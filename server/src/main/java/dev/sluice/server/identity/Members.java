@@ -1,0 +1,140 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TenantId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The people of a tenant: what role each has, and whether they may come at all. A tenant always
+ * keeps an owner who is not disabled.
+ */
+public final class Members {
+    private final Database database;
+    private final EpochRaiser epochs;
+    private final InstantSource clock;
+
+    /** The data source's search path is the deployment's schema. */
+    public Members(DataSource source, EpochRaiser epochs, InstantSource clock) {
+        this.database = new Database(source);
+        this.epochs = epochs;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to become of an account.
+     *
+     * @param role null to leave it
+     * @param disabled null to leave it
+     */
+    public record Wanted(Account.@Nullable Role role, @Nullable Boolean disabled) {
+        private Account on(Account now) {
+            return new Account(
+                    now.id(),
+                    now.tenant(),
+                    now.email(),
+                    role == null ? now.role() : role,
+                    disabled == null ? now.disabled() : disabled);
+        }
+    }
+
+    /**
+     * Changes an account. A new role, or none any more, ends its access tokens: programs get others
+     * with what the role then allows. Disabling ends what it let programs do as well.
+     *
+     * @param reach the roles that whoever asks may give and take
+     * @return the account as it then is, empty when the tenant has no such account
+     * @throws SluiceException {@code ROLE_FORBIDDEN} when the old or the new role is beyond the
+     *     caller's reach, {@code LAST_OWNER}
+     */
+    public Optional<Account> change(
+            TenantId tenant, UUID id, Wanted wanted, Predicate<Account.Role> reach) {
+        Optional<Account> changed =
+                database.inTransaction(c -> {
+                    lock(c, tenant);
+                    Optional<Account> now = find(c, tenant, id);
+                    return now.isEmpty()
+                            ? now
+                            : Optional.of(change(c, now.get(), wanted.on(now.get()), reach));
+                });
+        changed.ifPresent(account -> epochs.raise(tenant, "account:" + id));
+        return changed;
+    }
+
+    private Account change(Connection c, Account now, Account then, Predicate<Account.Role> reach)
+            throws SQLException {
+        if (!reach.test(now.role()) || !reach.test(then.role())) {
+            throw new SluiceException(
+                    ReasonCode.ROLE_FORBIDDEN, "Only an owner decides who is an owner.");
+        }
+        if (isOwner(now) && !isOwner(then) && !hasAnotherOwner(c, now)) {
+            throw new SluiceException(
+                    ReasonCode.LAST_OWNER,
+                    "This is the tenant's last owner: make somebody else an owner first.");
+        }
+        if (!now.equals(then)) {
+            store(c, now, then);
+        }
+        return then;
+    }
+
+    private void store(Connection c, Account now, Account then) throws SQLException {
+        Database.update(
+                c,
+                "update accounts set role = ?, disabled_at = case when ? then"
+                        + " coalesce(disabled_at, ?) end where id = ?",
+                then.role().label(),
+                then.disabled(),
+                clock.instant(),
+                then.id());
+        if (then.disabled()) {
+            Grants.revokeAllOfAccount(c, then.id(), clock.instant());
+        }
+        Tokens.revokeAllOfSubject(c, now.id().toString(), clock.instant());
+    }
+
+    /** Two owners who demote each other at once must not both succeed. */
+    private static void lock(Connection c, TenantId tenant) throws SQLException {
+        Database.list(
+                c,
+                "select 1 from tenants where id = ? for no key update",
+                row -> true,
+                tenant.value());
+    }
+
+    private static Optional<Account> find(Connection c, TenantId tenant, UUID id)
+            throws SQLException {
+        List<Account> found =
+                Database.list(
+                        c,
+                        "select id, tenant, email, role, disabled_at from accounts"
+                                + " where id = ? and tenant = ? for update",
+                        Accounts::account,
+                        id,
+                        tenant.value());
+        return found.stream().findFirst();
+    }
+
+    private static boolean isOwner(Account account) {
+        return account.role() == Account.Role.OWNER && !account.disabled();
+    }
+
+    private static boolean hasAnotherOwner(Connection c, Account account) throws SQLException {
+        return !Database.list(
+                        c,
+                        "select 1 from accounts where tenant = ? and role = 'owner'"
+                                + " and disabled_at is null and id <> ? limit 1",
+                        row -> true,
+                        account.tenant().value(),
+                        account.id())
+                .isEmpty();
+    }
+}
