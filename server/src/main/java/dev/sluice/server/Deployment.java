@@ -11,20 +11,20 @@ import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
-import dev.sluice.server.identity.EpochRaiser;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Ledger;
 import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
 import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
+import dev.sluice.server.identity.TenantSchemas;
 import dev.sluice.server.identity.Tokens;
 import dev.sluice.server.source.MaskKeys;
 import dev.sluice.server.source.OpenDatabases;
 import dev.sluice.server.store.EmbeddedPostgres;
 import dev.sluice.server.store.Store;
-import dev.sluice.server.store.StoreFailure;
 import dev.sluice.server.store.StoreSettings;
 import dev.sluice.server.store.TenantStore;
 import dev.sluice.server.tenant.Tenant;
@@ -35,8 +35,6 @@ import dev.sluice.vault.LocalKeyFile;
 import dev.sluice.vault.MasterKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.function.Function;
@@ -57,24 +55,24 @@ public final class Deployment implements AutoCloseable {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
         InstantSource clock = InstantSource.system();
-        EpochRaiser epochs = this::raise;
-        Accounts accounts = new Accounts(store.deployment(), epochs, clock);
-        Tokens tokens = new Tokens(store.deployment(), epochs, clock);
-        Grants grants = new Grants(store.deployment(), epochs, clock);
+        Ledger ledger = new Ledger(schemas());
+        Accounts accounts = new Accounts(store.deployment(), ledger, clock);
+        Tokens tokens = new Tokens(store.deployment(), ledger, clock);
+        Grants grants = new Grants(store.deployment(), ledger, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
-                        new Members(store.deployment(), epochs, clock),
-                        new Clients(store.deployment(), epochs, clock),
+                        new Members(store.deployment(), ledger, clock),
+                        new Clients(store.deployment(), ledger, clock),
                         tokens,
-                        new SigningKeys(store.deployment(), sealer(), tokens, clock),
-                        new SetupLinks(store.deployment(), accounts, clock),
+                        new SigningKeys(store.deployment(), sealer(), tokens, ledger, clock),
+                        new SetupLinks(store.deployment(), accounts, ledger, clock),
                         new ControlPlane.Delegation(
                                 grants,
-                                new DeviceRequests(store.deployment(), grants, clock),
+                                new DeviceRequests(store.deployment(), grants, ledger, clock),
                                 new PushedRequests(store.deployment(), clock),
                                 new Consents(store.deployment()),
-                                new Registrations(store.deployment(), clock)));
+                                new Registrations(store.deployment(), ledger, clock)));
     }
 
     /** Opens the store that the configuration names, for the server. */
@@ -125,6 +123,7 @@ public final class Deployment implements AutoCloseable {
         try {
             Deployment deployment = new Deployment(store);
             store.createTenant(config.tenant());
+            store.tenant(config.tenant());
             deployment.identity.signingKeys().current();
             return deployment;
         } catch (RuntimeException e) {
@@ -156,13 +155,18 @@ public final class Deployment implements AutoCloseable {
                 new MaskKeys(id, tenantStore.dataSource(), store.vault()));
     }
 
-    private void raise(TenantId tenant, String name) {
-        Tenant open = tenants.of(tenant);
-        try (Connection connection = open.store().getConnection()) {
-            open.epochs().raise(connection, name);
-        } catch (SQLException e) {
-            throw StoreFailure.of(e);
-        }
+    private TenantSchemas schemas() {
+        return new TenantSchemas() {
+            @Override
+            public String of(TenantId tenant) {
+                return store.tenant(tenant).schema();
+            }
+
+            @Override
+            public void forget(TenantId tenant, String epoch) {
+                tenants.known(tenant).ifPresent(known -> known.epochs().forget(epoch));
+            }
+        };
     }
 
     private Sealer sealer() {

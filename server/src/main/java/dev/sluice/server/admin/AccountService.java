@@ -5,6 +5,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Members;
 import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Roles;
@@ -35,7 +36,7 @@ public final class AccountService {
      *     {@link Members#change}
      */
     public Account change(Principal caller, UUID id, Members.Wanted wanted) {
-        return members.change(caller.tenant(), id, wanted, reach(caller))
+        return members.change(caller.tenant(), id, wanted, new Actor(caller.user()), reach(caller))
                 .orElseThrow(() ->
                         new SluiceException(
                                 ReasonCode.NOT_FOUND, "There is no account of this id."));

@@ -7,6 +7,7 @@ import dev.sluice.server.Deployment;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.Setting;
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients;
 import java.io.Console;
@@ -115,10 +116,10 @@ public final class AdminCommand {
         try (Deployment deployment = Deployment.attach(config)) {
             Clients clients = deployment.identity().clients();
             if (kind.isPublic()) {
-                print(clients.createPublic(asked).id(), json);
+                print(clients.createPublic(asked, Actor.OPERATOR).id(), json);
                 return 0;
             }
-            Clients.Created created = clients.create(asked);
+            Clients.Created created = clients.create(asked, Actor.OPERATOR);
             try (Secret secret = created.secret()) {
                 print(created.client().id(), secret, json);
             }
@@ -185,7 +186,7 @@ public final class AdminCommand {
                     String id) {
         ServerConfig config = config(options, tenant);
         try (Deployment deployment = Deployment.attach(config)) {
-            if (!deployment.identity().clients().disable(config.tenant(), id)) {
+            if (!deployment.identity().clients().disable(config.tenant(), id, Actor.OPERATOR)) {
                 throw new SluiceException(
                         ReasonCode.NOT_FOUND,
                         "There is no client '" + id + "': sluice admin list-clients");

@@ -116,7 +116,7 @@ final class DeviceController {
                 asking.isPresent()
                         && (allow
                                 ? parts.devices().approve(code, asking.get().consent())
-                                : parts.devices().deny(code));
+                                : parts.devices().deny(code, person.tenant(), person.account()));
         if (!done) {
             response.setStatus(404);
             return form("", NO_SUCH_CODE);

@@ -1,6 +1,7 @@
 package dev.sluice.server.control;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.server.identity.CurrentRequest;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -46,8 +47,10 @@ final class EdgeFilter implements Filter {
             return;
         }
         try {
-            chain.doFilter(new BoundedRequest(request, BODY_BYTES_MAX), response);
-        } catch (IOException | ServletException | RuntimeException e) {
+            CurrentRequest.with(
+                    RequestId.of(request).value(),
+                    () -> chain.doFilter(new BoundedRequest(request, BODY_BYTES_MAX), response));
+        } catch (Exception e) { // IOException, ServletException, and what is unchecked
             failed(request, response, e);
         } finally {
             discardRest(request);

@@ -3,6 +3,7 @@ package dev.sluice.server.control;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.AccessToken;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Grants.RefreshToken;
 import dev.sluice.server.identity.Tokens;
@@ -44,7 +45,7 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
     @Override
     public void save(OAuth2Authorization authorization) {
         if (authorization.getRefreshToken() != null) {
-            grants.revoke(authorization.getId());
+            grants.revoke(authorization.getId(), by(authorization));
             LOG.atInfo().addKeyValue("grant", authorization.getId()).log("A grant was revoked");
             return;
         }
@@ -52,7 +53,7 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
                 Objects.requireNonNull(authorization.getAccessToken());
         Map<String, Object> claims = Objects.requireNonNull(token.getClaims());
         if (token.isInvalidated()) {
-            tokens.revoke(text(claims, TOKEN_ID));
+            tokens.revoke(text(claims, TOKEN_ID), by(authorization));
             log(authorization, claims, "An access token was revoked");
             return;
         }
@@ -70,6 +71,10 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
         log(authorization, claims, "An access token was issued");
     }
 
+    private static Actor by(OAuth2Authorization authorization) {
+        return Actor.client(authorization.getRegisteredClientId());
+    }
+
     private static void log(
             OAuth2Authorization authorization, Map<String, Object> claims, String message) {
         LOG.atInfo()
@@ -82,7 +87,7 @@ final class StoredAuthorizations implements OAuth2AuthorizationService {
     public void remove(OAuth2Authorization authorization) {
         OAuth2Authorization.Token<OAuth2AccessToken> token = authorization.getAccessToken();
         if (token != null && token.getClaims() != null) {
-            tokens.revoke(text(token.getClaims(), TOKEN_ID));
+            tokens.revoke(text(token.getClaims(), TOKEN_ID), by(authorization));
         }
     }
 

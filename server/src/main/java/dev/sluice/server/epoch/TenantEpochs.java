@@ -69,6 +69,11 @@ public final class TenantEpochs {
         }
     }
 
+    /** Forgets the version last seen: somebody else has raised it. */
+    public void forget(String name) {
+        known.remove(name);
+    }
+
     /** The version as this connection's transaction sees it. */
     public static long read(Connection connection, String name) throws SQLException {
         try (PreparedStatement select =

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -20,14 +21,14 @@ public final class Accounts {
             "select id, tenant, email, role, password_hash, disabled_at from accounts ";
 
     private final Database database;
-    private final EpochRaiser epochs;
+    private final Ledger ledger;
     private final InstantSource clock;
     private final Passwords passwords = new Passwords();
 
     /** The data source's search path is the deployment's schema. */
-    public Accounts(DataSource source, EpochRaiser epochs, InstantSource clock) {
+    public Accounts(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
-        this.epochs = epochs;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -40,7 +41,7 @@ public final class Accounts {
     public Account createOwner(TenantId tenant, String email, Secret password) {
         EmailAddress address = EmailAddress.require(email);
         String hash = passwords.hash(password);
-        return database.inTransaction(c -> insertOwner(c, tenant, address, hash));
+        return database.inTransaction(c -> insertOwner(c, Actor.OPERATOR, tenant, address, hash));
     }
 
     /** The hash to hand to {@link #insertOwner}, made before a transaction holds a lock. */
@@ -48,7 +49,13 @@ public final class Accounts {
         return passwords.hash(password);
     }
 
-    Account insertOwner(Connection connection, TenantId tenant, EmailAddress email, String hash)
+    /** An owner made by somebody, or by whoever becomes it. */
+    Account insertOwner(
+            Connection connection,
+            @Nullable Actor by,
+            TenantId tenant,
+            EmailAddress email,
+            String hash)
             throws SQLException {
         Account account = new Account(UUID.randomUUID(), tenant, email, Account.Role.OWNER, false);
         int inserted =
@@ -67,12 +74,20 @@ public final class Accounts {
                     ReasonCode.ACCOUNT_EXISTS,
                     "An account with this e-mail address exists already.");
         }
+        ledger.log(
+                connection,
+                tenant,
+                by == null ? Actor.account(account.id()) : by,
+                "account.created",
+                account.id().toString(),
+                Map.of("role", account.role().label()));
         return account;
     }
 
     /**
      * The account that this address and password belong to. Empty for an unknown address, a wrong
-     * password and a disabled account alike, and after the same time.
+     * password and a disabled account alike, after the same time and the same work: each try is
+     * recorded, one at an unknown address in the deployment's log.
      */
     public Optional<Account> verify(String email, Secret password) {
         Stored stored =
@@ -84,9 +99,28 @@ public final class Accounts {
                                         address.value()))
                         .orElse(null);
         boolean matches = passwords.matches(password, stored == null ? null : stored.hash());
-        return matches && stored != null && !stored.account().disabled()
-                ? Optional.of(stored.account())
-                : Optional.empty();
+        @Nullable Account account = stored == null ? null : stored.account();
+        boolean accepted = matches && account != null && !account.disabled();
+        database.inTransaction(c -> {
+            recordTry(c, account, accepted);
+            return true;
+        });
+        return accepted ? Optional.ofNullable(account) : Optional.empty();
+    }
+
+    private void recordTry(Connection connection, @Nullable Account account, boolean accepted)
+            throws SQLException {
+        if (account == null) { // what was typed may be a password: it is not kept
+            ledger.log(connection, Actor.STRANGER, "password.refused", "unknown", Map.of());
+        } else {
+            ledger.log(
+                    connection,
+                    account.tenant(),
+                    accepted ? Actor.account(account.id()) : Actor.STRANGER,
+                    accepted ? "password.accepted" : "password.refused",
+                    account.id().toString(),
+                    Map.of());
+        }
     }
 
     public Optional<Account> find(UUID id) {
@@ -103,33 +137,29 @@ public final class Accounts {
     }
 
     /**
-     * Ends the account: no sign-in, and none of its tokens is accepted any more. Doing it again
-     * raises the epoch again, which is the way to repeat a disabling that failed half-way.
+     * Ends the account: no sign-in, and none of its tokens is accepted from the commit on.
      *
      * @return false when the tenant has no such account
      */
-    public boolean disable(TenantId tenant, UUID id) {
-        boolean known =
-                database.inTransaction(c -> {
-                    int rows =
-                            Database.update(
-                                    c,
-                                    "update accounts set disabled_at ="
-                                            + " coalesce(disabled_at, ?)"
-                                            + " where id = ? and tenant = ?",
-                                    clock.instant(),
-                                    id,
-                                    tenant.value());
-                    if (rows > 0) {
-                        Grants.revokeAllOfAccount(c, id, clock.instant());
-                        Tokens.revokeAllOfSubject(c, id.toString(), clock.instant());
-                    }
-                    return rows > 0;
-                });
-        if (known) {
-            epochs.raise(tenant, "account:" + id);
-        }
-        return known;
+    public boolean disable(TenantId tenant, UUID id, Actor by) {
+        return database.inTransaction(c -> {
+            int rows =
+                    Database.update(
+                            c,
+                            "update accounts set disabled_at ="
+                                    + " coalesce(disabled_at, ?)"
+                                    + " where id = ? and tenant = ?",
+                            clock.instant(),
+                            id,
+                            tenant.value());
+            if (rows > 0) {
+                Grants.revokeAllOfAccount(c, id, clock.instant());
+                Tokens.revokeAllOfSubject(c, id.toString(), clock.instant());
+                ledger.raise(c, tenant, Ledger.account(id.toString()));
+                ledger.log(c, tenant, by, "account.disabled", id.toString(), Map.of());
+            }
+            return rows > 0;
+        });
     }
 
     private record Stored(Account account, @Nullable String hash) {}

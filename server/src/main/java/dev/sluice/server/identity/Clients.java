@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -39,13 +40,13 @@ public final class Clients {
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
 
     private final Database database;
-    private final EpochRaiser epochs;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public Clients(DataSource source, EpochRaiser epochs, InstantSource clock) {
+    public Clients(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
-        this.epochs = epochs;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -53,14 +54,14 @@ public final class Clients {
     public record Created(Client client, Secret secret) {}
 
     /**
-     * Creates a client of the tenant.
+     * Creates a client of the tenant that acts for itself, as the host's operator.
      *
      * @param name for people, 1 to 100 characters
      * @param scopes at least one of {@link #SCOPES}
      * @throws SluiceException {@code INVALID_ARGUMENT}
      */
     public Created create(TenantId tenant, String name, Set<String> scopes) {
-        return create(new NewClient(tenant, name, scopes, List.of()));
+        return create(new NewClient(tenant, name, scopes, List.of()), Actor.OPERATOR);
     }
 
     /**
@@ -84,14 +85,14 @@ public final class Clients {
      *
      * @throws SluiceException {@code INVALID_ARGUMENT}
      */
-    public Created create(NewClient asked) {
+    public Created create(NewClient asked, Actor by) {
         List<String> grants = new ArrayList<>(List.of("client_credentials"));
         if (!asked.redirectUris().isEmpty()) {
             grants.addAll(FOR_PEOPLE);
         }
         Secret secret = Hashes.randomText();
         String hash = HexFormat.of().formatHex(Hashes.of(secret.reveal()));
-        return new Created(inserted(asked, hash, grants), secret);
+        return new Created(inserted(asked, by, hash, grants), secret);
     }
 
     /**
@@ -100,15 +101,15 @@ public final class Clients {
      *
      * @throws SluiceException {@code INVALID_ARGUMENT}
      */
-    public Client createPublic(NewClient asked) {
+    public Client createPublic(NewClient asked, Actor by) {
         List<String> grants = new ArrayList<>(List.of(DEVICE, "refresh_token"));
         if (!asked.redirectUris().isEmpty()) {
             grants.add("authorization_code");
         }
-        return inserted(asked, null, grants);
+        return inserted(asked, by, null, grants);
     }
 
-    private Client inserted(NewClient asked, @Nullable String hash, List<String> grants) {
+    private Client inserted(NewClient asked, Actor by, @Nullable String hash, List<String> grants) {
         requireScopes(asked.scopes());
         requireRedirectUris(asked.redirectUris());
         Client client =
@@ -121,8 +122,17 @@ public final class Clients {
                         new Client.Use(Client.Kind.OPERATOR, grants, asked.redirectUris(), null),
                         false,
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
-        insert(database, client);
-        return client;
+        return database.inTransaction(c -> {
+            insert(c, client);
+            ledger.log(
+                    c,
+                    asked.tenant(),
+                    by,
+                    "client.created",
+                    client.id(),
+                    Map.of("name", client.name(), "scopes", String.join(" ", client.scopes())));
+            return client;
+        });
     }
 
     static String newId() {
@@ -174,9 +184,10 @@ public final class Clients {
         }
     }
 
-    static void insert(Database database, Client client) {
+    static void insert(Connection connection, Client client) throws SQLException {
         TenantId tenant = client.tenant();
-        database.update(
+        Database.update(
+                connection,
                 "insert into oauth_clients (id, tenant, name, secret_hash, scopes, created_at,"
                         + " kind, grants, redirect_uris, uri)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -210,38 +221,29 @@ public final class Clients {
     }
 
     /**
-     * Ends the client: it gets no more tokens, and none of those it has is accepted any more,
-     * whomever they speak for. Doing it again raises the epochs again, which is the way to repeat a
-     * disabling that failed half-way.
+     * Ends the client: it gets no more tokens, and none of those it has is accepted from the commit
+     * on, whomever they speak for.
      *
      * @return false when the tenant has no such client
      */
-    public boolean disable(TenantId tenant, String id) {
-        Optional<List<String>> revoked =
-                database.inTransaction(c -> {
-                    int rows =
-                            Database.update(
-                                    c,
-                                    "update oauth_clients set disabled_at ="
-                                            + " coalesce(disabled_at, ?)"
-                                            + " where id = ? and tenant = ?",
-                                    clock.instant(),
-                                    id,
-                                    tenant.value());
-                    return rows == 0 ? Optional.empty() : Optional.of(revokeAll(c, id));
-                });
-        if (revoked.isEmpty()) {
-            return false;
-        }
-        epochs.raise(tenant, "account:" + id);
-        // Tokens that speak for a person do not carry the client's epoch: each needs its own.
-        revoked.get().forEach(token -> epochs.raise(tenant, "token:" + token));
-        return true;
-    }
-
-    private List<String> revokeAll(Connection connection, String id) throws SQLException {
-        Grants.revokeAllOfClient(connection, id, clock.instant());
-        return Tokens.revokeAllOfClient(connection, id, clock.instant());
+    public boolean disable(TenantId tenant, String id, Actor by) {
+        return database.inTransaction(c -> {
+            int rows =
+                    Database.update(
+                            c,
+                            "update oauth_clients set disabled_at = coalesce(disabled_at, ?)"
+                                    + " where id = ? and tenant = ?",
+                            clock.instant(),
+                            id,
+                            tenant.value());
+            if (rows > 0) {
+                Grants.revokeAllOfClient(c, id, clock.instant());
+                Tokens.revokeAllOfClient(c, ledger, id, clock.instant());
+                ledger.raise(c, tenant, Ledger.account(id));
+                ledger.log(c, tenant, by, "client.disabled", id, Map.of());
+            }
+            return rows > 0;
+        });
     }
 
     static Client client(ResultSet row) throws SQLException {

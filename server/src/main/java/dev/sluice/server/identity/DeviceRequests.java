@@ -1,6 +1,7 @@
 package dev.sluice.server.identity;
 
 import dev.sluice.core.Secret;
+import dev.sluice.core.TenantId;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,14 @@ public final class DeviceRequests {
 
     private final Database database;
     private final Grants grants;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public DeviceRequests(DataSource source, Grants grants, InstantSource clock) {
+    public DeviceRequests(DataSource source, Grants grants, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
         this.grants = grants;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -137,24 +142,40 @@ public final class DeviceRequests {
                                 "update oauth_devices set grant_id = ? where user_code_hash = ?",
                                 grant,
                                 Hashes.of(code.get()));
+                        ledger.log(
+                                c,
+                                consent.tenant(),
+                                Actor.account(consent.account()),
+                                "device.approved",
+                                grant,
+                                Map.of("client", consent.client()));
                     }
                     return waits;
                 });
     }
 
-    /** Turns the device away. False when it no longer waits. */
-    public boolean deny(String typed) {
-        return userCode(typed)
-                .filter(code ->
-                        database.update(
-                                        "update oauth_devices set denied_at = ?"
-                                                + " where user_code_hash = ? and expires_at > ?"
-                                                + " and denied_at is null and grant_id is null",
-                                        clock.instant(),
-                                        Hashes.of(code),
-                                        clock.instant())
-                                > 0)
-                .isPresent();
+    /** Turns the device away, for an account of the tenant. False when it no longer waits. */
+    public boolean deny(String typed, TenantId tenant, UUID account) {
+        Optional<String> code = userCode(typed);
+        return code.isPresent()
+                && database.inTransaction(c -> {
+                    List<String> denied =
+                            Database.list(
+                                    c,
+                                    "update oauth_devices set denied_at = ?"
+                                            + " where user_code_hash = ? and expires_at > ?"
+                                            + " and denied_at is null and grant_id is null"
+                                            + " returning client",
+                                    row -> row.getString("client"),
+                                    clock.instant(),
+                                    Hashes.of(code.get()),
+                                    clock.instant());
+                    for (String client : denied) {
+                        Actor by = Actor.account(account);
+                        ledger.log(c, tenant, by, "device.denied", client, Map.of());
+                    }
+                    return !denied.isEmpty();
+                });
     }
 
     /** Answers a device that asks whether it may come in. */
@@ -163,27 +184,18 @@ public final class DeviceRequests {
             return new Poll.Unknown();
         }
         byte[] hash = Hashes.of(deviceCode);
-        Answer answer =
-                database.inTransaction(c -> {
-                    List<Row> rows =
-                            Database.list(
-                                    c,
-                                    "select * from oauth_devices where device_hash = ?"
-                                            + " and client = ? for update",
-                                    DeviceRequests::row,
-                                    hash,
-                                    client);
-                    return rows.isEmpty()
-                            ? new Answer(new Poll.Unknown(), null)
-                            : answer(c, hash, rows.getFirst());
-                });
-        if (answer.stolen() != null) {
-            grants.revoke(answer.stolen());
-        }
-        return answer.poll();
+        return database.inTransaction(c -> {
+            List<Row> rows =
+                    Database.list(
+                            c,
+                            "select * from oauth_devices where device_hash = ? and client = ?"
+                                    + " for update",
+                            DeviceRequests::row,
+                            hash,
+                            client);
+            return rows.isEmpty() ? new Poll.Unknown() : answer(c, hash, client, rows.getFirst());
+        });
     }
-
-    private record Answer(Poll poll, @Nullable String stolen) {}
 
     private record Row(
             Instant expiresAt,
@@ -197,16 +209,19 @@ public final class DeviceRequests {
         }
     }
 
-    private Answer answer(Connection c, byte[] hash, Row row) throws SQLException {
+    private Poll answer(Connection c, byte[] hash, String client, Row row) throws SQLException {
         Instant now = clock.instant();
         if (row.redeemed()) {
-            return new Answer(new Poll.Unknown(), row.grant());
+            if (row.grant() != null) {
+                grants.revokeStolen(c, row.grant(), client, "A device code was used twice");
+            }
+            return new Poll.Unknown();
         }
         if (!row.expiresAt().isAfter(now)) {
-            return new Answer(new Poll.Expired(), null);
+            return new Poll.Expired();
         }
         if (row.denied()) {
-            return new Answer(new Poll.Denied(), null);
+            return new Poll.Denied();
         }
         boolean early = row.tooEarly(now);
         int pause = row.pauseSeconds() + (early ? (int) PAUSE.toSeconds() : 0);
@@ -217,11 +232,9 @@ public final class DeviceRequests {
                 pause,
                 hash);
         if (early) {
-            return new Answer(new Poll.SlowDown(), null);
+            return new Poll.SlowDown();
         }
-        return row.grant() == null
-                ? new Answer(new Poll.Pending(), null)
-                : new Answer(redeem(c, hash, row.grant(), now), null);
+        return row.grant() == null ? new Poll.Pending() : redeem(c, hash, row.grant(), now);
     }
 
     private static Poll redeem(Connection c, byte[] hash, String grant, Instant now)

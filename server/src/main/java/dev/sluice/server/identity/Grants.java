@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -46,13 +47,13 @@ public final class Grants {
                     + " where g.revoked_at is null";
 
     private final Database database;
-    private final EpochRaiser epochs;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public Grants(DataSource source, EpochRaiser epochs, InstantSource clock) {
+    public Grants(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
-        this.epochs = epochs;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -105,6 +106,13 @@ public final class Grants {
                 consent.scopes(),
                 now,
                 end);
+        ledger.log(
+                connection,
+                consent.tenant(),
+                Actor.account(consent.account()),
+                "grant.created",
+                id,
+                Map.of("client", consent.client(), "scopes", String.join(" ", consent.scopes())));
         return id;
     }
 
@@ -131,16 +139,10 @@ public final class Grants {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Redemption redemption = database.inTransaction(c -> redeem(c, text, presented, now));
-        redemption
-                .stolen()
-                .ifPresent(grant -> revokeStolen(grant, "An authorization code was used twice"));
-        return redemption.grant();
+        return database.inTransaction(c -> redeem(c, text, presented, now));
     }
 
-    private record Redemption(Optional<Grant> grant, Optional<String> stolen) {}
-
-    private static Redemption redeem(Connection c, String text, Presented presented, Instant now)
+    private Optional<Grant> redeem(Connection c, String text, Presented presented, Instant now)
             throws SQLException {
         Optional<Code> code =
                 Database.list(
@@ -151,14 +153,15 @@ public final class Grants {
                         .stream()
                         .findFirst();
         if (code.isEmpty()) {
-            return new Redemption(Optional.empty(), Optional.empty());
+            return Optional.empty();
         }
         String id = code.get().grant();
         if (code.get().used() || !code.get().client().equals(presented.client())) {
-            return new Redemption(Optional.empty(), Optional.of(id));
+            revokeStolen(c, id, presented.client(), "An authorization code was used twice");
+            return Optional.empty();
         }
         if (!code.get().fits(presented, now)) {
-            return new Redemption(Optional.empty(), Optional.empty());
+            return Optional.empty();
         }
         Database.update(
                 c,
@@ -166,7 +169,7 @@ public final class Grants {
                 now,
                 now.plus(REFRESH_TOKEN_LIFETIME),
                 id);
-        return new Redemption(live(c, id), Optional.empty());
+        return live(c, id);
     }
 
     static Optional<Grant> live(Connection connection, String id) throws SQLException {
@@ -188,44 +191,45 @@ public final class Grants {
 
     /**
      * Uses a refresh token up. A second use revokes the grant: of two holders one is a thief, and
-     * nobody can tell which. Any further use revokes it again, should the first time have failed
-     * half-way.
+     * nobody can tell which.
      */
     public Optional<Grant> refresh(String text, String client) {
         if (text.length() > TOKEN_CHARACTERS_MAX) {
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        byte[] hash = Hashes.of(text);
-        Optional<Grant> grant =
-                database.inTransaction(c -> {
-                    List<String> spent =
-                            Database.list(
-                                    c,
-                                    "update oauth_refresh_tokens r set used_at = ?"
-                                            + " from oauth_grants g where r.token_hash = ?"
-                                            + " and g.id = r.grant_id and g.client = ?"
-                                            + " and r.used_at is null and r.expires_at > ?"
-                                            + " and g.revoked_at is null returning r.grant_id",
-                                    row -> row.getString("grant_id"),
-                                    now,
-                                    hash,
-                                    client,
-                                    now);
-                    return spent.isEmpty() ? Optional.empty() : live(c, spent.getFirst());
-                });
-        if (grant.isEmpty()) {
-            database.first(
-                            "select grant_id from oauth_refresh_tokens r"
-                                    + " join oauth_grants g on g.id = r.grant_id"
-                                    + " where token_hash = ? and used_at is not null"
-                                    + " and g.client = ?",
-                            row -> row.getString("grant_id"),
-                            hash,
-                            client)
-                    .ifPresent(id -> revokeStolen(id, "A refresh token was used twice"));
+        return database.inTransaction(c -> refresh(c, Hashes.of(text), client, clock.instant()));
+    }
+
+    private Optional<Grant> refresh(Connection c, byte[] hash, String client, Instant now)
+            throws SQLException {
+        List<String> spent =
+                Database.list(
+                        c,
+                        "update oauth_refresh_tokens r set used_at = ? from oauth_grants g"
+                                + " where r.token_hash = ? and g.id = r.grant_id and g.client = ?"
+                                + " and r.used_at is null and r.expires_at > ?"
+                                + " and g.revoked_at is null returning r.grant_id",
+                        row -> row.getString("grant_id"),
+                        now,
+                        hash,
+                        client,
+                        now);
+        if (!spent.isEmpty()) {
+            return live(c, spent.getFirst());
         }
-        return grant;
+        List<String> stolen =
+                Database.list(
+                        c,
+                        "select grant_id from oauth_refresh_tokens r"
+                                + " join oauth_grants g on g.id = r.grant_id"
+                                + " where token_hash = ? and used_at is not null and g.client = ?",
+                        row -> row.getString("grant_id"),
+                        hash,
+                        client);
+        for (String grant : stolen) {
+            revokeStolen(c, grant, client, "A refresh token was used twice");
+        }
+        return Optional.empty();
     }
 
     /**
@@ -250,7 +254,7 @@ public final class Grants {
                                     .isEmpty();
                     if (stands) {
                         forgetExpired(c, grant, now);
-                        Tokens.insert(c, token, text, grant);
+                        Tokens.insert(c, ledger, token, text, grant);
                         insertRefreshToken(c, refresh, grant, now);
                     }
                     return stands;
@@ -332,27 +336,35 @@ public final class Grants {
     }
 
     /**
-     * Ends a grant: no refresh, and every access token of it is refused at its next request on
-     * every node. Doing it again raises the epochs again, which is the way to repeat a revocation
-     * that failed half-way.
+     * Ends a grant: no refresh, and every access token of it is refused from the commit on, on
+     * every node.
+     *
+     * @return false when there is no such grant
      */
-    public void revoke(String id) {
-        List<AccessToken> ended =
-                database.inTransaction(c -> {
-                    Database.update(
-                            c,
-                            "update oauth_grants set revoked_at = coalesce(revoked_at, ?)"
-                                    + " where id = ?",
-                            clock.instant(),
-                            id);
-                    return Tokens.revokeAllOfGrant(c, id, clock.instant());
-                });
-        ended.forEach(token -> epochs.raise(token.tenant(), "token:" + token.id()));
+    public boolean revoke(String id, Actor by) {
+        return database.inTransaction(c -> revoke(c, id, by, "grant.revoked"));
     }
 
-    private void revokeStolen(String id, String message) {
+    private boolean revoke(Connection c, String id, Actor by, String action) throws SQLException {
+        List<TenantId> tenants =
+                Database.list(
+                        c,
+                        "update oauth_grants set revoked_at = coalesce(revoked_at, ?)"
+                                + " where id = ? returning tenant",
+                        row -> new TenantId(row.getString("tenant")),
+                        clock.instant(),
+                        id);
+        Tokens.revokeAllOfGrant(c, ledger, id, clock.instant());
+        for (TenantId tenant : tenants) {
+            ledger.log(c, tenant, by, action, id, Map.of());
+        }
+        return !tenants.isEmpty();
+    }
+
+    /** What somebody presented was not theirs, or is no longer theirs alone. */
+    void revokeStolen(Connection c, String id, String client, String message) throws SQLException {
         LOG.atWarn().addKeyValue("grant", id).log(message);
-        revoke(id);
+        revoke(c, id, Actor.client(client), "grant.reuse_detected");
     }
 
     static void revokeAllOfAccount(Connection connection, UUID account, Instant now)

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Members {
     private final Database database;
-    private final EpochRaiser epochs;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public Members(DataSource source, EpochRaiser epochs, InstantSource clock) {
+    public Members(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
-        this.epochs = epochs;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -50,26 +51,33 @@ public final class Members {
      * Changes an account. A new role, or none any more, ends its access tokens: programs get others
      * with what the role then allows. Disabling ends what it let programs do as well.
      *
+     * @param by who changes it
      * @param reach the roles that whoever asks may give and take
      * @return the account as it then is, empty when the tenant has no such account
      * @throws SluiceException {@code ROLE_FORBIDDEN} when the old or the new role is beyond the
      *     caller's reach, {@code LAST_OWNER}
      */
     public Optional<Account> change(
-            TenantId tenant, UUID id, Wanted wanted, Predicate<Account.Role> reach) {
-        Optional<Account> changed =
-                database.inTransaction(c -> {
-                    lock(c, tenant);
-                    Optional<Account> now = find(c, tenant, id);
-                    return now.isEmpty()
-                            ? now
-                            : Optional.of(change(c, now.get(), wanted.on(now.get()), reach));
-                });
-        changed.ifPresent(account -> epochs.raise(tenant, "account:" + id));
-        return changed;
+            TenantId tenant, UUID id, Wanted wanted, Actor by, Predicate<Account.Role> reach) {
+        return database.inTransaction(c -> {
+            lock(c, tenant);
+            Optional<Account> now = find(c, tenant, id);
+            if (now.isEmpty()) {
+                return now;
+            }
+            Account then = wanted.on(now.get());
+            check(c, now.get(), then, reach);
+            if (!now.get().equals(then)) {
+                store(c, now.get(), then);
+                ledger.raise(c, tenant, Ledger.account(id.toString()));
+                log(c, now.get(), then, by);
+            }
+            return Optional.of(then);
+        });
     }
 
-    private Account change(Connection c, Account now, Account then, Predicate<Account.Role> reach)
+    private static void check(
+            Connection c, Account now, Account then, Predicate<Account.Role> reach)
             throws SQLException {
         if (!reach.test(now.role()) || !reach.test(then.role())) {
             throw new SluiceException(
@@ -80,10 +88,6 @@ public final class Members {
                     ReasonCode.LAST_OWNER,
                     "This is the tenant's last owner: make somebody else an owner first.");
         }
-        if (!now.equals(then)) {
-            store(c, now, then);
-        }
-        return then;
     }
 
     private void store(Connection c, Account now, Account then) throws SQLException {
@@ -99,6 +103,23 @@ public final class Members {
             Grants.revokeAllOfAccount(c, then.id(), clock.instant());
         }
         Tokens.revokeAllOfSubject(c, now.id().toString(), clock.instant());
+    }
+
+    private void log(Connection c, Account now, Account then, Actor by) throws SQLException {
+        String subject = now.id().toString();
+        if (now.role() != then.role()) {
+            ledger.log(
+                    c,
+                    now.tenant(),
+                    by,
+                    "account.role_changed",
+                    subject,
+                    Map.of("from", now.role().label(), "to", then.role().label()));
+        }
+        if (now.disabled() != then.disabled()) {
+            String action = then.disabled() ? "account.disabled" : "account.enabled";
+            ledger.log(c, now.tenant(), by, action, subject, Map.of());
+        }
     }
 
     /** Two owners who demote each other at once must not both succeed. */

@@ -2,11 +2,14 @@ package dev.sluice.server.identity;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +35,13 @@ public final class Registrations {
                     + " and not exists (select 1 from access_tokens t where t.client = c.id)";
 
     private final Database database;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public Registrations(DataSource source, InstantSource clock) {
+    public Registrations(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -62,8 +67,11 @@ public final class Registrations {
                     ReasonCode.RATE_LIMITED, "Too many clients have registered; try again later.");
         }
         Client client = client(Clients.newId(), Client.Kind.REGISTERED, described);
-        Clients.insert(database, client);
-        return client;
+        return database.inTransaction(c -> {
+            Clients.insert(c, client);
+            record(c, client);
+            return client;
+        });
     }
 
     /** The client of this document, if it was read lately. */
@@ -84,7 +92,22 @@ public final class Registrations {
     public Client keep(String url, Description described) {
         forgetUnused();
         Client client = client(url, Client.Kind.DOCUMENT, described);
-        database.update(
+        database.inTransaction(c -> {
+            boolean added =
+                    Database.list(c, "select 1 from oauth_clients where id = ?", row -> true, url)
+                            .isEmpty();
+            if (added) {
+                record(c, client);
+            }
+            return upsert(c, url, client);
+        });
+        return document(url)
+                .orElseThrow(() -> new IllegalStateException("a client has a document's address"));
+    }
+
+    private int upsert(Connection connection, String url, Client client) throws SQLException {
+        return Database.update(
+                connection,
                 "insert into oauth_clients (id, name, scopes, created_at, kind, grants,"
                         + " redirect_uris, uri, read_at)"
                         + " values (?, ?, ?, ?, 'document', ?, ?, ?, ?)"
@@ -100,8 +123,15 @@ public final class Registrations {
                 client.use().redirectUris(),
                 client.use().uri(),
                 clock.instant());
-        return document(url)
-                .orElseThrow(() -> new IllegalStateException("a client has a document's address"));
+    }
+
+    private void record(Connection connection, Client client) throws SQLException {
+        ledger.log(
+                connection,
+                Actor.STRANGER,
+                "client.registered",
+                client.id(),
+                Map.of("name", client.name(), "kind", client.use().kind().stored()));
     }
 
     private Client client(String id, Client.Kind kind, Description described) {

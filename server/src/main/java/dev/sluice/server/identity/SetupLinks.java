@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -18,12 +19,14 @@ public final class SetupLinks {
 
     private final Database database;
     private final Accounts accounts;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public SetupLinks(DataSource source, Accounts accounts, InstantSource clock) {
+    public SetupLinks(DataSource source, Accounts accounts, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
         this.accounts = accounts;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -34,12 +37,16 @@ public final class SetupLinks {
     public Secret create(TenantId tenant) {
         Instant now = clock.instant();
         Secret token = Hashes.randomText();
-        database.update("delete from setup_links where expires_at < ?", now);
-        database.update(
-                "insert into setup_links (token_hash, tenant, expires_at) values (?, ?, ?)",
-                Hashes.of(token.reveal()),
-                tenant.value(),
-                now.plus(LIFETIME));
+        database.inTransaction(c -> {
+            Database.update(c, "delete from setup_links where expires_at < ?", now);
+            ledger.log(c, tenant, Actor.OPERATOR, "setup_link.created", tenant.value(), Map.of());
+            return Database.update(
+                    c,
+                    "insert into setup_links (token_hash, tenant, expires_at) values (?, ?, ?)",
+                    Hashes.of(token.reveal()),
+                    tenant.value(),
+                    now.plus(LIFETIME));
+        });
         return token;
     }
 
@@ -82,7 +89,7 @@ public final class SetupLinks {
                             clock.instant());
             return tenants.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(accounts.insertOwner(c, tenants.getFirst(), address, hash));
+                    : Optional.of(accounts.insertOwner(c, null, tenants.getFirst(), address, hash));
         });
     }
 }

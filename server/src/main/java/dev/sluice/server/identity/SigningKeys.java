@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import javax.sql.DataSource;
@@ -45,14 +46,17 @@ public final class SigningKeys {
     private final Database database;
     private final Sealer sealer;
     private final Tokens tokens;
+    private final Ledger ledger;
     private final InstantSource clock;
     private volatile @Nullable Snapshot snapshot;
 
     /** The data source's search path is the deployment's schema. */
-    public SigningKeys(DataSource source, Sealer sealer, Tokens tokens, InstantSource clock) {
+    public SigningKeys(
+            DataSource source, Sealer sealer, Tokens tokens, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
         this.sealer = sealer;
         this.tokens = tokens;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -83,7 +87,7 @@ public final class SigningKeys {
     }
 
     /** Makes a new key that signs from now on; the old one stays published. Returns its id. */
-    public String rotate() {
+    public String rotate(Actor by) {
         String id =
                 database.inTransaction(c -> {
                     Database.list(c, "select pg_advisory_xact_lock(?)", row -> true, LOCK);
@@ -91,7 +95,7 @@ public final class SigningKeys {
                             c,
                             "update signing_keys set retired_at = ?" + " where retired_at is null",
                             clock.instant());
-                    return insert(c);
+                    return insert(c, by);
                 });
         snapshot = null;
         return id;
@@ -103,11 +107,18 @@ public final class SigningKeys {
      *
      * @return false when there is no such key
      */
-    public boolean drop(String id) {
-        int deleted = database.update("delete from signing_keys where id = ?", id);
+    public boolean drop(String id, Actor by) {
+        boolean dropped =
+                database.inTransaction(c -> {
+                    int deleted = Database.update(c, "delete from signing_keys where id = ?", id);
+                    if (deleted > 0) {
+                        tokens.revokeAllSignedBy(c, id);
+                        ledger.log(c, by, "signing_key.dropped", id, Map.of());
+                    }
+                    return deleted > 0;
+                });
         snapshot = null;
-        tokens.revokeAllSignedBy(id);
-        return deleted > 0;
+        return dropped;
     }
 
     private Snapshot snapshot(Duration age) {
@@ -132,7 +143,7 @@ public final class SigningKeys {
             Database.list(connection, "select pg_advisory_xact_lock(?)", row -> true, LOCK);
             stored = stored(connection); // another node may have made it meanwhile
             if (stored.stream().allMatch(Stored::retired)) {
-                insert(connection);
+                insert(connection, Actor.SERVER);
                 stored = stored(connection);
             }
         }
@@ -188,7 +199,7 @@ public final class SigningKeys {
         }
     }
 
-    private String insert(Connection connection) throws SQLException {
+    private String insert(Connection connection, Actor by) throws SQLException {
         String id = Hashes.randomId(ID_BYTES);
         KeyPair pair = newPair();
         byte[] sealed;
@@ -203,6 +214,7 @@ public final class SigningKeys {
                 pair.getPublic().getEncoded(),
                 sealed,
                 clock.instant());
+        ledger.log(connection, by, "signing_key.created", id, Map.of());
         Database.update(
                 connection,
                 "delete from signing_keys where retired_at <= ?",

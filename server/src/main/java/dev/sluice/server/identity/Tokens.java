@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,26 +27,38 @@ public final class Tokens {
                     + " from access_tokens ";
 
     private final Database database;
-    private final EpochRaiser epochs;
+    private final Ledger ledger;
     private final InstantSource clock;
     private final AtomicReference<Instant> purgedAt = new AtomicReference<>(Instant.MIN);
 
     /** The data source's search path is the deployment's schema. */
-    public Tokens(DataSource source, EpochRaiser epochs, InstantSource clock) {
+    public Tokens(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
-        this.epochs = epochs;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
     /** Keeps the hash of a token that no grant stands behind; its text is not stored. */
     public void record(AccessToken token, String text) {
-        database.inTransaction(c -> insert(c, token, text, null));
+        database.inTransaction(c -> insert(c, ledger, token, text, null));
         purgeNowAndThen();
     }
 
     /** The same for a token of a grant, whose lock the caller holds. */
-    static int insert(Connection connection, AccessToken token, String text, @Nullable String grant)
+    static int insert(
+            Connection connection,
+            Ledger ledger,
+            AccessToken token,
+            String text,
+            @Nullable String grant)
             throws SQLException {
+        ledger.log(
+                connection,
+                token.tenant(),
+                Actor.client(token.client()),
+                "token.issued",
+                token.id(),
+                Map.of("for", token.subject()));
         return Database.update(
                 connection,
                 "insert into access_tokens (id, token_hash, tenant, client, subject, signing_key,"
@@ -84,42 +100,58 @@ public final class Tokens {
     }
 
     /**
-     * Revokes one token; it is refused at the next request on every node. Doing it again raises the
-     * epoch again, which is the way to repeat a revocation that failed half-way.
+     * Revokes one token; it is refused from the commit on, on every node.
      *
      * @param id {@code jti}
      * @return false when there is no such token
      */
-    public boolean revoke(String id) {
-        List<TenantId> tenants =
-                database.inTransaction(c ->
-                        Database.list(
-                                c,
-                                "update access_tokens set revoked_at ="
-                                        + " coalesce(revoked_at, ?)"
-                                        + " where id = ? returning tenant",
-                                row -> new TenantId(row.getString("tenant")),
-                                clock.instant(),
-                                id));
-        tenants.forEach(tenant -> epochs.raise(tenant, "token:" + id));
-        return !tenants.isEmpty();
+    public boolean revoke(String id, Actor by) {
+        return database.inTransaction(c -> {
+            List<AccessToken> revoked =
+                    Database.list(
+                            c,
+                            "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                                    + " where id = ? returning *",
+                            Tokens::token,
+                            clock.instant(),
+                            id);
+            raise(c, ledger, revoked);
+            for (AccessToken token : revoked) {
+                ledger.log(c, token.tenant(), by, "token.revoked", id, Map.of());
+            }
+            return !revoked.isEmpty();
+        });
     }
 
     /** Revokes every token that this key signed: what it takes to drop a key at once. */
-    void revokeAllSignedBy(String signingKey) {
-        List<AccessToken> revoked =
-                database.inTransaction(c ->
-                        Database.list(
-                                c,
-                                "update access_tokens set revoked_at ="
-                                        + " coalesce(revoked_at, ?)"
-                                        + " where signing_key = ? and expires_at > ?"
-                                        + " returning *",
-                                Tokens::token,
-                                clock.instant(),
-                                signingKey,
-                                clock.instant()));
-        revoked.forEach(token -> epochs.raise(token.tenant(), "token:" + token.id()));
+    void revokeAllSignedBy(Connection connection, String signingKey) throws SQLException {
+        raise(
+                connection,
+                ledger,
+                Database.list(
+                        connection,
+                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                                + " where signing_key = ? and expires_at > ? returning *",
+                        Tokens::token,
+                        clock.instant(),
+                        signingKey,
+                        clock.instant()));
+    }
+
+    private static void raise(Connection connection, Ledger ledger, List<AccessToken> tokens)
+            throws SQLException {
+        Map<TenantId, List<String>> names =
+                tokens.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        AccessToken::tenant,
+                                        () -> new TreeMap<>(Comparator.comparing(TenantId::value)),
+                                        Collectors.mapping(
+                                                token -> Ledger.token(token.id()),
+                                                Collectors.toList())));
+        for (Map.Entry<TenantId, List<String>> tenant : names.entrySet()) {
+            ledger.raise(connection, tenant.getKey(), tenant.getValue());
+        }
     }
 
     /** Deletes tokens that have expired. */
@@ -136,17 +168,19 @@ public final class Tokens {
         }
     }
 
-    /** Returns the live ones among them: each needs its epoch raised. */
-    static List<AccessToken> revokeAllOfGrant(Connection connection, String grant, Instant now)
+    static void revokeAllOfGrant(Connection connection, Ledger ledger, String grant, Instant now)
             throws SQLException {
-        return Database.list(
+        raise(
                 connection,
-                "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
-                        + " where grant_id = ? and expires_at > ? returning *",
-                Tokens::token,
-                now,
-                grant,
-                now);
+                ledger,
+                Database.list(
+                        connection,
+                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                                + " where grant_id = ? and expires_at > ? returning *",
+                        Tokens::token,
+                        now,
+                        grant,
+                        now));
     }
 
     static void revokeAllOfSubject(Connection connection, String subject, Instant now)
@@ -158,21 +192,20 @@ public final class Tokens {
                 subject);
     }
 
-    /** Returns the ids of the live tokens that speak for somebody else than the client. */
-    static List<String> revokeAllOfClient(Connection connection, String client, Instant now)
+    /** Tokens that speak for a person do not carry the client's epoch: each has its own raised. */
+    static void revokeAllOfClient(Connection connection, Ledger ledger, String client, Instant now)
             throws SQLException {
-        return Database.list(
+        raise(
+                connection,
+                ledger,
+                Database.list(
                         connection,
                         "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
                                 + " where client = ? and expires_at > ? returning *",
                         Tokens::token,
                         now,
                         client,
-                        now)
-                .stream()
-                .filter(token -> !token.subject().equals(client))
-                .map(AccessToken::id)
-                .toList();
+                        now));
     }
 
     private static AccessToken token(ResultSet row) throws SQLException {

@@ -30,6 +30,11 @@ public final class TenantStore {
         return tenant;
     }
 
+    /** The name of the tenant's schema, for the role that owns all of them. */
+    public String schema() {
+        return Tenants.schema(tenant);
+    }
+
     /**
      * A pool of at most 8 connections. {@code getConnection} throws {@link SluiceException}: {@code
      * STORE_UNAVAILABLE} or {@code OVERLOADED}, after at most 2 s.

@@ -2,6 +2,7 @@ package dev.sluice.server.tenant;
 
 import dev.sluice.core.TenantId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -20,6 +21,11 @@ public final class Tenants implements AutoCloseable {
     public Tenant of(TenantId id) {
         Tenant tenant = open.get(id);
         return tenant != null ? tenant : open.computeIfAbsent(id, opener);
+    }
+
+    /** The tenant, when this node has had to do with it. */
+    public Optional<Tenant> known(TenantId id) {
+        return Optional.ofNullable(open.get(id));
     }
 
     /** Whether every open tenant's log is being written. */

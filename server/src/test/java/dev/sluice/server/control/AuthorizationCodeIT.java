@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.Clients.NewClient;
@@ -50,7 +51,8 @@ class AuthorizationCodeIT {
                         TestDeployment.TENANT,
                         "Editor <b>",
                         Set.of("query", "admin"),
-                        List.of(redirects)));
+                        List.of(redirects)),
+                Actor.OPERATOR);
     }
 
     private static HttpResponse<String> ask(Map<String, String> more) {
@@ -431,7 +433,7 @@ class AuthorizationCodeIT {
         TestPerson fay =
                 new TestPerson(server, "fay@example.org", TestDeployment.TENANT).signedIn();
         JsonNode tokens = fay.tokens(client, Map.of());
-        server.deployment.accounts.disable(TestDeployment.TENANT, fay.account.id());
+        server.deployment.accounts.disable(TestDeployment.TENANT, fay.account.id(), Actor.OPERATOR);
         assertThat(TestPerson.error(fay.refresh(client, tokens.get("refresh_token").asString())))
                 .isEqualTo("400 invalid_grant");
         refusedAtTheNextRequest(tokens.get("access_token").asString());
@@ -441,7 +443,7 @@ class AuthorizationCodeIT {
     void disablingAClientEndsWhatPeopleGaveIt() throws Exception {
         String doomed = publicClient(TestPerson.CALLBACK);
         JsonNode tokens = ana.tokens(doomed, Map.of());
-        server.deployment.clients.disable(TestDeployment.TENANT, doomed);
+        server.deployment.clients.disable(TestDeployment.TENANT, doomed, Actor.OPERATOR);
         refusedAtTheNextRequest(tokens.get("access_token").asString());
         assertThat(TestPerson.error(ana.refresh(doomed, tokens.get("refresh_token").asString())))
                 .isEqualTo("401 invalid_client");
@@ -494,7 +496,8 @@ class AuthorizationCodeIT {
                                 TestDeployment.TENANT,
                                 "Portal",
                                 Set.of("query"),
-                                List.of("https://portal.example.org/cb")));
+                                List.of("https://portal.example.org/cb")),
+                        Actor.OPERATOR);
         String id = created.client().id();
         String secret = TestDeployment.text(created.secret());
         Map<String, String> redirect = Map.of("redirect_uri", "https://portal.example.org/cb");

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.TestDeployment;
 import java.net.http.HttpRequest;
@@ -188,7 +189,7 @@ class AuthorizationServerIT {
                         .get("access_token")
                         .asString();
         assertThat(whoami("Bearer " + token).statusCode()).isEqualTo(200);
-        server.deployment.clients.disable(TestDeployment.TENANT, otherId);
+        server.deployment.clients.disable(TestDeployment.TENANT, otherId, Actor.OPERATOR);
         assertThat(whoami("Bearer " + token).statusCode()).isEqualTo(401);
         assertThat(
                         error(
@@ -336,14 +337,14 @@ class AuthorizationServerIT {
     void aRotatedKeyStaysUntilItIsDropped() throws Exception {
         String old = issue();
         String key = SignedJWT.parse(old).getHeader().getKeyID();
-        String next = server.deployment.keys.rotate();
+        String next = server.deployment.keys.rotate(Actor.OPERATOR);
         String fresh = issue();
         assertThat(SignedJWT.parse(fresh).getHeader().getKeyID()).isEqualTo(next);
         assertThat(JWKSet.parse(server.get("/oauth2/jwks").body()).getKeys())
                 .extracting(JWK::getKeyID)
                 .contains(key, next);
         assertThat(whoami("Bearer " + old).statusCode()).isEqualTo(200);
-        server.deployment.keys.drop(key);
+        server.deployment.keys.drop(key, Actor.OPERATOR);
         assertThat(whoami("Bearer " + old).statusCode()).isEqualTo(401);
         assertThat(server.verifier.authenticate("Bearer " + old, "query"))
                 .isInstanceOf(Challenge.class);

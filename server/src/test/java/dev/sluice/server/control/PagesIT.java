@@ -3,6 +3,7 @@ package dev.sluice.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.Secret;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.TestDeployment;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -262,7 +263,7 @@ class PagesIT {
                         .filter(one -> one.email().value().equals(email))
                         .findFirst()
                         .orElseThrow();
-        server.deployment.accounts.disable(TestDeployment.TENANT, account.id());
+        server.deployment.accounts.disable(TestDeployment.TENANT, account.id(), Actor.OPERATOR);
         assertThat(server.get("/").statusCode()).isEqualTo(302);
         assertThat(signIn(email, PASSWORD).statusCode()).isEqualTo(401);
     }

@@ -6,6 +6,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.TestDeployment;
@@ -180,6 +181,8 @@ class RolesIT {
                         server.deployment.epoch(
                                 TestDeployment.TENANT, "account:" + admin.person().account.id()))
                 .isEqualTo(1);
+        assertThat(server.deployment.dump("tenant_main.audit_log"))
+                .contains("account.role_changed", admin.id().toString());
     }
 
     /** Also when the row was changed by other means than ours. */
@@ -248,6 +251,7 @@ class RolesIT {
                     TestDeployment.TENANT,
                     id,
                     new Members.Wanted(Account.Role.VIEWER, null),
+                    Actor.OPERATOR,
                     role -> true);
             return 0;
         } catch (SluiceException e) {

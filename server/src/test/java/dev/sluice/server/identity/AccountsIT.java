@@ -139,13 +139,14 @@ class AccountsIT {
     @Test
     void disablingEndsAnAccountForItsOwnTenantOnly() {
         Account account = create("gone@example.org");
-        assertThat(deployment.accounts.disable(OTHER, account.id())).isFalse();
+        assertThat(deployment.accounts.disable(OTHER, account.id(), Actor.OPERATOR)).isFalse();
         assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isPresent();
-        assertThat(deployment.accounts.disable(TENANT, account.id())).isTrue();
+        assertThat(deployment.accounts.disable(TENANT, account.id(), Actor.OPERATOR)).isTrue();
         assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isEmpty();
         assertThat(deployment.accounts.find(account.id()).orElseThrow().disabled()).isTrue();
         assertThat(deployment.epoch(TENANT, "account:" + account.id())).isEqualTo(1);
-        assertThat(deployment.accounts.disable(TENANT, UUID.randomUUID())).isFalse();
+        assertThat(deployment.accounts.disable(TENANT, UUID.randomUUID(), Actor.OPERATOR))
+                .isFalse();
     }
 
     @Test

@@ -93,9 +93,9 @@ class ClientsAndTokensIT {
         AccessToken own = issue(client, client, "k");
         AccessToken persons = issue(client, UUID.randomUUID().toString(), "k");
         AccessToken others = issue(create("other").client().id(), "x", "k");
-        assertThat(deployment.clients.disable(OTHER, client)).isFalse();
+        assertThat(deployment.clients.disable(OTHER, client, Actor.OPERATOR)).isFalse();
         assertThat(deployment.tokens.stands(own.id())).isTrue();
-        assertThat(deployment.clients.disable(TENANT, client)).isTrue();
+        assertThat(deployment.clients.disable(TENANT, client, Actor.OPERATOR)).isTrue();
         assertThat(deployment.tokens.stands(own.id())).isFalse();
         assertThat(deployment.tokens.stands(persons.id())).isFalse();
         assertThat(deployment.tokens.stands(others.id())).isTrue();
@@ -111,7 +111,7 @@ class ClientsAndTokensIT {
                         TENANT, "ana@example.org", TestDeployment.secret("a long password"));
         AccessToken token = issue(create("ci").client().id(), account.id().toString(), "k");
         assertThat(deployment.tokens.stands(token.id())).isTrue();
-        deployment.accounts.disable(TENANT, account.id());
+        deployment.accounts.disable(TENANT, account.id(), Actor.OPERATOR);
         assertThat(deployment.tokens.stands(token.id())).isFalse();
     }
 
@@ -128,13 +128,13 @@ class ClientsAndTokensIT {
     void revokingRaisesTheTokensEpochEachTime() {
         String client = create("ci").client().id();
         AccessToken token = issue(client, client, "k");
-        assertThat(deployment.tokens.revoke(token.id())).isTrue();
+        assertThat(deployment.tokens.revoke(token.id(), Actor.OPERATOR)).isTrue();
         assertThat(deployment.tokens.stands(token.id())).isFalse();
         assertThat(deployment.tokens.find("text of " + token.id()).orElseThrow().revoked())
                 .isTrue();
-        deployment.tokens.revoke(token.id());
+        deployment.tokens.revoke(token.id(), Actor.OPERATOR);
         assertThat(deployment.epoch(TENANT, "token:" + token.id())).isEqualTo(2);
-        assertThat(deployment.tokens.revoke("unknown")).isFalse();
+        assertThat(deployment.tokens.revoke("unknown", Actor.OPERATOR)).isFalse();
     }
 
     @Test
@@ -165,7 +165,7 @@ class ClientsAndTokensIT {
     void rotationKeepsTheOldKeyPublishedWhileItsTokensLive() {
         SigningKeys secondNode = deployment.node();
         String old = secondNode.current().id();
-        String fresh = deployment.keys.rotate();
+        String fresh = deployment.keys.rotate(Actor.OPERATOR);
         assertThat(deployment.keys.current().id()).isEqualTo(fresh);
         assertThat(deployment.keys.published()).containsOnlyKeys(fresh, old);
         deployment.clock.turn(SigningKeys.SNAPSHOT_AGE_MIN);
@@ -180,11 +180,11 @@ class ClientsAndTokensIT {
         String client = create("ci").client().id();
         String key = deployment.keys.current().id();
         AccessToken token = issue(client, client, key);
-        assertThat(deployment.keys.drop(key)).isTrue();
+        assertThat(deployment.keys.drop(key, Actor.OPERATOR)).isTrue();
         assertThat(deployment.keys.publicKey(key)).isEmpty();
         assertThat(deployment.tokens.stands(token.id())).isFalse();
         assertThat(deployment.epoch(TENANT, "token:" + token.id())).isEqualTo(1);
         assertThat(deployment.keys.current().id()).isNotEqualTo(key);
-        assertThat(deployment.keys.drop("unknown")).isFalse();
+        assertThat(deployment.keys.drop("unknown", Actor.OPERATOR)).isFalse();
     }
 }

@@ -48,7 +48,8 @@ class GrantsIT {
                                         TestDeployment.TENANT,
                                         "Editor",
                                         Set.of("query"),
-                                        List.of(CALLBACK)))
+                                        List.of(CALLBACK)),
+                                Actor.OPERATOR)
                         .id();
     }
 
@@ -59,10 +60,7 @@ class GrantsIT {
 
     /** Each with its own view of the same store, as nodes have. */
     private static Grants node() {
-        return new Grants(
-                deployment.source,
-                (tenant, name) -> deployment.raised.merge(tenant + "/" + name, 1L, Long::sum),
-                deployment.clock);
+        return new Grants(deployment.source, deployment.ledger, deployment.clock);
     }
 
     private static Consent consent() {
@@ -147,7 +145,11 @@ class GrantsIT {
         assertThat(deployment.devices.approve(started.userCode(), consent())).isFalse();
         List<Poll> polls =
                 atOnce(() ->
-                        new DeviceRequests(deployment.source, node(), deployment.clock)
+                        new DeviceRequests(
+                                        deployment.source,
+                                        node(),
+                                        deployment.ledger,
+                                        deployment.clock)
                                 .poll(device, client));
         assertThat(polls.stream().filter(Poll.Granted.class::isInstance)).hasSize(1);
     }
@@ -157,8 +159,8 @@ class GrantsIT {
         Grant grant = redeem(node(), code()).orElseThrow();
         String jti = "jti-" + grant.id();
         node().record(token(jti), "text-" + jti, grant.id()).orElseThrow().close();
-        deployment.grants.revoke(grant.id());
-        deployment.grants.revoke(grant.id());
+        deployment.grants.revoke(grant.id(), Actor.OPERATOR);
+        deployment.grants.revoke(grant.id(), Actor.OPERATOR);
         assertThat(deployment.epoch(TestDeployment.TENANT, "token:" + jti)).isEqualTo(2);
     }
 

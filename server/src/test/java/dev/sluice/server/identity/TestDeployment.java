@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -32,7 +32,7 @@ public final class TestDeployment implements AutoCloseable {
 
     public final HikariDataSource source;
     public final TurnableClock clock = new TurnableClock();
-    public final Map<String, Long> raised = new ConcurrentHashMap<>();
+    public final Ledger ledger;
     public final Accounts accounts;
     public final Members members;
     public final Clients clients;
@@ -53,28 +53,71 @@ public final class TestDeployment implements AutoCloseable {
                 .locations("classpath:db/deployment")
                 .load()
                 .migrate();
-        execute("insert into tenants values ('main', 'a', '\\x00'), ('other', 'b', '\\x00')");
-        EpochRaiser raiser = (tenant, name) -> raised.merge(tenant + "/" + name, 1L, Long::sum);
-        accounts = new Accounts(source, raiser, clock);
-        members = new Members(source, raiser, clock);
-        clients = new Clients(source, raiser, clock);
-        tokens = new Tokens(source, raiser, clock);
-        keys = new SigningKeys(source, new AesSealer(), tokens, clock);
-        links = new SetupLinks(source, accounts, clock);
-        grants = new Grants(source, raiser, clock);
-        devices = new DeviceRequests(source, grants, clock);
+        execute(
+                "insert into tenants (id, login_role, sealed_password)"
+                        + " values ('main', 'a', '\\x00'), ('other', 'b', '\\x00')");
+        schema(TENANT);
+        schema(OTHER);
+        ledger = new Ledger(new Schemas());
+        accounts = new Accounts(source, ledger, clock);
+        members = new Members(source, ledger, clock);
+        clients = new Clients(source, ledger, clock);
+        tokens = new Tokens(source, ledger, clock);
+        keys = new SigningKeys(source, new AesSealer(), tokens, ledger, clock);
+        links = new SetupLinks(source, accounts, ledger, clock);
+        grants = new Grants(source, ledger, clock);
+        devices = new DeviceRequests(source, grants, ledger, clock);
         pushed = new PushedRequests(source, clock);
         consents = new Consents(source);
-        registrations = new Registrations(source, clock);
+        registrations = new Registrations(source, ledger, clock);
     }
 
     public long epoch(TenantId tenant, String name) {
-        return raised.getOrDefault(tenant + "/" + name, 0L);
+        return new Database(source)
+                .first(
+                        "select version from tenant_" + tenant + ".warehouse_epochs where name = ?",
+                        row -> row.getLong("version"),
+                        name)
+                .orElse(0L);
+    }
+
+    /** What the tenant's log says was done, oldest first. */
+    public List<String> actions(TenantId tenant) {
+        return new Database(source)
+                .list(
+                        "select action from tenant_" + tenant + ".audit_log order by at",
+                        row -> row.getString("action"));
+    }
+
+    private void schema(TenantId tenant) {
+        String role = "sluice_tenant_" + tenant;
+        execute(
+                "do $$ begin create role %s; exception when duplicate_object then null; end $$"
+                        .formatted(role));
+        Flyway.configure()
+                .dataSource(source)
+                .schemas("tenant_" + tenant)
+                .locations("classpath:db/tenant")
+                .placeholders(Map.of("tenant_role", role))
+                .load()
+                .migrate();
+    }
+
+    private static final class Schemas implements TenantSchemas {
+        @Override
+        public String of(TenantId tenant) {
+            return "tenant_" + tenant;
+        }
+
+        @Override
+        public void forget(TenantId tenant, String epoch) {
+            // Nothing is remembered here.
+        }
     }
 
     /** The keys as another node of the same deployment sees them. */
     public SigningKeys node() {
-        return new SigningKeys(source, new AesSealer(), tokens, clock);
+        return new SigningKeys(source, new AesSealer(), tokens, ledger, clock);
     }
 
     public static Secret secret(String text) {
@@ -98,8 +141,15 @@ public final class TestDeployment implements AutoCloseable {
 
     /** Everything in the table as one text, as a dump would show it. */
     public String dump(String table) {
+        return dump(table, "true");
+    }
+
+    /** The rows of the table that the condition holds for. */
+    public String dump(String table, String condition) {
         return new Database(source)
-                .list("select t::text as line from " + table + " t", row -> row.getString("line"))
+                .list(
+                        "select t::text as line from " + table + " t where " + condition,
+                        row -> row.getString("line"))
                 .toString();
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.systemtests.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.systemtests.NodePackages;
 import dev.sluice.systemtests.ServerProcess;
@@ -56,7 +57,8 @@ class AuthorizationConformanceIT {
                                         product.demo().tenant().id(),
                                         "conformance suite",
                                         Set.of("query"),
-                                        List.of("http://127.0.0.1/callback")))
+                                        List.of("http://127.0.0.1/callback")),
+                                Actor.OPERATOR)
                         .id();
         return RunningProgram.start(
                 List.of(
