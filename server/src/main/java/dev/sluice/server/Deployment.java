@@ -21,6 +21,10 @@ import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.TenantSchemas;
 import dev.sluice.server.identity.Tokens;
+import dev.sluice.server.session.SessionNotes;
+import dev.sluice.server.session.SessionStore;
+import dev.sluice.server.session.Sessions;
+import dev.sluice.server.session.Visits;
 import dev.sluice.server.source.MaskKeys;
 import dev.sluice.server.source.OpenDatabases;
 import dev.sluice.server.store.EmbeddedPostgres;
@@ -72,7 +76,11 @@ public final class Deployment implements AutoCloseable {
                                 new DeviceRequests(store.deployment(), grants, ledger, clock),
                                 new PushedRequests(store.deployment(), clock),
                                 new Consents(store.deployment()),
-                                new Registrations(store.deployment(), ledger, clock)));
+                                new Registrations(store.deployment(), ledger, clock)),
+                        new SessionStore(
+                                new Sessions(store.deployment(), clock),
+                                new Visits(store.deployment(), clock),
+                                new SessionNotes(store.deployment(), sealer(), clock)));
     }
 
     /** Opens the store that the configuration names, for the server. */

@@ -1,5 +1,6 @@
 package dev.sluice.server.control;
 
+import dev.sluice.server.limit.RetryAfter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Answers {
     void fail(HttpServletRequest request, HttpServletResponse response, Failure failure)
             throws IOException {
         if (failure.status() == 503) {
-            retryAfter(response, Duration.ofSeconds(1));
+            RetryAfter.set(response, Duration.ofSeconds(1));
         }
         if (isApi(request) || isOAuth(request)) {
             failAsJson(request, response, failure);
@@ -73,15 +74,6 @@ final class Answers {
         body.put("error_description", description);
         body.put("request_id", RequestId.of(request).value());
         write(response, status, body);
-    }
-
-    static void retryAfter(HttpServletResponse response, Duration wait) {
-        response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(wait)));
-    }
-
-    /** Whole seconds, at least one, never too few. */
-    static long seconds(Duration wait) {
-        return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 
     /** Logs a defect with the id that its caller was given. */

@@ -7,6 +7,8 @@ import dev.sluice.server.control.ClientDirectory.Found;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.session.SignedIn;
+import dev.sluice.server.signin.Continuation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;

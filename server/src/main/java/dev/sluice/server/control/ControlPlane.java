@@ -14,18 +14,16 @@ import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.Tokens;
+import dev.sluice.server.limit.RateLimits;
+import dev.sluice.server.session.SessionStore;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.SessionTrackingMode;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.http.HttpCookie;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.web.context.ContextLoaderListener;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -36,16 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Builds the control plane as one servlet context, to be deployed into a server that already runs.
  *
- * <p>Sessions of signed-in people are kept in this node's memory: they end with the process and are
- * not known to other nodes. Only pages depend on them: what a client was granted is in the store.
+ * <p>The container keeps no sessions: who is signed in is in the store, for all nodes.
  */
 public final class ControlPlane {
-    /** A session ends when it was not used for this long. */
-    public static final Duration SESSION_IDLE_MAX = Duration.ofMinutes(30);
-
-    /** A session ends after this long, however busy it is. */
-    public static final Duration SESSION_MAX = Duration.ofHours(12);
-
     static final int FORM_BYTES_MAX = 32 * 1024;
     private static final int FORM_FIELDS_MAX = 50;
 
@@ -59,7 +50,8 @@ public final class ControlPlane {
             Tokens tokens,
             SigningKeys signingKeys,
             SetupLinks setupLinks,
-            Delegation delegation) {}
+            Delegation delegation,
+            SessionStore sessions) {}
 
     /** What people let clients do for them, and the clients that nobody here made. */
     public record Delegation(
@@ -108,10 +100,9 @@ public final class ControlPlane {
         Answers answers = new Answers(json);
         AnnotationConfigWebApplicationContext spring = spring(parts, json, answers);
         ServletContextHandler context =
-                new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+                new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
         context.setMaxFormContentSize(FORM_BYTES_MAX);
         context.setMaxFormKeys(FORM_FIELDS_MAX);
-        sessions(context, parts.url());
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, ErrorController.PATH);
         context.setErrorHandler(errors);
@@ -151,16 +142,5 @@ public final class ControlPlane {
         for (Object controller : parts.controllers()) {
             beans.registerSingleton(controller.getClass().getName(), controller);
         }
-    }
-
-    private static void sessions(ServletContextHandler context, PublicUrl url) {
-        var sessions = context.getSessionHandler();
-        sessions.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
-        sessions.setSessionCookie(Cookies.name(url, "session"));
-        sessions.setHttpOnly(true);
-        sessions.setSameSite(HttpCookie.SameSite.LAX);
-        sessions.setSecureCookies(url.https());
-        sessions.setSessionPath("/");
-        sessions.setMaxInactiveInterval((int) SESSION_IDLE_MAX.toSeconds());
     }
 }

@@ -4,6 +4,7 @@ import dev.sluice.server.control.ControlPlane.Delegation;
 import dev.sluice.server.control.ControlPlane.Parts;
 import dev.sluice.server.document.ClientDocuments;
 import dev.sluice.server.document.DocumentFetch;
+import dev.sluice.server.limit.CredentialLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -7,6 +7,9 @@ import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.DeviceRequests.Waiting;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.limit.RetryAfter;
+import dev.sluice.server.session.SignedIn;
+import dev.sluice.server.signin.Continuation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -138,11 +141,11 @@ final class DeviceController {
             String code) {
         Optional<Duration> wait = parts.limits().userCode(request, person.account().toString());
         if (wait.isPresent()) {
-            Answers.retryAfter(response, wait.get());
+            RetryAfter.set(response, wait.get());
             throw new SluiceException(
                     ReasonCode.RATE_LIMITED,
                     "Too many codes were tried. Try again in "
-                            + Answers.seconds(wait.get())
+                            + RetryAfter.seconds(wait.get())
                             + " seconds.");
         }
         Optional<Waiting> waiting = parts.devices().waiting(code);

@@ -5,6 +5,7 @@ import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.PushedRequests;
+import dev.sluice.server.limit.CredentialLimits;
 
 /** What the pages and endpoints that let clients act for people work on. */
 record OAuthParts(

@@ -2,6 +2,7 @@ package dev.sluice.server.control;
 
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.control.ControlPlane.Parts;
+import dev.sluice.server.limit.CredentialLimits;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

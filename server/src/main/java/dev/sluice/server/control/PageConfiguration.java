@@ -1,9 +1,15 @@
 package dev.sluice.server.control;
 
 import dev.sluice.server.control.ControlPlane.Parts;
+import dev.sluice.server.limit.CredentialLimits;
+import dev.sluice.server.signin.Cookies;
+import dev.sluice.server.signin.SignInController;
+import dev.sluice.server.signin.SignIns;
 import java.nio.charset.StandardCharsets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -24,8 +30,29 @@ class PageConfiguration {
     }
 
     @Bean
-    SignInController signInController() {
-        return new SignInController();
+    Cookies cookies() {
+        return new Cookies(parts.url());
+    }
+
+    /** In a cookie, so that a visitor who has not signed in costs us no memory. */
+    @Bean
+    CsrfTokenRepository formTokens(Cookies cookies) {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName(cookies.name("form"));
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(
+                cookie -> cookie.httpOnly(true).secure(parts.url().https()).sameSite("Strict"));
+        return tokens;
+    }
+
+    @Bean
+    SignIns signIns(Cookies cookies, CsrfTokenRepository formTokens) {
+        return new SignIns(parts.identity().sessions(), cookies, formTokens);
+    }
+
+    @Bean
+    SignInController signInController(SignIns signIns, CredentialLimits limits) {
+        return new SignInController(parts.identity().accounts(), signIns, limits);
     }
 
     @Bean

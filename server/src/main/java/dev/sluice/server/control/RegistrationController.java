@@ -7,6 +7,8 @@ import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.RedirectUri;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Registrations.Description;
+import dev.sluice.server.limit.CredentialLimits;
+import dev.sluice.server.limit.RetryAfter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,7 +59,7 @@ final class RegistrationController {
         Optional<Duration> wait = limits.registration(request);
         if (wait.isPresent()) {
             return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                    .header(HttpHeaders.RETRY_AFTER, String.valueOf(Answers.seconds(wait.get())))
+                    .header(HttpHeaders.RETRY_AFTER, String.valueOf(RetryAfter.seconds(wait.get())))
                     .body(error("temporarily_unavailable", "Too many registrations."));
         }
         byte[] body = request.getInputStream().readNBytes(BODY_BYTES_MAX + 1);

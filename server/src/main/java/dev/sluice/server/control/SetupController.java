@@ -4,6 +4,9 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.identity.SetupLinks;
+import dev.sluice.server.limit.CredentialLimits;
+import dev.sluice.server.limit.RetryAfter;
+import dev.sluice.server.signin.SignInController;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -43,10 +46,12 @@ final class SetupController {
             HttpServletResponse response) {
         Optional<Duration> wait = limits.setUp(request);
         if (wait.isPresent()) {
-            Answers.retryAfter(response, wait.get());
+            RetryAfter.set(response, wait.get());
             throw new SluiceException(
                     ReasonCode.RATE_LIMITED,
-                    "Too many attempts. Try again in " + Answers.seconds(wait.get()) + " seconds.");
+                    "Too many attempts. Try again in "
+                            + RetryAfter.seconds(wait.get())
+                            + " seconds.");
         }
         try (Secret secret = Secret.takingOver(password.toCharArray())) {
             return links.createOwner(token, email, secret).isPresent()

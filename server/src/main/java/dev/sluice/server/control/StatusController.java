@@ -1,6 +1,7 @@
 package dev.sluice.server.control;
 
 import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.session.SignedIn;
 import java.util.Map;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;

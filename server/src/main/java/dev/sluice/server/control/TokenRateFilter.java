@@ -1,6 +1,8 @@
 package dev.sluice.server.control;
 
 import dev.sluice.core.ReasonCode;
+import dev.sluice.server.limit.CredentialLimits;
+import dev.sluice.server.limit.RetryAfter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +44,7 @@ final class TokenRateFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Answers.retryAfter(response, wait.get());
+        RetryAfter.set(response, wait.get());
         answers.fail(
                 request,
                 response,

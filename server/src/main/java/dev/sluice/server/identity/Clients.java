@@ -253,11 +253,11 @@ public final class Clients {
                 tenant == null ? null : new TenantId(tenant),
                 row.getString("name"),
                 row.getString("secret_hash"),
-                Grants.texts(row, "scopes"),
+                Database.texts(row, "scopes"),
                 new Client.Use(
                         Client.Kind.of(row.getString("kind")),
-                        Grants.texts(row, "grants"),
-                        Grants.texts(row, "redirect_uris"),
+                        Database.texts(row, "grants"),
+                        Database.texts(row, "redirect_uris"),
                         row.getString("uri")),
                 row.getObject("disabled_at") != null,
                 Database.instant(row, "created_at"));

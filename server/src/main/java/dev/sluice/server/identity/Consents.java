@@ -37,7 +37,7 @@ public final class Consents {
     private List<String> known(String client, UUID account) {
         return database.first(
                         "select scopes from oauth_consents where client = ? and account = ?",
-                        row -> Grants.texts(row, "scopes"),
+                        row -> Database.texts(row, "scopes"),
                         client,
                         account)
                 .orElse(List.of());

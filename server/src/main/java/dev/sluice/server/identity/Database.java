@@ -18,27 +18,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The deployment's schema: parameterised statements, and one failure for everything that breaks.
  */
-final class Database {
+public final class Database {
     /** Reads one row; the cursor stands on it. */
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
     /** What happens inside one transaction. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
     private final DataSource source;
 
-    Database(DataSource source) {
+    /** The data source's search path is the deployment's schema. */
+    public Database(DataSource source) {
         this.source = source;
     }
 
     /** Commits what {@code work} did, or rolls all of it back when it throws. */
-    <T> T inTransaction(Work<T> work) {
+    public <T> T inTransaction(Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             boolean done = false;
@@ -58,7 +59,7 @@ final class Database {
         }
     }
 
-    <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
+    public <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
         try (Connection connection = source.getConnection()) {
             return list(connection, sql, row, arguments);
         } catch (SQLException e) {
@@ -66,11 +67,11 @@ final class Database {
         }
     }
 
-    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) {
+    public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) {
         return list(sql, row, arguments).stream().findFirst();
     }
 
-    int update(String sql, @Nullable Object... arguments) {
+    public int update(String sql, @Nullable Object... arguments) {
         try (Connection connection = source.getConnection()) {
             return update(connection, sql, arguments);
         } catch (SQLException e) {
@@ -78,7 +79,7 @@ final class Database {
         }
     }
 
-    static <T> List<T> list(
+    public static <T> List<T> list(
             Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
             throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, arguments);
@@ -91,15 +92,20 @@ final class Database {
         }
     }
 
-    static int update(Connection connection, String sql, @Nullable Object... arguments)
+    public static int update(Connection connection, String sql, @Nullable Object... arguments)
             throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, arguments)) {
             return statement.executeUpdate();
         }
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** A column of the type {@code text[]}. */
+    public static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
     }
 
     private static PreparedStatement prepare(

@@ -109,7 +109,7 @@ public final class DeviceRequests {
                                 row ->
                                         new Waiting(
                                                 row.getString("client"),
-                                                Grants.texts(row, "scopes"),
+                                                Database.texts(row, "scopes"),
                                                 row.getString("place"),
                                                 Database.instant(row, "created_at")),
                                 Hashes.of(code),

@@ -327,7 +327,7 @@ public final class Grants {
                                 row.getString("client"),
                                 new TenantId(row.getString("tenant")),
                                 row.getObject("account", UUID.class),
-                                texts(row, "scopes"),
+                                Database.texts(row, "scopes"),
                                 Database.instant(row, "issued_at"),
                                 Database.instant(row, "expires_at"),
                                 row.getBoolean("usable")),
@@ -385,10 +385,6 @@ public final class Grants {
                 client);
     }
 
-    static List<String> texts(ResultSet row, String column) throws SQLException {
-        return List.of((String[]) row.getArray(column).getArray());
-    }
-
     private static Code code(ResultSet row) throws SQLException {
         return new Code(
                 row.getString("id"),
@@ -407,6 +403,6 @@ public final class Grants {
                 row.getObject("account", UUID.class),
                 new EmailAddress(row.getString("email")),
                 Account.Role.of(row.getString("role")),
-                texts(row, "scopes"));
+                Database.texts(row, "scopes"));
     }
 }

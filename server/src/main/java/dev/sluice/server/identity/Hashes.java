@@ -13,7 +13,7 @@ import java.util.HexFormat;
  * Random values, and the hash that they are kept as. A plain SHA-256 is enough for values of 256
  * random bits, and for nothing less: passwords go through {@link Passwords}.
  */
-final class Hashes {
+public final class Hashes {
     static final int RANDOM_BYTES = 32;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -21,7 +21,7 @@ final class Hashes {
     private Hashes() {}
 
     /** 256 random bits as 43 characters of base64url. */
-    static Secret randomText() {
+    public static Secret randomText() {
         byte[] bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);
         byte[] text = Base64.getUrlEncoder().withoutPadding().encode(bytes);
@@ -30,17 +30,17 @@ final class Hashes {
     }
 
     /** An identifier that nobody guesses and nobody needs to keep secret. */
-    static String randomId(int bytes) {
+    public static String randomId(int bytes) {
         byte[] id = new byte[bytes];
         RANDOM.nextBytes(id);
         return HexFormat.of().formatHex(id);
     }
 
-    static byte[] of(String text) {
+    public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] of(byte[] bytes) {
+    public static byte[] of(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {

@@ -53,8 +53,8 @@ public final class PushedRequests {
                                 "select names, parameters from oauth_pushed_requests"
                                         + " where uri_hash = ? and client = ? and expires_at > ?",
                                 row -> {
-                                    List<String> names = Grants.texts(row, "names");
-                                    List<String> values = Grants.texts(row, "parameters");
+                                    List<String> names = Database.texts(row, "names");
+                                    List<String> values = Database.texts(row, "parameters");
                                     Map<String, String> parameters = new LinkedHashMap<>();
                                     for (int i = 0; i < names.size(); i++) {
                                         parameters.put(names.get(i), values.get(i));

@@ -3,6 +3,7 @@ package dev.sluice.server.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -10,6 +10,7 @@ import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;

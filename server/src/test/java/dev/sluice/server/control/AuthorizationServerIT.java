@@ -12,6 +12,7 @@ import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;

@@ -68,7 +68,8 @@ class RolesIT {
                                 tenant,
                                 "console",
                                 Set.of("query", "admin"),
-                                List.of(TestPerson.CALLBACK)))
+                                List.of(TestPerson.CALLBACK)),
+                        Actor.OPERATOR)
                 .id();
     }
 

@@ -27,7 +27,7 @@ final class TestPerson {
     static final String VERIFIER = "a-verifier-of-forty-three-characters-or-more";
     static final String CALLBACK = "http://127.0.0.1/callback";
 
-    private static final String PASSWORD = "four words make one";
+    static final String PASSWORD = "four words make one";
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern ACTION =
             Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");

@@ -10,6 +10,7 @@ import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Requires;
 import dev.sluice.server.permission.Roles;
@@ -50,7 +51,7 @@ final class TestServer implements AutoCloseable {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    final TestDeployment deployment = new TestDeployment();
+    final TestDeployment deployment;
     final TokenVerifier verifier;
     final PublicUrl url;
 
@@ -71,6 +72,17 @@ final class TestServer implements AutoCloseable {
 
     TestServer(String publicUrl, RateLimits limits, ControlPlane.OpenClients open)
             throws Exception {
+        this(publicUrl, limits, open, new TestDeployment());
+    }
+
+    /** A node of the deployment. */
+    TestServer(
+            String publicUrl,
+            RateLimits limits,
+            ControlPlane.OpenClients open,
+            TestDeployment deployment)
+            throws Exception {
+        this.deployment = deployment;
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
@@ -115,7 +127,8 @@ final class TestServer implements AutoCloseable {
                                 deployment.devices,
                                 deployment.pushed,
                                 deployment.consents,
-                                deployment.registrations)),
+                                deployment.registrations),
+                        deployment.sessions),
                 verifier,
                 tenant ->
                         new Status(

@@ -4,6 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.server.session.SessionNotes;
+import dev.sluice.server.session.SessionStore;
+import dev.sluice.server.session.Sessions;
+import dev.sluice.server.session.Visits;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +48,7 @@ public final class TestDeployment implements AutoCloseable {
     public final PushedRequests pushed;
     public final Consents consents;
     public final Registrations registrations;
+    public final SessionStore sessions;
 
     public TestDeployment() {
         source = database();
@@ -70,6 +75,11 @@ public final class TestDeployment implements AutoCloseable {
         pushed = new PushedRequests(source, clock);
         consents = new Consents(source);
         registrations = new Registrations(source, ledger, clock);
+        sessions =
+                new SessionStore(
+                        new Sessions(source, clock),
+                        new Visits(source, clock),
+                        new SessionNotes(source, new AesSealer(), clock));
     }
 
     public long epoch(TenantId tenant, String name) {

@@ -1,4 +1,4 @@
-package dev.sluice.server.control;
+package dev.sluice.server.limit;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The tries that are left, by peer address and by whom a request claims to be. */
-final class CredentialLimits {
+public final class CredentialLimits {
     private static final int KEY_CHARACTERS_MAX = 254;
     private static final int IPV6_NETWORK_BYTES = 8;
 
@@ -23,7 +23,7 @@ final class CredentialLimits {
     private final RateLimiter userCodesPerAccount;
     private final RateLimiter userCodesPerAddress;
 
-    CredentialLimits(RateLimits limits, InstantSource clock) {
+    public CredentialLimits(RateLimits limits, InstantSource clock) {
         tokensPerClient = new RateLimiter(limits.tokensPerClient(), clock);
         tokensPerAddress = new RateLimiter(limits.tokensPerAddress(), clock);
         signInsPerAccount = new RateLimiter(limits.signInsPerAccount(), clock);
@@ -35,38 +35,38 @@ final class CredentialLimits {
     }
 
     /** Empty when the request may go on, else how long to wait. */
-    Optional<Duration> tokenRequest(HttpServletRequest request, Optional<String> client) {
+    public Optional<Duration> tokenRequest(HttpServletRequest request, Optional<String> client) {
         return tokensPerAddress
                 .take(peer(request))
                 .or(() -> client.flatMap(id -> tokensPerClient.take(key(id))));
     }
 
     /** Empty when the request may go on, else how long to wait. */
-    Optional<Duration> signIn(HttpServletRequest request, String email) {
+    public Optional<Duration> signIn(HttpServletRequest request, String email) {
         return signInsPerAddress.take(peer(request)).or(() -> signInsPerAccount.take(key(email)));
     }
 
     /** Empty when the request may go on, else how long to wait. */
-    Optional<Duration> setUp(HttpServletRequest request) {
+    public Optional<Duration> setUp(HttpServletRequest request) {
         return signInsPerAddress.take(peer(request));
     }
 
     /** Empty when the request may go on, else how long to wait. */
-    Optional<Duration> registration(HttpServletRequest request) {
+    public Optional<Duration> registration(HttpServletRequest request) {
         return registrations.take(peer(request));
     }
 
     /** Empty when the request may go on, else how long to wait. */
-    Optional<Duration> documentRead(HttpServletRequest request) {
+    public Optional<Duration> documentRead(HttpServletRequest request) {
         return documents.take(peer(request));
     }
 
     /** Empty when the request may go on, else how long to wait. */
-    Optional<Duration> userCode(HttpServletRequest request, String account) {
+    public Optional<Duration> userCode(HttpServletRequest request, String account) {
         return userCodesPerAddress.take(peer(request)).or(() -> userCodesPerAccount.take(account));
     }
 
-    void signedIn(String email) {
+    public void signedIn(String email) {
         signInsPerAccount.restore(key(email));
     }
 

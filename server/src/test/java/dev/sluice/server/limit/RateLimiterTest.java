@@ -1,8 +1,8 @@
-package dev.sluice.server.control;
+package dev.sluice.server.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.server.control.RateLimits.Limit;
+import dev.sluice.server.limit.RateLimits.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
-package dev.sluice.server.control;
+package dev.sluice.server.limit;
 
-import dev.sluice.server.control.RateLimits.Limit;
+import dev.sluice.server.limit.RateLimits.Limit;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.sluice.server.control;
+package dev.sluice.server.signin;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +8,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where somebody goes on once they have signed in: a page of ours that needs them. */
-record Continuation(String path) {
-    static final String PARAMETER = "continue";
+public record Continuation(String path) {
+    public static final String PARAMETER = "continue";
 
     private static final int CHARACTERS_MAX = 6000;
     private static final Pattern QUERY = Pattern.compile("[!-~&&[^\\\\\"<>#]]*+");
-    private static final List<String> PAGES =
-            List.of(AuthorizationController.PATH, DeviceController.PATH);
+    private static final List<String> PAGES = List.of("/oauth2/authorize", "/device");
 
     /** Empty for anything but those pages: a sign-in must not lead to somebody else's. */
-    static Optional<Continuation> parse(@Nullable String text) {
+    public static Optional<Continuation> parse(@Nullable String text) {
         if (text == null || text.length() > CHARACTERS_MAX) {
             return Optional.empty();
         }
@@ -29,7 +28,7 @@ record Continuation(String path) {
     }
 
     /** The address of the sign-in that leads on to the page. */
-    static String signIn(String page, @Nullable String query) {
+    public static String signIn(String page, @Nullable String query) {
         String path = query == null ? page : page + "?" + query;
         return SignInController.PATH
                 + "?"

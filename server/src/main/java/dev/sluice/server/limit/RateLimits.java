@@ -1,4 +1,4 @@
-package dev.sluice.server.control;
+package dev.sluice.server.limit;
 
 import java.time.Duration;
 

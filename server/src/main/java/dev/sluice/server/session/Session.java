@@ -1,0 +1,12 @@
+package dev.sluice.server.session;
+
+import java.time.Instant;
+
+/**
+ * A browser in which somebody is signed in, as it is listed.
+ *
+ * @param id names the session; opens nothing
+ * @param seenAt the last request, to the minute
+ */
+public record Session(
+        String id, Instant createdAt, Instant seenAt, Methods methods, Browser browser) {}

@@ -1,0 +1,26 @@
+package dev.sluice.server.session;
+
+import dev.sluice.core.TenantId;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Who a session belongs to: what controllers of pages receive as their principal.
+ *
+ * @param session names the session; opens nothing
+ * @param authenticatedAt the last time that the person proved to be themselves
+ */
+public record SignedIn(
+        UUID account,
+        TenantId tenant,
+        String email,
+        String session,
+        Instant authenticatedAt,
+        Methods methods)
+        implements Principal {
+    @Override
+    public String getName() {
+        return email;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.server.signin;
+
+import dev.sluice.core.Secret;
+import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.limit.CredentialLimits;
+import dev.sluice.server.limit.RetryAfter;
+import dev.sluice.server.session.Methods;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Signing in by e-mail address and password; every refusal looks the same. */
+@Controller
+public final class SignInController {
+    public static final String PATH = "/signin";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignInController.class);
+    private static final String NEXT = "/signin/next";
+    private static final Map<String, String> NOTICES =
+            Map.of(
+                    "created", "Your account is ready. Sign in with it.",
+                    "out", "You are signed out.");
+
+    private final Accounts accounts;
+    private final SignIns signIns;
+    private final CredentialLimits limits;
+
+    public SignInController(Accounts accounts, SignIns signIns, CredentialLimits limits) {
+        this.accounts = accounts;
+        this.signIns = signIns;
+        this.limits = limits;
+    }
+
+    /** The page that a sign-in leads to on its way to another one. */
+    static String next(Continuation on) {
+        return NEXT
+                + "?"
+                + Continuation.PARAMETER
+                + "="
+                + URLEncoder.encode(on.path(), StandardCharsets.UTF_8);
+    }
+
+    @GetMapping(PATH)
+    ModelAndView form(HttpServletRequest request) {
+        String notice = Objects.requireNonNullElse(request.getQueryString(), "");
+        return page(request, "", "", NOTICES.getOrDefault(notice, ""));
+    }
+
+    /**
+     * Leads on by itself. A redirect would not do: the sign-in's form may lead to our own pages
+     * only, and browsers hold all redirects that follow to that.
+     */
+    @GetMapping(NEXT)
+    ModelAndView next(@RequestParam(name = Continuation.PARAMETER) String on) {
+        return Continuation.parse(on)
+                .map(page -> new ModelAndView("signin-next", Map.of("page", page.path())))
+                .orElseGet(() -> new ModelAndView("redirect:/"));
+    }
+
+    @PostMapping(PATH)
+    ModelAndView signIn(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String password) {
+        Optional<Duration> wait = limits.signIn(request, email);
+        if (wait.isPresent()) { // before anything is hashed
+            RetryAfter.set(response, wait.get());
+            response.setStatus(429);
+            String seconds = RetryAfter.seconds(wait.get()) + " seconds.";
+            return page(request, email, "Too many attempts. Try again in " + seconds, "");
+        }
+        Optional<Account> account = verified(email, password);
+        if (account.isEmpty()) {
+            // The log does not say whose name was used: people type passwords there.
+            LOG.atWarn().log("A sign-in was refused");
+            response.setStatus(401);
+            return page(request, email, "This e-mail address and password do not match.", "");
+        }
+        limits.signedIn(email);
+        return new ModelAndView(
+                Redirect.to(
+                        signIns.proven(
+                                request,
+                                response,
+                                account.get(),
+                                Methods.PASSWORD,
+                                continuation(request))));
+    }
+
+    private Optional<Account> verified(String email, String typed) {
+        try (Secret password = Secret.takingOver(typed.toCharArray())) {
+            return accounts.verify(email, password);
+        }
+    }
+
+    private static ModelAndView page(
+            HttpServletRequest request, String email, String problem, String notice) {
+        return new ModelAndView(
+                "signin",
+                Map.of(
+                        "email",
+                        email,
+                        "problem",
+                        problem,
+                        "notice",
+                        notice,
+                        "on",
+                        continuation(request).map(Continuation::path).orElse("")));
+    }
+
+    private static Optional<Continuation> continuation(HttpServletRequest request) {
+        return Continuation.parse(request.getParameter(Continuation.PARAMETER));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.server.signin;
+
+import dev.sluice.core.Secret;
+import dev.sluice.server.identity.Account;
+import dev.sluice.server.session.Browser;
+import dev.sluice.server.session.Methods;
+import dev.sluice.server.session.SessionStore;
+import dev.sluice.server.session.SignedIn;
+import dev.sluice.server.session.Visit;
+import dev.sluice.server.session.Visits;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+
+/**
+ * Turns proofs of identity into sessions. Every way of signing in ends in {@link #proven}, which
+ * decides whether the proof is enough; a way that takes several requests keeps what it needs in
+ * between with its {@link #visit}.
+ */
+public final class SignIns {
+    private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
+
+    private final SessionStore store;
+    private final Cookies cookies;
+    private final CsrfTokenRepository formTokens;
+
+    public SignIns(SessionStore store, Cookies cookies, CsrfTokenRepository formTokens) {
+        this.store = store;
+        this.cookies = cookies;
+        this.formTokens = formTokens;
+    }
+
+    /** Who is signed in in the browser that asks. */
+    public Optional<SignedIn> person(HttpServletRequest request) {
+        return cookies.read(request, Cookies.SESSION).flatMap(store.sessions()::find);
+    }
+
+    /** The sign-in that is under way in the browser that asks. */
+    public Optional<Visit> visit(HttpServletRequest request) {
+        return cookies.read(request, Cookies.VISIT).flatMap(store.visits()::find);
+    }
+
+    /**
+     * The same, or a new one; its cookie is on the response then. Strangers cause rows by this: ask
+     * the limits first.
+     */
+    public Visit visit(
+            HttpServletRequest request, HttpServletResponse response, Optional<Continuation> on) {
+        return visit(request)
+                .orElseGet(
+                        () -> begin(response, store.visits().begin(null, Methods.NONE, path(on))));
+    }
+
+    private Visit begin(HttpServletResponse response, Visits.Begun begun) {
+        try (Secret token = begun.token()) {
+            cookies.write(response, Cookies.VISIT, token);
+        }
+        return begun.visit();
+    }
+
+    /**
+     * Somebody who was not signed in has proven to be this account's owner.
+     *
+     * @param on where the sign-in was to lead
+     * @return the address to send the browser to; its cookies are on the response
+     */
+    public String proven(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Account account,
+            Methods methods,
+            Optional<Continuation> on) {
+        visit(request).ifPresent(store.visits()::end);
+        cookies.delete(response, Cookies.VISIT);
+        person(request).ifPresent(old -> store.sessions().end(old.account(), old.session()));
+        try (Secret token = store.sessions().begin(account, methods, browser(request))) {
+            cookies.write(response, Cookies.SESSION, token);
+        }
+        formTokens.saveToken(null, request, response); // forms of before are nobody's any more
+        LOG.atInfo()
+                .addKeyValue("tenant", account.tenant())
+                .addKeyValue("account", account.id())
+                .addKeyValue("methods", methods.values())
+                .log("Somebody signed in");
+        return on.map(SignInController::next).orElse("/");
+    }
+
+    /**
+     * Somebody who is signed in has proven to be themselves once more. The session gets a new
+     * cookie.
+     *
+     * @return false when the session has ended meanwhile
+     */
+    public boolean provenAgain(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            SignedIn person,
+            Methods methods) {
+        Optional<Secret> renewed = store.sessions().prove(person.session(), methods);
+        renewed.ifPresent(token -> {
+            try (token) {
+                cookies.write(response, Cookies.SESSION, token);
+            }
+            formTokens.saveToken(null, request, response);
+        });
+        return renewed.isPresent();
+    }
+
+    /** Ends the session of the browser that asks, and a sign-in under way. */
+    public void signOut(HttpServletRequest request, HttpServletResponse response) {
+        person(request)
+                .ifPresent(person -> store.sessions().end(person.account(), person.session()));
+        visit(request).ifPresent(store.visits()::end);
+        cookies.delete(response, Cookies.SESSION);
+        cookies.delete(response, Cookies.VISIT);
+    }
+
+    private static @Nullable String path(Optional<Continuation> on) {
+        return on.map(Continuation::path).orElse(null);
+    }
+
+    private static Browser browser(HttpServletRequest request) {
+        return new Browser(
+                request.getRemoteAddr(),
+                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""));
+    }
+}
