@@ -10,6 +10,7 @@ import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.limit.RateLimits;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
