@@ -63,6 +63,8 @@ final class ServerSideOptions {
                             | `--scopes=S[,S...]` | `query` (ask over MCP), `admin` (administer connections and policies), or both; required. |
                             | `--redirect-uri=URI` | Where codes may be sent: `https`, `http` on a loopback address (any port then), or a program's own scheme. May be given several times. |
                             | `--public` | A program on people's machines: it gets no secret, and acts for people only. |
+                            | `--agent=NAME` | The agent of the policy file that the client is; see [agents](identity.md#agents). |
+                            | `--exchange` | Let the agent exchange people's access tokens for ones that it acts with. |
                             | `--json` | Print JSON. |
 
                             `sluice admin list-clients` lists them, disabled ones included (`--json` for programs). `sluice admin disable-client --id=ID` ends one: it gets no more tokens, and those it has are refused at their next request.

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the tenant that every further step is limited to
  * @param user the account, or the client's own id when a client acts for itself
  * @param client the OAuth client that holds the token
- * @param agent the named agent that acts for the user, null when there is none
+ * @param agent the named agent that acts for the user, or for itself when there is no person; null
+ *     when there is none
  * @param scopes the scopes of the token
  * @param claims what row filters may refer to, for example {@code user.email}
  */
@@ -27,6 +28,11 @@ public record Principal(
     public Principal {
         scopes = Set.copyOf(scopes);
         claims = Map.copyOf(claims);
+    }
+
+    /** Whether the client, or the agent that it is, acts for itself: no person stands behind it. */
+    public boolean actsForItself() {
+        return user.equals(client);
     }
 
     /** The name that a policy binds to roles: a person's address, or a client's id. */

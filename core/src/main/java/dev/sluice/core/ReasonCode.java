@@ -41,6 +41,7 @@ public enum ReasonCode {
     INSUFFICIENT_SCOPE(Kind.DENIED, 403, "The token lacks a scope."),
     TOOL_NOT_ALLOWED(Kind.DENIED, 403, "The caller's role does not include the tool."),
     ROLE_FORBIDDEN(Kind.DENIED, 403, "The account's role does not include the action."),
+    AGENT_UNKNOWN(Kind.DENIED, 403, "The policy in force has no agent of the token's name."),
     ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),
     RATE_LIMITED(Kind.DENIED, 429, "Too many attempts; Retry-After says when to try again."),
     ACCOUNT_EXISTS(Kind.REFUSED, 409, "An account with this e-mail address exists already."),

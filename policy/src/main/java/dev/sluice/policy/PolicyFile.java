@@ -114,17 +114,11 @@ public final class PolicyFile {
      * What the caller may see of the source.
      *
      * @param principal its user, by address or client id, must be bound to a role; its agent, when
-     *     it has one, must be in the file
+     *     it has one, must be in the file, and is all that counts when it acts for itself
      * @param source the source's name; an unknown one is refused like an invisible one
      */
     public Grant policyFor(Principal principal, String source) {
-        return grant(
-                source,
-                found ->
-                        view(
-                                principal.bindingName(),
-                                Optional.ofNullable(principal.agent()),
-                                found));
+        return policyFor(Who.of(principal), source);
     }
 
     private Grant grant(String source, Function<Source, Optional<View>> views) {
@@ -140,19 +134,12 @@ public final class PolicyFile {
 
     /** The names of the sources that the caller may use, in the file's order. */
     public SequencedSet<String> sourcesFor(Principal principal) {
-        SequencedSet<String> visible = new LinkedHashSet<>();
-        for (String source : sources.keySet()) {
-            switch (policyFor(principal, source)) {
-                case Grant.Granted _ -> visible.add(source);
-                case Grant.Refused _ -> {}
-            }
-        }
-        return Collections.unmodifiableSequencedSet(visible);
+        return sourcesFor(Who.of(principal));
     }
 
     /** The names of the MCP tools that the caller may use. */
     public Set<String> toolsFor(Principal principal) {
-        return tools(principal.bindingName(), Optional.ofNullable(principal.agent()));
+        return toolsFor(Who.of(principal));
     }
 
     private Set<String> tools(String user, Optional<String> agent) {

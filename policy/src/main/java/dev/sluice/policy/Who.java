@@ -1,5 +1,6 @@
 package dev.sluice.policy;
 
+import dev.sluice.core.Principal;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,18 @@ public record Who(Kind kind, String name, Optional<String> throughAgent) {
     /** An agent, for whomever it acts. */
     public static Who agent(String name) {
         return new Who(Kind.AGENT, name, Optional.empty());
+    }
+
+    /**
+     * Who a caller is: an agent that acts for itself has what the file gives to the agent, however
+     * the client that it comes as is bound.
+     */
+    static Who of(Principal caller) {
+        String agent = caller.agent();
+        if (agent == null) {
+            return user(caller.bindingName());
+        }
+        return caller.actsForItself() ? agent(agent) : user(caller.bindingName()).through(agent);
     }
 
     /** This user, acting through the agent. */

@@ -70,6 +70,21 @@ class WhoTest {
     }
 
     @Test
+    void anAgentThatActsForItselfHasWhatTheFileGivesToTheAgentAlone() {
+        Principal alone =
+                new Principal(new TenantId("main"), "c", "c", "support-bot", Set.of(), Map.of());
+
+        assertThat(file.policyFor(alone, "shop"))
+                .isEqualTo(granted(file, Who.agent("support-bot")));
+        assertThat(file.sourcesFor(alone)).containsExactly("shop");
+        assertThat(file.toolsFor(alone)).containsExactly("run");
+        Principal unknown =
+                new Principal(new TenantId("main"), "c", "c", "nobody", Set.of(), Map.of());
+        assertThat(file.sourcesFor(unknown)).isEmpty();
+        assertThat(file.toolsFor(unknown)).isEmpty();
+    }
+
+    @Test
     void somebodyUnknownIsRefusedWithTheNearestName() {
         assertThatThrownBy(() -> file.who("anna@example.org", Optional.empty()))
                 .isInstanceOf(SluiceException.class)

@@ -11,6 +11,7 @@ import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
+import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Ledger;
 import dev.sluice.server.identity.Members;
@@ -73,6 +74,7 @@ public final class Deployment implements AutoCloseable {
                         new SetupLinks(store.deployment(), accounts, ledger, clock),
                         new ControlPlane.Delegation(
                                 grants,
+                                new Exchanges(store.deployment(), ledger, clock),
                                 new DeviceRequests(store.deployment(), grants, ledger, clock),
                                 new PushedRequests(store.deployment(), clock),
                                 new Consents(store.deployment()),

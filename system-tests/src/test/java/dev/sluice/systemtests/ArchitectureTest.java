@@ -193,6 +193,7 @@ class ArchitectureTest {
                                     "core",
                                     "server.access",
                                     "server.document",
+                                    "server.exchange",
                                     "server.identity",
                                     "server.permission",
                                     "server.limit",
@@ -205,6 +206,15 @@ class ArchitectureTest {
                                     "slf4j",
                                     "spring",
                                     "thymeleaf")),
+                    Map.entry(
+                            "server.exchange",
+                            Set.of(
+                                    "server.access",
+                                    "server.identity",
+                                    "nimbus",
+                                    "servlet",
+                                    "slf4j",
+                                    "spring")),
                     Map.entry(
                             "server.demo",
                             Set.of(

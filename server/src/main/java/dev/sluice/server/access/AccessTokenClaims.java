@@ -69,7 +69,12 @@ record AccessTokenClaims(
         String client = set.getStringClaim("client_id");
         String tenant = set.getStringClaim("tenant");
         String scope = set.getStringClaim("scope");
-        if (subject == null || client == null || tenant == null || scope == null) {
+        Actor actor = Actor.of(set);
+        if (subject == null
+                || client == null
+                || tenant == null
+                || scope == null
+                || !actor.fits(subject.equals(client))) {
             return Optional.empty();
         }
         Map<String, String> claims = new HashMap<>();
@@ -86,7 +91,7 @@ record AccessTokenClaims(
                                 id,
                                 subject,
                                 client,
-                                null,
+                                actor.agent(),
                                 Set.copyOf(Arrays.asList(scope.split(" "))),
                                 claims));
     }

@@ -8,12 +8,14 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.Setting;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.Agency;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,11 +84,16 @@ public final class AdminCommand {
                         + " tenant's people too, each of whom has to allow it. A public client has"
                         + " no secret and acts for people only.",
                 "",
+                "With --agent the client is that agent of the policy file: on its own it has what"
+                        + " the file gives to the agent, and needs no binding.",
+                "",
                 "Scopes: query lets a client ask over MCP, admin lets it administer connections and"
                         + " policies.",
                 "",
                 "Examples:",
                 "  sluice admin create-client --name ops --scopes query,admin",
+                "  sluice admin create-client --name helpdesk --scopes query --agent support-bot"
+                        + " --exchange",
                 "  sluice admin create-client --name editor --scopes query --public --redirect-uri"
                         + " http://127.0.0.1/callback"
             })
@@ -112,8 +119,13 @@ public final class AdminCommand {
         ServerConfig config = config(options, tenant);
         Clients.NewClient asked =
                 new Clients.NewClient(
-                        config.tenant(), name, Set.copyOf(scopes), kind.redirectUris());
+                        config.tenant(),
+                        name,
+                        Set.copyOf(scopes),
+                        kind.redirectUris(),
+                        kind.agency());
         try (Deployment deployment = Deployment.attach(config)) {
+            warnOfAnUnknownAgent(deployment, asked);
             Clients clients = deployment.identity().clients();
             if (kind.isPublic()) {
                 print(clients.createPublic(asked, Actor.OPERATOR).id(), json);
@@ -149,11 +161,16 @@ public final class AdminCommand {
             } else {
                 clients.forEach(client ->
                         out().println(
-                                        "%s  %s  %s%s"
+                                        "%s  %s  %s%s%s"
                                                 .formatted(
                                                         client.id(),
                                                         String.join(",", client.scopes()),
                                                         client.name(),
+                                                        client.use().agent() == null
+                                                                ? ""
+                                                                : "  (agent "
+                                                                        + client.use().agent()
+                                                                        + ")",
                                                         client.disabled() ? "  (disabled)" : "")));
             }
         }
@@ -161,11 +178,33 @@ public final class AdminCommand {
     }
 
     private static Map<String, Object> shown(Client client) {
-        return Map.of(
-                "client_id", client.id(),
-                "name", client.name(),
-                "scopes", client.scopes(),
-                "disabled", client.disabled());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("client_id", client.id());
+        shown.put("name", client.name());
+        shown.put("scopes", client.scopes());
+        shown.put("agent", client.use().agent());
+        shown.put("disabled", client.disabled());
+        return shown;
+    }
+
+    /** No error: the policy that names the agent may be applied later. */
+    private void warnOfAnUnknownAgent(Deployment deployment, Clients.NewClient asked) {
+        Agency agency = asked.agency();
+        if (agency != null
+                && !deployment
+                        .tenants()
+                        .of(asked.tenant())
+                        .currentState()
+                        .file()
+                        .agents()
+                        .contains(agency.agent())) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "Warning: the policy in force has no agent '"
+                                    + agency.agent()
+                                    + "'; the client is refused until it has.");
+        }
     }
 
     @Command(

@@ -2,10 +2,14 @@ package dev.sluice.server.control;
 
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
+import dev.sluice.server.exchange.Delegated;
 import dev.sluice.server.identity.Grant;
 import dev.sluice.server.identity.SigningKeys;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
@@ -16,6 +20,12 @@ final class AccessTokenShape implements OAuth2TokenCustomizer<JwtEncodingContext
 
     /** Only in tokens that speak for a person. */
     static final String EMAIL = "email";
+
+    /** Who acts for the person (RFC 8693 section 4.1). */
+    static final String ACTOR = "act";
+
+    /** The agent that a client is which acts for itself: for nobody, so that it is no actor. */
+    static final String AGENT = "agent";
 
     private final PublicUrl url;
     private final SigningKeys keys;
@@ -34,14 +44,42 @@ final class AccessTokenShape implements OAuth2TokenCustomizer<JwtEncodingContext
                 .claim("scope", String.join(" ", context.getAuthorizedScopes()))
                 .claims(claims -> claims.remove("nbf")); // it would only repeat iat
         Authentication principal = context.getPrincipal();
-        if (principal != null && principal.getPrincipal() instanceof Grant grant) {
-            context.getClaims()
-                    .subject(grant.account().toString())
-                    .claim(TENANT, grant.tenant().value())
-                    .claim(EMAIL, grant.email().value());
-        } else {
-            String tenant = context.getRegisteredClient().getClientSettings().getSetting(TENANT);
-            context.getClaims().claim(TENANT, Objects.requireNonNull(tenant));
+        switch (principal == null ? null : principal.getPrincipal()) {
+            case Grant grant -> person(context, grant);
+            case Delegated(Grant grant, Instant until) -> {
+                person(context, grant);
+                context.getClaims().claims(claims -> endBy(claims, until));
+            }
+            case null, default -> client(context);
         }
+    }
+
+    private static void person(JwtEncodingContext context, Grant grant) {
+        context.getClaims()
+                .subject(grant.account().toString())
+                .claim(TENANT, grant.tenant().value())
+                .claim(EMAIL, grant.email().value());
+        String agent = setting(context, AGENT);
+        if (agent != null) {
+            context.getClaims().claim(ACTOR, Map.of("sub", agent));
+        }
+    }
+
+    private static void client(JwtEncodingContext context) {
+        context.getClaims().claim(TENANT, Objects.requireNonNull(setting(context, TENANT)));
+        String agent = setting(context, AGENT);
+        if (agent != null) {
+            context.getClaims().claim(AGENT, agent);
+        }
+    }
+
+    private static void endBy(Map<String, Object> claims, Instant until) {
+        if (claims.get("exp") instanceof Instant end && end.isAfter(until)) {
+            claims.put("exp", until);
+        }
+    }
+
+    private static @Nullable String setting(JwtEncodingContext context, String name) {
+        return context.getRegisteredClient().getClientSettings().getSetting(name);
     }
 }

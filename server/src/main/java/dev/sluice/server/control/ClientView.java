@@ -8,18 +8,28 @@ import java.util.List;
 /**
  * A client as the consent and device pages show it.
  *
- * @param origin one sentence on how far the name can be believed, empty when it can be
+ * @param origin one sentence on what the client is or how far its name can be believed, empty when
+ *     there is nothing to say
  */
 record ClientView(String name, String origin) {
     static ClientView of(Client client) {
         return new ClientView(
                 client.name(),
                 switch (client.use().kind()) {
-                    case OPERATOR, BUILT_IN -> "";
+                    case OPERATOR, BUILT_IN -> agent(client);
                     case REGISTERED -> "It chose this name itself, and nobody has checked it.";
                     case DOCUMENT ->
                             "It is described by " + URI.create(client.id()).getHost() + ".";
                 });
+    }
+
+    private static String agent(Client client) {
+        String agent = client.use().agent();
+        return agent == null
+                ? ""
+                : "It is the agent "
+                        + agent
+                        + ": it sees what both you and the agent may see, and no more.";
     }
 
     /** The scopes as a person understands them. */

@@ -7,6 +7,7 @@ import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
+import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
@@ -56,6 +57,7 @@ public final class ControlPlane {
     /** What people let clients do for them, and the clients that nobody here made. */
     public record Delegation(
             Grants grants,
+            Exchanges exchanges,
             DeviceRequests devices,
             PushedRequests pushed,
             Consents consents,

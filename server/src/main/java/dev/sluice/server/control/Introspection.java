@@ -8,6 +8,7 @@ import dev.sluice.server.identity.Grants.RefreshToken;
 import dev.sluice.server.identity.Tokens;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -71,8 +72,14 @@ final class Introspection implements AuthenticationProvider {
     }
 
     private OAuth2TokenIntrospection claims(AccessToken token, String text) {
-        return OAuth2TokenIntrospection.builder(true)
-                .scopes(scopes -> scopes.addAll(scopes(text)))
+        Map<String, Object> said = said(text);
+        OAuth2TokenIntrospection.Builder claims = OAuth2TokenIntrospection.builder(true);
+        for (String actor : List.of(AccessTokenShape.ACTOR, AccessTokenShape.AGENT)) {
+            if (said.get(actor) != null) {
+                claims.claim(actor, said.get(actor));
+            }
+        }
+        return claims.scopes(scopes -> scopes.addAll(scopes(said)))
                 .issuer(url.issuer())
                 .audience(url.resource())
                 .clientId(token.client())
@@ -86,13 +93,16 @@ final class Introspection implements AuthenticationProvider {
     }
 
     /** Of a token that was found to be ours by its hash. */
-    private static List<String> scopes(String text) {
+    private static Map<String, Object> said(String text) {
         try {
-            String scope = SignedJWT.parse(text).getJWTClaimsSet().getStringClaim("scope");
-            return scope == null ? List.of() : List.of(scope.split(" "));
+            return SignedJWT.parse(text).getJWTClaimsSet().getClaims();
         } catch (ParseException e) {
             throw new IllegalStateException("a token that we issued cannot be parsed", e);
         }
+    }
+
+    private static List<String> scopes(Map<String, Object> said) {
+        return said.get("scope") instanceof String scope ? List.of(scope.split(" ")) : List.of();
     }
 
     private OAuth2TokenIntrospection claims(RefreshToken token) {

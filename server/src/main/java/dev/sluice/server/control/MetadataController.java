@@ -21,7 +21,8 @@ final class MetadataController {
                     "authorization_code",
                     "refresh_token",
                     "client_credentials",
-                    AuthorizationServerConfiguration.DEVICE_GRANT);
+                    AuthorizationServerConfiguration.DEVICE_GRANT,
+                    Clients.TOKEN_EXCHANGE);
     private static final List<String> SECRETS =
             List.of("client_secret_basic", "client_secret_post");
     private static final List<String> SECRETS_AND_NONE =

@@ -2,6 +2,8 @@ package dev.sluice.server.control;
 
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.control.ControlPlane.Parts;
+import dev.sluice.server.exchange.ExchangeRequestReader;
+import dev.sluice.server.exchange.TokenExchange;
 import dev.sluice.server.limit.CredentialLimits;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -112,11 +114,18 @@ class OAuthSecurity {
         var delegation = parts.identity().delegation();
         GrantExchange exchange =
                 new GrantExchange(delegation.grants(), delegation.devices(), generator);
+        TokenExchange tokenExchange =
+                new TokenExchange(
+                        parts.identity().clients(),
+                        parts.identity().tokens(),
+                        delegation.exchanges(),
+                        generator);
         token.accessTokenRequestConverters(all -> replace(all, tokenRequests(parts.url())))
                 .authenticationProviders(all -> {
                     all.removeIf(
                             one -> !(one instanceof OAuth2ClientCredentialsAuthenticationProvider));
                     all.add(exchange);
+                    all.add(tokenExchange);
                 })
                 .errorResponseHandler(failures);
     }
@@ -124,6 +133,7 @@ class OAuthSecurity {
     private static List<AuthenticationConverter> tokenRequests(PublicUrl url) {
         return List.of(
                 new ClientCredentialsRequest(url),
+                new ExchangeRequestReader(url),
                 forUs(new OAuth2AuthorizationCodeAuthenticationConverter(), url),
                 forUs(new OAuth2RefreshTokenAuthenticationConverter(), url),
                 forUs(new OAuth2DeviceCodeAuthenticationConverter(), url));

@@ -50,7 +50,6 @@ final class StoredClients implements RegisteredClientRepository {
     }
 
     private static RegisteredClient registered(Client client) {
-        TenantId tenant = client.tenant();
         RegisteredClient.Builder registered = RegisteredClient.withId(client.id());
         String secret = client.secretHash();
         if (secret != null) {
@@ -67,15 +66,25 @@ final class StoredClients implements RegisteredClientRepository {
                                 .forEach(grants::add))
                 .redirectUris(uris -> uris.addAll(client.use().redirectUris()))
                 .scopes(scopes -> scopes.addAll(client.scopes()))
-                .clientSettings(
-                        tenant == null
-                                ? ClientSettings.builder().build()
-                                : ClientSettings.builder().setting(TENANT, tenant.value()).build())
+                .clientSettings(settings(client))
                 .tokenSettings(
                         TokenSettings.builder()
                                 .accessTokenTimeToLive(ACCESS_TOKEN_LIFETIME)
                                 .build())
                 .build();
+    }
+
+    private static ClientSettings settings(Client client) {
+        ClientSettings.Builder settings = ClientSettings.builder();
+        TenantId tenant = client.tenant();
+        if (tenant != null) {
+            settings.setting(TENANT, tenant.value());
+        }
+        String agent = client.use().agent();
+        if (agent != null) {
+            settings.setting(AccessTokenShape.AGENT, agent);
+        }
+        return settings.build();
     }
 
     private static Set<ClientAuthenticationMethod> methods(Client client) {

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tells the caller who the server takes it for. */
 @RestController
-@Requires(Permission.OWN_ACCOUNT)
+@Requires(Permission.WHO_AM_I)
 final class WhoamiController {
     static final String PATH = "/api/v1/whoami";
 

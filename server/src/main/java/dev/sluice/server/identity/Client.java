@@ -54,12 +54,23 @@ public record Client(
      * @param grants values of {@code grant_type}
      * @param redirectUris where codes may be sent, as registered
      * @param uri the client's home page, as it says itself
+     * @param agent the agent of the policy that the client is, null for a client that is none
      */
     public record Use(
-            Kind kind, List<String> grants, List<String> redirectUris, @Nullable String uri) {
+            Kind kind,
+            List<String> grants,
+            List<String> redirectUris,
+            @Nullable String uri,
+            @Nullable String agent) {
         public Use {
             grants = List.copyOf(grants);
             redirectUris = List.copyOf(redirectUris);
+        }
+
+        /** The use of a client that is no agent. */
+        public Use(
+                Kind kind, List<String> grants, List<String> redirectUris, @Nullable String uri) {
+            this(kind, grants, redirectUris, uri, null);
         }
     }
 

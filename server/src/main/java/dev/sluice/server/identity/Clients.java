@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +36,13 @@ public final class Clients {
 
     private static final String COLUMNS =
             "select id, tenant, name, secret_hash, scopes, disabled_at, created_at, kind, grants,"
-                    + " redirect_uris, uri from oauth_clients ";
+                    + " redirect_uris, uri, agent from oauth_clients ";
+    private static final Set<String> FOR_AGENTS = Set.of("query");
     private static final List<String> FOR_PEOPLE = List.of("authorization_code", "refresh_token");
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
+
+    /** The grant of those that may exchange people's tokens (RFC 8693 section 2.1). */
+    public static final String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 
     private final Database database;
     private final Ledger ledger;
@@ -70,12 +75,31 @@ public final class Clients {
      * @param name for people, 1 to 100 characters
      * @param scopes at least one of {@link #SCOPES}
      * @param redirectUris where codes may be sent; none for a client that acts for itself alone
+     * @param agency which agent the client is, null for a client that is none
      */
     public record NewClient(
-            TenantId tenant, String name, Set<String> scopes, List<String> redirectUris) {
+            TenantId tenant,
+            String name,
+            Set<String> scopes,
+            List<String> redirectUris,
+            @Nullable Agency agency) {
         public NewClient {
             scopes = Set.copyOf(scopes);
             redirectUris = List.copyOf(redirectUris);
+        }
+
+        /** A client that is no agent. */
+        public NewClient(
+                TenantId tenant, String name, Set<String> scopes, List<String> redirectUris) {
+            this(tenant, name, scopes, redirectUris, null);
+        }
+
+        @Nullable String agent() {
+            return agency == null ? null : agency.agent();
+        }
+
+        boolean exchanges() {
+            return agency != null && agency.exchanges();
         }
     }
 
@@ -90,6 +114,9 @@ public final class Clients {
         if (!asked.redirectUris().isEmpty()) {
             grants.addAll(FOR_PEOPLE);
         }
+        if (asked.exchanges()) {
+            grants.add(TOKEN_EXCHANGE);
+        }
         Secret secret = Hashes.randomText();
         String hash = HexFormat.of().formatHex(Hashes.of(secret.reveal()));
         return new Created(inserted(asked, by, hash, grants), secret);
@@ -102,6 +129,9 @@ public final class Clients {
      * @throws SluiceException {@code INVALID_ARGUMENT}
      */
     public Client createPublic(NewClient asked, Actor by) {
+        if (asked.exchanges()) {
+            throw refused("A client without a secret cannot exchange tokens.");
+        }
         List<String> grants = new ArrayList<>(List.of(DEVICE, "refresh_token"));
         if (!asked.redirectUris().isEmpty()) {
             grants.add("authorization_code");
@@ -111,6 +141,9 @@ public final class Clients {
 
     private Client inserted(NewClient asked, Actor by, @Nullable String hash, List<String> grants) {
         requireScopes(asked.scopes());
+        if (asked.agency() != null && !asked.scopes().equals(FOR_AGENTS)) {
+            throw refused("A client that is an agent has the scope query and no other.");
+        }
         requireRedirectUris(asked.redirectUris());
         Client client =
                 new Client(
@@ -119,20 +152,30 @@ public final class Clients {
                         requireName(asked.name()),
                         hash,
                         List.copyOf(asked.scopes()),
-                        new Client.Use(Client.Kind.OPERATOR, grants, asked.redirectUris(), null),
+                        new Client.Use(
+                                Client.Kind.OPERATOR,
+                                grants,
+                                asked.redirectUris(),
+                                null,
+                                asked.agent()),
                         false,
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
         return database.inTransaction(c -> {
             insert(c, client);
-            ledger.log(
-                    c,
-                    asked.tenant(),
-                    by,
-                    "client.created",
-                    client.id(),
-                    Map.of("name", client.name(), "scopes", String.join(" ", client.scopes())));
+            ledger.log(c, asked.tenant(), by, "client.created", client.id(), details(client));
             return client;
         });
+    }
+
+    private static Map<String, String> details(Client client) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("name", client.name());
+        details.put("scopes", String.join(" ", client.scopes()));
+        String agent = client.use().agent();
+        if (agent != null) {
+            details.put("agent", agent);
+        }
+        return details;
     }
 
     static String newId() {
@@ -189,8 +232,8 @@ public final class Clients {
         Database.update(
                 connection,
                 "insert into oauth_clients (id, tenant, name, secret_hash, scopes, created_at,"
-                        + " kind, grants, redirect_uris, uri)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " kind, grants, redirect_uris, uri, agent)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 client.id(),
                 tenant == null ? null : tenant.value(),
                 client.name(),
@@ -200,7 +243,8 @@ public final class Clients {
                 client.use().kind().stored(),
                 client.use().grants(),
                 client.use().redirectUris(),
-                client.use().uri());
+                client.use().uri(),
+                client.use().agent());
     }
 
     /** Whether a presented secret is the one behind the hash; takes the same time either way. */
@@ -258,7 +302,8 @@ public final class Clients {
                         Client.Kind.of(row.getString("kind")),
                         Database.texts(row, "grants"),
                         Database.texts(row, "redirect_uris"),
-                        row.getString("uri")),
+                        row.getString("uri"),
+                        row.getString("agent")),
                 row.getObject("disabled_at") != null,
                 Database.instant(row, "created_at"));
     }

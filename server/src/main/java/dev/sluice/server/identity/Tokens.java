@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ public final class Tokens {
                             Tokens::token,
                             clock.instant(),
                             id);
-            raise(c, ledger, revoked);
+            end(c, ledger, revoked, clock.instant());
             for (AccessToken token : revoked) {
                 ledger.log(c, token.tenant(), by, "token.revoked", id, Map.of());
             }
@@ -125,7 +126,8 @@ public final class Tokens {
 
     /** Revokes every token that this key signed: what it takes to drop a key at once. */
     void revokeAllSignedBy(Connection connection, String signingKey) throws SQLException {
-        raise(
+        Instant now = clock.instant();
+        end(
                 connection,
                 ledger,
                 Database.list(
@@ -133,15 +135,18 @@ public final class Tokens {
                         "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
                                 + " where signing_key = ? and expires_at > ? returning *",
                         Tokens::token,
-                        clock.instant(),
+                        now,
                         signingKey,
-                        clock.instant()));
+                        now),
+                now);
     }
 
-    private static void raise(Connection connection, Ledger ledger, List<AccessToken> tokens)
+    /** Ends what agents got for these tokens too, and raises the versions of all. */
+    private static void end(
+            Connection connection, Ledger ledger, List<AccessToken> revoked, Instant now)
             throws SQLException {
         Map<TenantId, List<String>> names =
-                tokens.stream()
+                Stream.concat(revoked.stream(), exchanged(connection, revoked, now).stream())
                         .collect(
                                 Collectors.groupingBy(
                                         AccessToken::tenant,
@@ -152,6 +157,22 @@ public final class Tokens {
         for (Map.Entry<TenantId, List<String>> tenant : names.entrySet()) {
             ledger.raise(connection, tenant.getKey(), tenant.getValue());
         }
+    }
+
+    /**
+     * Revokes what these were exchanged for (RFC 8693). It is looked for when these are locked, so
+     * that no exchange can slip in between; it cannot be exchanged again itself.
+     */
+    private static List<AccessToken> exchanged(
+            Connection connection, List<AccessToken> revoked, Instant now) throws SQLException {
+        return Database.list(
+                connection,
+                "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                        + " where subject_token = any (?) and expires_at > ? returning *",
+                Tokens::token,
+                now,
+                revoked.stream().map(AccessToken::id).toList(),
+                now);
     }
 
     /** Deletes tokens that have expired. */
@@ -170,7 +191,7 @@ public final class Tokens {
 
     static void revokeAllOfGrant(Connection connection, Ledger ledger, String grant, Instant now)
             throws SQLException {
-        raise(
+        end(
                 connection,
                 ledger,
                 Database.list(
@@ -180,7 +201,8 @@ public final class Tokens {
                         Tokens::token,
                         now,
                         grant,
-                        now));
+                        now),
+                now);
     }
 
     static void revokeAllOfSubject(Connection connection, String subject, Instant now)
@@ -195,7 +217,7 @@ public final class Tokens {
     /** Tokens that speak for a person do not carry the client's epoch: each has its own raised. */
     static void revokeAllOfClient(Connection connection, Ledger ledger, String client, Instant now)
             throws SQLException {
-        raise(
+        end(
                 connection,
                 ledger,
                 Database.list(
@@ -205,7 +227,8 @@ public final class Tokens {
                         Tokens::token,
                         now,
                         client,
-                        now));
+                        now),
+                now);
     }
 
     private static AccessToken token(ResultSet row) throws SQLException {

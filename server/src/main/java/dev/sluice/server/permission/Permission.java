@@ -4,6 +4,9 @@ import dev.sluice.server.identity.Account.Role;
 
 /** Something that can be done over the API, and the roles that may do it. */
 public enum Permission {
+    /** Who one is: for everybody with a token, agents and programs too. */
+    WHO_AM_I(Role.VIEWER),
+
     /** One's own account, and nobody else's. */
     OWN_ACCOUNT(Role.VIEWER),
 

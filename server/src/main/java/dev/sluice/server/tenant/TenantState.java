@@ -99,13 +99,32 @@ public final class TenantState {
         return view(caller).tools();
     }
 
+    /** Whether the policy has the agent that the caller acts through, if it acts through one. */
+    public boolean knowsAgentOf(Principal caller) {
+        return caller.agent() == null || file.agents().contains(caller.agent());
+    }
+
+    /**
+     * Refuses a caller whose agent the policy does not have.
+     *
+     * @throws SluiceException {@code AGENT_UNKNOWN}
+     */
+    public void requireAgentOf(Principal caller) {
+        if (!knowsAgentOf(caller)) {
+            throw new SluiceException(
+                    ReasonCode.AGENT_UNKNOWN,
+                    "The policy in force has no agent '" + caller.agent() + "'.");
+        }
+    }
+
     /**
      * What the caller may do with a source; empty for an invisible one as for none at all.
      *
      * @throws SluiceException {@code SOURCE_UNAVAILABLE} when the policy does not fit the database
-     *     any more
+     *     any more, {@code AGENT_UNKNOWN}
      */
     public Optional<Access> access(Principal caller, String source) {
+        requireAgentOf(caller);
         View view = view(caller);
         return view.sources().contains(source)
                 ? view.compiled().computeIfAbsent(source, name -> compile(caller, name))

@@ -1,11 +1,13 @@
 package dev.sluice.server.tool;
 
 import dev.sluice.core.Principal;
+import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.mcp.Tool;
 import dev.sluice.server.mcp.ToolCatalog;
 import dev.sluice.server.query.CallerCheck;
+import dev.sluice.server.tenant.Tenant;
 import dev.sluice.server.tenant.TenantState;
 import dev.sluice.server.tenant.Tenants;
 import java.util.List;
@@ -40,13 +42,23 @@ public final class Tools implements ToolCatalog {
         return objection;
     }
 
+    /**
+     * The tools of the caller's roles.
+     *
+     * @throws SluiceException {@code AGENT_UNKNOWN}
+     */
     @Override
     public List<Tool> visibleTo(Authenticated caller) {
         if (!integrationEnabled) {
             return List.of();
         }
         Principal principal = caller.principal();
-        TenantState state = tenants.of(principal.tenant()).state();
+        Tenant tenant = tenants.of(principal.tenant());
+        TenantState state = tenant.state();
+        if (!state.knowsAgentOf(principal)) {
+            state = tenant.currentState(); // the agent may be new
+            state.requireAgentOf(principal);
+        }
         if (state.sourcesFor(principal).isEmpty()) {
             return List.of();
         }

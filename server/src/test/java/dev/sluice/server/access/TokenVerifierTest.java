@@ -140,6 +140,30 @@ class TokenVerifierTest {
     }
 
     @Test
+    void readsTheAgentThatActsForAPersonOrForItself() {
+        Authenticated delegated =
+                accepted(
+                        token(claims ->
+                                claims.subject("ana").claim("act", Map.of("sub", "support-bot"))));
+        assertThat(delegated.principal().agent()).isEqualTo("support-bot");
+        assertThat(delegated.principal().actsForItself()).isFalse();
+        Authenticated alone = accepted(token(claims -> claims.claim("agent", "support-bot")));
+        assertThat(alone.principal().agent()).isEqualTo("support-bot");
+        assertThat(alone.principal().actsForItself()).isTrue();
+    }
+
+    @Test
+    void refusesActorsThatAreNotOne() {
+        Map<String, Object> nested = Map.of("sub", "b", "act", Map.of("sub", "a"));
+        for (Object act : List.of(nested, "b", List.of("b"), 1, Map.of(), Map.of("sub", 1))) {
+            refused(token(claims -> claims.subject("ana").claim("act", act)));
+        }
+        refused(token(claims -> claims.claim("act", Map.of("sub", "b"))));
+        refused(token(claims -> claims.subject("ana").claim("agent", "b")));
+        refused(token(claims -> claims.claim("agent", 1)));
+    }
+
+    @Test
     void readsThePrincipal() {
         Authenticated caller = accepted(token());
         assertThat(caller.principal().tenant().value()).isEqualTo("main");

@@ -124,6 +124,7 @@ final class TestServer implements AutoCloseable {
                         deployment.links,
                         new ControlPlane.Delegation(
                                 deployment.grants,
+                                deployment.exchanges,
                                 deployment.devices,
                                 deployment.pushed,
                                 deployment.consents,

@@ -44,6 +44,7 @@ public final class TestDeployment implements AutoCloseable {
     public final SigningKeys keys;
     public final SetupLinks links;
     public final Grants grants;
+    public final Exchanges exchanges;
     public final DeviceRequests devices;
     public final PushedRequests pushed;
     public final Consents consents;
@@ -71,6 +72,7 @@ public final class TestDeployment implements AutoCloseable {
         keys = new SigningKeys(source, new AesSealer(), tokens, ledger, clock);
         links = new SetupLinks(source, accounts, ledger, clock);
         grants = new Grants(source, ledger, clock);
+        exchanges = new Exchanges(source, ledger, clock);
         devices = new DeviceRequests(source, grants, ledger, clock);
         pushed = new PushedRequests(source, clock);
         consents = new Consents(source);

@@ -15,10 +15,11 @@ class PermissionTest {
     /** The role matrix, one line for each role, as a person would read it. */
     @ParameterizedTest
     @CsvSource({
-        "OWNER, OWN_ACCOUNT STATUS CONNECTIONS POLICY LOGS CLIENTS PEOPLE OWNERS SECURITY TENANT",
-        "ADMIN, OWN_ACCOUNT STATUS CONNECTIONS POLICY LOGS CLIENTS PEOPLE",
-        "ANALYST, OWN_ACCOUNT STATUS",
-        "VIEWER, OWN_ACCOUNT STATUS",
+        "OWNER, WHO_AM_I OWN_ACCOUNT STATUS CONNECTIONS POLICY LOGS CLIENTS PEOPLE OWNERS"
+                + " SECURITY TENANT",
+        "ADMIN, WHO_AM_I OWN_ACCOUNT STATUS CONNECTIONS POLICY LOGS CLIENTS PEOPLE",
+        "ANALYST, WHO_AM_I OWN_ACCOUNT STATUS",
+        "VIEWER, WHO_AM_I OWN_ACCOUNT STATUS",
     })
     void eachRoleMayDoThisAndNothingElse(Role role, String permitted) {
         Set<String> may =
