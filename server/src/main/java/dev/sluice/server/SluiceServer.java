@@ -67,6 +67,7 @@ public final class SluiceServer implements AutoCloseable {
                             hosts,
                             () -> obstacle(deployment),
                             Map.of("/api/mcp", mcp, "/mcp", mcp));
+            web.behind(config.trustedProxies());
             web.start();
             SluiceServer server = new SluiceServer(deployment, url, watch, web);
             web.controlPlane(

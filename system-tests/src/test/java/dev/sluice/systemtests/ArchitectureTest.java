@@ -186,7 +186,8 @@ class ArchitectureTest {
                                     "server.tenant",
                                     "jackson",
                                     "picocli")),
-                    Map.entry("server.config", Set.of("core", "policy", "snakeyaml")),
+                    Map.entry(
+                            "server.config", Set.of("core", "policy", "server.proxy", "snakeyaml")),
                     Map.entry(
                             "server.control",
                             Set.of(
@@ -197,6 +198,7 @@ class ArchitectureTest {
                                     "server.identity",
                                     "server.permission",
                                     "server.limit",
+                                    "server.proxy",
                                     "server.session",
                                     "server.signin",
                                     "jackson",
@@ -234,7 +236,13 @@ class ArchitectureTest {
                     Map.entry("server.epoch", Set.of("server.store")),
                     Map.entry(
                             "server.http",
-                            Set.of("core", "server.json", "jetty", "servlet", "slf4j")),
+                            Set.of(
+                                    "core",
+                                    "server.json",
+                                    "server.proxy",
+                                    "jetty",
+                                    "servlet",
+                                    "slf4j")),
                     Map.entry("server.identity", Set.of("core", "slf4j", "spring")),
                     Map.entry("server.json", Set.of("core", "servlet")),
                     Map.entry("server.limit", Set.of("servlet")),
@@ -270,6 +278,7 @@ class ArchitectureTest {
                     Map.entry("server.mcp.parameter", Set.of("server.json", "jackson")),
                     Map.entry("server.permission", Set.of("core", "server.identity")),
                     Map.entry("server.policy", Set.of("core", "policy")),
+                    Map.entry("server.proxy", Set.of()),
                     Map.entry(
                             "server.query",
                             Set.of(

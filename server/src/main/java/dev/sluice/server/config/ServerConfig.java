@@ -4,6 +4,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
+import dev.sluice.server.proxy.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class ServerConfig {
         config.clientRegistration();
         config.localClientDocuments();
         config.allowedOrigins();
+        config.trustedProxies();
         if (!LOOPBACK.contains(config.bind()) && config.publicUrl().isEmpty()) {
             throw invalid(
                     Setting.PUBLIC_URL,
@@ -107,6 +109,18 @@ public final class ServerConfig {
         throw invalid(
                 Setting.ALLOWED_ORIGINS,
                 "holds what does not look like https://app.example.org: " + text);
+    }
+
+    /** The proxies whose word on their clients' addresses counts. */
+    public TrustedProxies trustedProxies() {
+        try {
+            return TrustedProxies.parse(required(Setting.TRUSTED_PROXIES));
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    Setting.TRUSTED_PROXIES,
+                    "holds what is no range of addresses like 10.1.0.0/16 or 2001:db8::/48: "
+                            + e.getMessage());
+        }
     }
 
     /** Scheme, host and perhaps a port, and nothing else. */

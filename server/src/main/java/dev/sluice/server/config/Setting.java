@@ -24,6 +24,13 @@ public enum Setting {
             "SLUICE_ALLOWED_ORIGINS",
             "",
             "origins, separated by commas, that browsers may call /api/mcp from besides our own"),
+    TRUSTED_PROXIES(
+            "trusted_proxies",
+            "SLUICE_TRUSTED_PROXIES",
+            "",
+            "addresses or ranges (10.1.0.0/16), separated by commas, of the proxies in front, whose"
+                    + " X-Forwarded-For or Forwarded header names the client; from anybody else"
+                    + " these headers count for nothing"),
     DATA_DIR(
             "data_dir",
             "SLUICE_DATA_DIR",

@@ -7,6 +7,7 @@ import dev.sluice.server.control.ClientDirectory.Found;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.PushedRequests;
+import dev.sluice.server.proxy.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ final class ClientRequestsController {
      * the peer of a server that is reached over https is its proxy, whose address would only lull.
      */
     private String place(HttpServletRequest request) {
-        return url.https()
+        return url.https() && request.getAttribute(TrustedProxies.SPOKEN_FOR) == null
                 ? "an address that this server cannot see (it is behind a proxy)"
                 : request.getRemoteAddr();
     }

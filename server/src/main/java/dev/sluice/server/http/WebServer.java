@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.server.proxy.TrustedProxies;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.net.BindException;
@@ -83,6 +84,16 @@ public final class WebServer implements AutoCloseable {
         server.setStopTimeout(STOP_MAX.toMillis());
         Handler planes = new Handler.Sequence(dataPlane(dataPlane, obstacle), control);
         server.setHandler(new Edge(hosts, new GracefulHandler(planes)));
+    }
+
+    /** Believes these proxies about their clients' addresses. Call it before {@link #start}. */
+    public void behind(TrustedProxies proxies) {
+        if (!proxies.isEmpty()) {
+            connector
+                    .getConnectionFactory(HttpConnectionFactory.class)
+                    .getHttpConfiguration()
+                    .addCustomizer(new ProxiedClients(proxies));
+        }
     }
 
     /**

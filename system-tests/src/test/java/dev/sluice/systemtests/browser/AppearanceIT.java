@@ -2,6 +2,7 @@ package dev.sluice.systemtests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.systemtests.Site;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package dev.sluice.systemtests.browser;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.systemtests.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package dev.sluice.systemtests.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.systemtests.McpCaller;
+import dev.sluice.systemtests.Site;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.sluice.systemtests.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.systemtests.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.sluice.systemtests.browser;
+package dev.sluice.systemtests;
 
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
@@ -6,9 +6,9 @@ import dev.sluice.server.SluiceServer;
 import dev.sluice.server.config.ConfigFile;
 import dev.sluice.server.config.Setting;
 import dev.sluice.server.control.ControlPlane.Identity;
-import dev.sluice.systemtests.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,72 +25,81 @@ import java.util.stream.Stream;
  * The product under {@code http://localhost}, which browsers trust like https, in a directory that
  * closing it removes.
  */
-final class Site implements AutoCloseable {
-    static final String PASSWORD = "four words make one";
+public final class Site implements AutoCloseable {
+    public static final String PASSWORD = "four words make one";
 
     private final Path directory;
     private final SluiceServer server;
+    private final int port;
 
-    private Site(Path directory, SluiceServer server) {
+    private Site(Path directory, SluiceServer server, int port) {
         this.directory = directory;
         this.server = server;
+        this.port = port;
     }
 
-    static Site start() {
+    public static Site start() {
+        return start(Map.of());
+    }
+
+    /** Starts it with more settings, or others. */
+    public static Site start(Map<Setting, String> more) {
         Path directory = temporaryDirectory();
         int port = ServerProcess.freePort();
-        Map<Setting, String> settings =
-                Map.of(
-                        Setting.DATA_DIR,
-                        directory.toString(),
-                        Setting.PORT,
-                        Integer.toString(port),
-                        Setting.PUBLIC_URL,
-                        "http://localhost:" + port,
-                        Setting.WAREHOUSE_INTEGRATION_ENABLED,
-                        "true");
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.DATA_DIR, directory.toString());
+        settings.put(Setting.PORT, Integer.toString(port));
+        settings.put(Setting.PUBLIC_URL, "http://localhost:" + port);
+        settings.put(Setting.WAREHOUSE_INTEGRATION_ENABLED, "true");
+        settings.putAll(more);
         return new Site(
                 directory,
                 SluiceServer.start(
-                        ConfigFile.read(directory.resolve("sluice.yaml"), settings, Map.of())));
+                        ConfigFile.read(directory.resolve("sluice.yaml"), settings, Map.of())),
+                port);
     }
 
-    String url() {
+    public String url() {
         return server.url().issuer();
     }
 
-    String at(String path) {
+    /** Where it listens, whatever its public URL. */
+    public URI here(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public String at(String path) {
         return url() + path;
     }
 
-    SluiceServer server() {
+    public SluiceServer server() {
         return server;
     }
 
-    Identity identity() {
+    public Identity identity() {
         return server.deployment().identity();
     }
 
-    TenantId tenant() {
+    public TenantId tenant() {
         return server.deployment().store().tenants().getFirst();
     }
 
     /** An owner with {@link #PASSWORD}. */
-    void createOwner(String email) {
+    public void createOwner(String email) {
         try (Secret password = Secret.takingOver(PASSWORD.toCharArray())) {
             identity().accounts().createOwner(tenant(), email, password);
         }
     }
 
     /** The address that the first start prints. */
-    String setupLink() {
+    public String setupLink() {
         try (Secret token = identity().setupLinks().create(tenant())) {
             return at("/setup/" + new String(token.reveal(), StandardCharsets.US_ASCII));
         }
     }
 
     /** Changes the store behind the server's back: for what only time brings about. */
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection store = server.deployment().store().deployment().getConnection();
                 Statement statement = store.createStatement()) {
             statement.execute(sql);
