@@ -45,6 +45,10 @@ public enum ReasonCode {
     ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),
     RATE_LIMITED(Kind.DENIED, 429, "Too many attempts; Retry-After says when to try again."),
     ACCOUNT_EXISTS(Kind.REFUSED, 409, "An account with this e-mail address exists already."),
+    EXTERNAL_SIGN_IN_REFUSED(
+            Kind.DENIED, 403, "An identity provider did not vouch for somebody who may come."),
+    ISSUER_UNUSABLE(Kind.REFUSED, 422, "The identity provider does not answer as one does."),
+    ISSUER_UNAVAILABLE(Kind.FAILED, 503, "The person's identity provider cannot be asked."),
     LAST_OWNER(Kind.REFUSED, 409, "A tenant keeps at least one owner who can sign in."),
 
     // The request itself.

@@ -22,7 +22,7 @@ class GroupBindingsTest {
                   shop.orders: { exposed_columns: [id, total] }
             roles:
               support:
-                sources: { shop: { tables: { shop.customers: { columns: [id] } } } }
+                sources: { shop: { tables: { shop.customers: { exposed_columns: [id] } } } }
                 tools: [describe]
               analyst: { sources: { shop: { tables: [shop.customers, shop.orders] } }, tools: [run] }
             bindings:

@@ -13,6 +13,8 @@ import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AuditController;
 import dev.sluice.server.api.ConnectionsController;
 import dev.sluice.server.api.ExplanationController;
+import dev.sluice.server.api.IdentityProvidersController;
+import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
@@ -46,6 +48,7 @@ final class ControlParts {
         ConnectionService connections = new ConnectionService(deployment.store().vault());
         return new ControlPlane.Parts(
                 url,
+                config.tenant(),
                 identity,
                 authenticator,
                 this::status,
@@ -66,6 +69,9 @@ final class ControlParts {
                                         identity.accounts(),
                                         identity.members(),
                                         new Roles(identity.accounts()))),
+                        new InvitationsController(
+                                identity.invitations(), new Roles(identity.accounts()), url),
+                        new IdentityProvidersController(identity.federation(), url),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 new ControlPlane.OpenClients(

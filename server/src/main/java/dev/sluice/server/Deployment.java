@@ -7,12 +7,14 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
+import dev.sluice.server.federation.Federation;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Invitations;
 import dev.sluice.server.identity.Ledger;
 import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
@@ -38,11 +40,14 @@ import dev.sluice.vault.Cell;
 import dev.sluice.vault.KeyWrapper;
 import dev.sluice.vault.LocalKeyFile;
 import dev.sluice.vault.MasterKey;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The store and what stands on it, without any endpoint: what the server runs on, and what the
@@ -56,7 +61,7 @@ public final class Deployment implements AutoCloseable {
     private final Tenants tenants;
     private final ControlPlane.Identity identity;
 
-    private Deployment(Store store) {
+    private Deployment(Store store, Set<String> privateIssuers) {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
         InstantSource clock = InstantSource.system();
@@ -64,10 +69,12 @@ public final class Deployment implements AutoCloseable {
         Accounts accounts = new Accounts(store.deployment(), ledger, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
+        Members members = new Members(store.deployment(), ledger, clock);
+        Invitations invitations = new Invitations(store.deployment(), accounts, ledger, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
-                        new Members(store.deployment(), ledger, clock),
+                        members,
                         new Clients(store.deployment(), ledger, clock),
                         tokens,
                         new SigningKeys(store.deployment(), sealer(), tokens, ledger, clock),
@@ -82,7 +89,14 @@ public final class Deployment implements AutoCloseable {
                         new SessionStore(
                                 new Sessions(store.deployment(), clock),
                                 new Visits(store.deployment(), clock),
-                                new SessionNotes(store.deployment(), sealer(), clock)));
+                                new SessionNotes(store.deployment(), sealer(), clock)),
+                        invitations,
+                        new Federation(
+                                store.deployment(),
+                                sealer(),
+                                new Federation.People(accounts, members, invitations, ledger),
+                                privateIssuers,
+                                clock));
     }
 
     /** Opens the store that the configuration names, for the server. */
@@ -131,7 +145,7 @@ public final class Deployment implements AutoCloseable {
         KeyWrapper wrapper = LocalKeyFile.open(keys.resolve("wrapper.key"));
         Store store = Store.open(settings, master, wrapper);
         try {
-            Deployment deployment = new Deployment(store);
+            Deployment deployment = new Deployment(store, privateIssuers(config));
             store.createTenant(config.tenant());
             store.tenant(config.tenant());
             deployment.identity.signingKeys().current();
@@ -140,6 +154,10 @@ public final class Deployment implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static Set<String> privateIssuers(ServerConfig config) {
+        return config.privateIssuers().stream().map(URI::toString).collect(Collectors.toSet());
     }
 
     public Store store() {

@@ -102,6 +102,7 @@ public final class Members {
         if (then.disabled()) {
             Grants.revokeAllOfAccount(c, then.id(), clock.instant());
         }
+        Invitations.withdrawAllOf(c, now.id(), clock.instant());
         Tokens.revokeAllOfSubject(c, now.id().toString(), clock.instant());
     }
 
@@ -122,8 +123,11 @@ public final class Members {
         }
     }
 
-    /** Two owners who demote each other at once must not both succeed. */
-    private static void lock(Connection c, TenantId tenant) throws SQLException {
+    /**
+     * Puts changes of a tenant's people one after the other: two owners who demote each other at
+     * once must not both succeed.
+     */
+    public void lock(Connection c, TenantId tenant) throws SQLException {
         Database.list(
                 c,
                 "select 1 from tenants where id = ? for no key update",
@@ -131,8 +135,8 @@ public final class Members {
                 tenant.value());
     }
 
-    private static Optional<Account> find(Connection c, TenantId tenant, UUID id)
-            throws SQLException {
+    /** The account of this id, held until the transaction ends. */
+    public Optional<Account> find(Connection c, TenantId tenant, UUID id) throws SQLException {
         List<Account> found =
                 Database.list(
                         c,
@@ -142,6 +146,67 @@ public final class Members {
                         id,
                         tenant.value());
         return found.stream().findFirst();
+    }
+
+    /** The account of this address, held until the transaction ends. */
+    public Optional<Account> find(Connection c, TenantId tenant, EmailAddress email)
+            throws SQLException {
+        return Database.list(
+                        c,
+                        "select id, tenant, email, role, disabled_at from accounts"
+                                + " where tenant = ? and lower(email) = ? for update",
+                        Accounts::account,
+                        tenant.value(),
+                        email.value())
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Gives an account the role that an identity provider says it has. The last owner stays one,
+     * whatever is said.
+     *
+     * @return the account as it then is
+     */
+    public Account follow(Connection c, Account now, Account.Role role, Actor by)
+            throws SQLException {
+        Account then = new Account(now.id(), now.tenant(), now.email(), role, now.disabled());
+        if (now.role() == role || (isOwner(now) && !hasAnotherOwner(c, now))) {
+            return now;
+        }
+        store(c, now, then);
+        ledger.raise(c, now.tenant(), Ledger.account(now.id().toString()));
+        log(c, now, then, by);
+        return then;
+    }
+
+    /** Notes the groups that an identity provider says somebody is in. */
+    public void groups(Connection c, Account account, List<String> groups, Actor by)
+            throws SQLException {
+        int changed =
+                Database.update(
+                        c,
+                        "update accounts set groups = ? where id = ?"
+                                + " and groups is distinct from ?",
+                        groups,
+                        account.id(),
+                        groups);
+        if (changed > 0) {
+            String id = account.id().toString();
+            ledger.raise(c, account.tenant(), Ledger.account(id));
+            ledger.log(c, account.tenant(), by, "account.groups_changed", id, Map.of());
+        }
+    }
+
+    /** Ends what somebody let programs do, and their sessions; the account stays. */
+    public void endAccess(Connection c, TenantId tenant, UUID account, Actor by, String reason)
+            throws SQLException {
+        String id = account.toString();
+        Grants.revokeAllOfAccount(c, account, clock.instant());
+        Tokens.revokeAllOfSubject(c, id, clock.instant());
+        Database.update(c, "delete from sessions where account = ?", account);
+        ledger.raise(c, tenant, Ledger.account(id));
+        ledger.log(c, tenant, by, "account.access_ended", id, Map.of("reason", reason));
     }
 
     private static boolean isOwner(Account account) {

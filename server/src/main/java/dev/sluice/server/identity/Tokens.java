@@ -100,6 +100,15 @@ public final class Tokens {
                 .isPresent();
     }
 
+    /** The groups of the account that tokens speak for; none of a client. */
+    public List<String> groups(String subject) {
+        return database.first(
+                        "select groups from accounts where id::text = ?",
+                        row -> Database.texts(row, "groups"),
+                        subject)
+                .orElse(List.of());
+    }
+
     /**
      * Revokes one token; it is refused from the commit on, on every node.
      *

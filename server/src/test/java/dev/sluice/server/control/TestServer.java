@@ -6,6 +6,8 @@ import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.admin.AccountService;
 import dev.sluice.server.api.AccountsController;
+import dev.sluice.server.api.IdentityProvidersController;
+import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
 import dev.sluice.server.document.AddressRule;
@@ -27,6 +29,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,6 +78,15 @@ final class TestServer implements AutoCloseable {
         this(publicUrl, limits, open, new TestDeployment());
     }
 
+    /** A server that lets identity providers of these origins be on this machine. */
+    static TestServer trusting(Set<String> issuers) throws Exception {
+        return new TestServer(
+                "",
+                RateLimits.DEFAULT,
+                new ControlPlane.OpenClients(true, AddressRule.PUBLIC_AND_LOOPBACK),
+                new TestDeployment(issuers));
+    }
+
     /** A node of the deployment. */
     TestServer(
             String publicUrl,
@@ -115,6 +127,7 @@ final class TestServer implements AutoCloseable {
     private ControlPlane.Parts parts(RateLimits limits, ControlPlane.OpenClients open) {
         return new ControlPlane.Parts(
                 url,
+                TestDeployment.TENANT,
                 new ControlPlane.Identity(
                         deployment.accounts,
                         deployment.members,
@@ -129,7 +142,9 @@ final class TestServer implements AutoCloseable {
                                 deployment.pushed,
                                 deployment.consents,
                                 deployment.registrations),
-                        deployment.sessions),
+                        deployment.sessions,
+                        deployment.invitations,
+                        deployment.federation),
                 verifier,
                 tenant ->
                         new Status(
@@ -142,7 +157,12 @@ final class TestServer implements AutoCloseable {
                                         new Attach(
                                                 "A script",
                                                 "export SLUICE_TOKEN=…\nsluice run 'SELECT 1'"))),
-                List.of(new Probe(), people()),
+                List.of(
+                        new Probe(),
+                        people(),
+                        new InvitationsController(
+                                deployment.invitations, new Roles(deployment.accounts), url),
+                        new IdentityProvidersController(deployment.federation, url)),
                 limits,
                 open,
                 deployment.clock);

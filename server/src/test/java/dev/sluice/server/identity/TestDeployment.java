@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.server.federation.Federation;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -50,8 +52,17 @@ public final class TestDeployment implements AutoCloseable {
     public final Consents consents;
     public final Registrations registrations;
     public final SessionStore sessions;
+    public final Invitations invitations;
+    public final Federation federation;
 
     public TestDeployment() {
+        this(Set.of());
+    }
+
+    /**
+     * @param issuers origins of identity providers on this machine
+     */
+    public TestDeployment(Set<String> issuers) {
         source = database();
         Flyway.configure()
                 .dataSource(source)
@@ -82,6 +93,14 @@ public final class TestDeployment implements AutoCloseable {
                         new Sessions(source, clock),
                         new Visits(source, clock),
                         new SessionNotes(source, new AesSealer(), clock));
+        invitations = new Invitations(source, accounts, ledger, clock);
+        federation =
+                new Federation(
+                        source,
+                        new AesSealer(),
+                        new Federation.People(accounts, members, invitations, ledger),
+                        issuers,
+                        clock);
     }
 
     public long epoch(TenantId tenant, String name) {
