@@ -172,6 +172,12 @@ public final class PolicyFile {
         return agents.sequencedKeySet();
     }
 
+    /** The name of the agent's role, null when there is no such agent. */
+    public @Nullable String roleOfAgent(String agent) {
+        Agent found = agents.get(agent);
+        return found == null ? null : found.role().name();
+    }
+
     /**
      * Whom the file knows under this name: a user or client of a binding, else an agent.
      *

@@ -5,11 +5,13 @@ import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.admin.AccountService;
+import dev.sluice.server.admin.AgentCatalog;
 import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.admin.PolicyService;
 import dev.sluice.server.api.AccountsController;
 import dev.sluice.server.api.AdminTenants;
+import dev.sluice.server.api.AgentsController;
 import dev.sluice.server.api.AuditController;
 import dev.sluice.server.api.ConnectionsController;
 import dev.sluice.server.api.ExplanationController;
@@ -23,6 +25,7 @@ import dev.sluice.server.control.StatusView;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.limit.RateLimits;
 import dev.sluice.server.mcp.McpServlet;
+import dev.sluice.server.mcp.ToolDefinition;
 import dev.sluice.server.permission.Roles;
 import dev.sluice.server.query.CallerCheck;
 import dev.sluice.server.query.QueryService;
@@ -35,11 +38,14 @@ final class ControlParts {
     private final ServerConfig config;
     private final Deployment deployment;
     private final PublicUrl url;
+    private final List<ToolDefinition> tools;
 
-    ControlParts(ServerConfig config, Deployment deployment, PublicUrl url) {
+    ControlParts(
+            ServerConfig config, Deployment deployment, PublicUrl url, List<ToolDefinition> tools) {
         this.config = config;
         this.deployment = deployment;
         this.url = url;
+        this.tools = List.copyOf(tools);
     }
 
     ControlPlane.Parts with(TokenVerifier authenticator) {
@@ -63,6 +69,9 @@ final class ControlParts {
                                         identity.accounts(),
                                         queries(authenticator)),
                                 McpServlet.SCOPE),
+                        new AgentsController(
+                                tenants,
+                                new AgentCatalog(deployment.identity().clients(), offered())),
                         new AuditController(tenants),
                         new AccountsController(
                                 new AccountService(
@@ -80,6 +89,13 @@ final class ControlParts {
                                 ? AddressRule.PUBLIC_AND_LOOPBACK
                                 : AddressRule.PUBLIC),
                 InstantSource.system());
+    }
+
+    private List<AgentCatalog.OfferedTool> offered() {
+        return tools.stream()
+                .map(tool ->
+                        new AgentCatalog.OfferedTool(tool.name(), tool.title(), tool.description()))
+                .toList();
     }
 
     private QueryService queries(TokenVerifier verifier) {

@@ -7,6 +7,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.federation.Federation;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
@@ -96,7 +97,9 @@ public final class Deployment implements AutoCloseable {
                                 sealer(),
                                 new Federation.People(accounts, members, invitations, ledger),
                                 privateIssuers,
-                                clock));
+                                clock),
+                        SecondFactors.of(
+                                store.deployment(), sealer(), grants, ledger, _ -> false, clock));
     }
 
     /** Opens the store that the configuration names, for the server. */

@@ -61,7 +61,14 @@ public final class SluiceServer implements AutoCloseable {
             TokenVerifier verifier = verifier(deployment, url);
             AllowedHosts hosts =
                     new AllowedHosts(List.of(URI.create(url.issuer())), config.allowedOrigins());
-            McpServlet mcp = mcp(config, deployment, url, verifier, hosts, watch);
+            Tools tools = tools(config, deployment, url, verifier);
+            McpServlet mcp =
+                    new McpServlet(
+                            verifier,
+                            Offer.of(tools),
+                            new ServerInfo(Version.CURRENT, INSTRUCTIONS),
+                            hosts,
+                            watch);
             WebServer web =
                     new WebServer(
                             config.bind(),
@@ -73,7 +80,9 @@ public final class SluiceServer implements AutoCloseable {
             web.start();
             SluiceServer server = new SluiceServer(deployment, url, watch, web);
             web.controlPlane(
-                    ControlPlane.handler(new ControlParts(config, deployment, url).with(verifier)));
+                    ControlPlane.handler(
+                            new ControlParts(config, deployment, url, tools.definitions())
+                                    .with(verifier)));
             return server;
         } catch (RuntimeException e) {
             watch.close();
@@ -116,30 +125,18 @@ public final class SluiceServer implements AutoCloseable {
         };
     }
 
-    private static McpServlet mcp(
-            ServerConfig config,
-            Deployment deployment,
-            PublicUrl url,
-            TokenVerifier verifier,
-            AllowedHosts hosts,
-            ClientWatch watch) {
+    private static Tools tools(
+            ServerConfig config, Deployment deployment, PublicUrl url, TokenVerifier verifier) {
         Tenants tenants = deployment.tenants();
         CallerCheck callers =
                 new CallerCheck(tenants, verifier, new Challenges(url), McpServlet.SCOPE);
-        Tools tools =
-                new Tools(
-                        List.of(
-                                new RunTool(new QueryService(tenants, callers)),
-                                new DescribeTool(new DescribeService(tenants, callers))),
-                        tenants,
-                        callers,
-                        config.integrationEnabled());
-        return new McpServlet(
-                verifier,
-                Offer.of(tools),
-                new ServerInfo(Version.CURRENT, INSTRUCTIONS),
-                hosts,
-                watch);
+        return new Tools(
+                List.of(
+                        new RunTool(new QueryService(tenants, callers)),
+                        new DescribeTool(new DescribeService(tenants, callers))),
+                tenants,
+                callers,
+                config.integrationEnabled());
     }
 
     /** Why queries cannot be answered right now. */

@@ -43,7 +43,8 @@ class ArchitectureTest {
                     Map.entry("org.thymeleaf", "thymeleaf"),
                     Map.entry("io.github.bucket4j", "bucket4j"),
                     Map.entry("org.apache.commons.compress", "compress"),
-                    Map.entry("org.tukaani.xz", "compress"));
+                    Map.entry("org.tukaani.xz", "compress"),
+                    Map.entry("io.nayuki.qrcodegen", "qrcodegen"));
 
     /** What each package may use, besides the JDK: our packages by name, libraries by theirs. */
     static final Map<String, Set<String>> MAY_IMPORT =
@@ -116,6 +117,7 @@ class ArchitectureTest {
                                     "server.document",
                                     "server.epoch",
                                     "server.federation",
+                                    "server.factor",
                                     "server.http",
                                     "server.identity",
                                     "server.limit",
@@ -198,6 +200,7 @@ class ArchitectureTest {
                                     "server.document",
                                     "server.exchange",
                                     "server.federation",
+                                    "server.factor",
                                     "server.identity",
                                     "server.invitation",
                                     "server.permission",
@@ -272,6 +275,7 @@ class ArchitectureTest {
                                     "server.signin",
                                     "servlet",
                                     "spring")),
+                    Map.entry("server.factor", Set.of("core", "server.identity", "qrcodegen")),
                     Map.entry("server.json", Set.of("core", "servlet")),
                     Map.entry("server.limit", Set.of("servlet")),
                     Map.entry("server.session", Set.of("core", "server.identity")),
@@ -280,6 +284,7 @@ class ArchitectureTest {
                             Set.of(
                                     "core",
                                     "server.access",
+                                    "server.factor",
                                     "server.identity",
                                     "server.limit",
                                     "server.session",

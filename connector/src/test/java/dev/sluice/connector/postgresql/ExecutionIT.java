@@ -12,11 +12,14 @@ import dev.sluice.connector.ResultColumn.Kind;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
 import dev.sluice.core.Limits;
+import dev.sluice.core.Principal;
 import dev.sluice.core.ReasonCode;
+import dev.sluice.core.TenantId;
 import dev.sluice.guard.GuardedQueries;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,6 +292,36 @@ class ExecutionIT {
                 after);
         assertThat(after.rows).containsExactly(List.of("", "30s", "on", "UTC", "test"));
         assertFailed(run("SELECT shop.write()"), ReasonCode.QUERY_FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConnectionMode.class)
+    void theSessionNamesWhoAsksInEveryMode(ConnectionMode mode) {
+        try (Database database = SERVER.open(mode)) {
+            for (String agent : List.of("support-bot", "other-bot")) {
+                Principal principal =
+                        new Principal(
+                                new TenantId("t"),
+                                "b5c1",
+                                "client_1",
+                                agent,
+                                Set.of(),
+                                Map.of(Principal.EMAIL, "ana@example.org"));
+                Table answer = new Table();
+                database.execute(
+                        GuardedQueries.of(
+                                "SELECT application_name FROM pg_stat_activity"
+                                        + " WHERE pid = pg_backend_pid()",
+                                Limits.DEFAULT),
+                        new Request(
+                                SessionTag.of(principal, "3f2a9c1e-0000"),
+                                ResultLimits.DEFAULT,
+                                new Cancellation()),
+                        answer);
+                assertThat(answer.rows)
+                        .containsExactly(List.of("sluice 3f2a9c1e ana@example.org/" + agent));
+            }
+        }
     }
 
     @Test

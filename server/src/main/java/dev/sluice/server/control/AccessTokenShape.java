@@ -58,7 +58,9 @@ final class AccessTokenShape implements OAuth2TokenCustomizer<JwtEncodingContext
         context.getClaims()
                 .subject(grant.account().toString())
                 .claim(TENANT, grant.tenant().value())
-                .claim(EMAIL, grant.email().value());
+                .claim(EMAIL, grant.email().value())
+                .claim("amr", grant.proof().methods().values())
+                .claim("auth_time", grant.proof().at().getEpochSecond());
         String agent = setting(context, AGENT);
         if (agent != null) {
             context.getClaims().claim(ACTOR, Map.of("sub", agent));

@@ -32,9 +32,9 @@ import org.springframework.web.servlet.view.RedirectView;
  * The authorization endpoint (RFC 6749 section 3.1) and its consent page. Nothing is stored while
  * somebody reads the page: the form repeats the request, which is checked again.
  *
- * <p>Nobody is sent to a client that no operator made before they have signed in, not even with an
- * error: an address that anybody can register is not ours to lend our name to (RFC 9700 section
- * 4.11.2).
+ * <p>Nobody is sent to a client that no operator made unless they pressed a button on our page, not
+ * even with an error: an address that anybody can register is not ours to lend our name to (RFC
+ * 9700 section 4.11.2). The one exception is a consent that was given before.
  */
 @Controller
 final class AuthorizationController {
@@ -117,9 +117,7 @@ final class AuthorizationController {
         return switch (requests.check(client, parameters)) {
             case Checked.NoTarget fault -> refusal(visit, fault.message());
             case Checked.Fault fault ->
-                    visit.person() == null
-                            ? signIn(visit)
-                            : redirect(fault.target().error(fault.code(), fault.description()));
+                    visit.person() == null ? signIn(visit) : tell(visit, client, fault);
             case Checked.Valid valid -> answer(visit, valid.request(), decision);
         };
     }
@@ -128,8 +126,7 @@ final class AuthorizationController {
             Visit visit, AuthorizationRequest request, @Nullable String decision) {
         SignedIn person = visit.person();
         if (person == null) {
-            boolean vouched = request.client().use().kind() == Client.Kind.OPERATOR;
-            return vouched && request.prompt() == Prompt.NONE
+            return isVouchedFor(request.client()) && request.prompt() == Prompt.NONE
                     ? redirect(request.target().error("login_required", "Nobody is signed in."))
                     : signIn(visit);
         }
@@ -141,33 +138,49 @@ final class AuthorizationController {
                                 .filter(account.role().grantable()::contains)
                                 .toList();
         if (account == null || scopes.isEmpty() || !request.client().serves(account.tenant())) {
-            return redirect(
-                    request.target().error("access_denied", "This account cannot allow that."));
+            return tell(
+                    visit,
+                    request.client(),
+                    new Checked.Fault(
+                            request.target(), "access_denied", "This account cannot allow that."));
         }
         if ("allow".equals(decision)) {
             parts.consents().remember(request.client(), account.id(), scopes);
-            return grant(visit, request, account, scopes);
+            return grant(visit, request, person, account, scopes);
         }
         if (decision != null) {
+            useUp(visit, request.client());
             return redirect(request.target().error("access_denied", "It was refused."));
         }
         boolean known = parts.consents().cover(request.client(), account.id(), scopes);
         if (known && request.prompt() != Prompt.CONSENT) {
-            return grant(visit, request, account, scopes);
+            return grant(visit, request, person, account, scopes);
         }
         return request.prompt() == Prompt.NONE
-                ? redirect(request.target().error("consent_required", "Nobody has allowed this."))
+                ? tell(
+                        visit,
+                        request.client(),
+                        new Checked.Fault(
+                                request.target(), "consent_required", "Nobody has allowed this."))
                 : consent(visit, request, account, scopes);
     }
 
     private ModelAndView grant(
-            Visit visit, AuthorizationRequest request, Account account, List<String> scopes) {
-        String pushed = visit.single("request_uri");
-        if (pushed != null && !parts.pushed().use(pushed)) {
+            Visit visit,
+            AuthorizationRequest request,
+            SignedIn person,
+            Account account,
+            List<String> scopes) {
+        if (!useUp(visit, request.client())) {
             return refusal(visit, "The program's request was used or has expired.");
         }
         Grants.Consent consent =
-                new Grants.Consent(request.client().id(), account.tenant(), account.id(), scopes);
+                new Grants.Consent(
+                        request.client().id(),
+                        account.tenant(),
+                        account.id(),
+                        scopes,
+                        person.proof());
         try (Secret code =
                 parts.grants()
                         .authorize(
@@ -175,6 +188,28 @@ final class AuthorizationController {
             return redirect(
                     request.target().code(new String(code.reveal(), StandardCharsets.US_ASCII)));
         }
+    }
+
+    /** Uses a pushed request up; false when somebody has. */
+    private boolean useUp(Visit visit, Client client) {
+        String pushed = visit.single("request_uri");
+        return pushed == null || parts.pushed().use(client.id(), pushed);
+    }
+
+    private static boolean isVouchedFor(Client client) {
+        return client.use().kind() == Client.Kind.OPERATOR;
+    }
+
+    /** Tells the client, or the person where nobody vouches for the client's address. */
+    private static ModelAndView tell(Visit visit, Client client, Checked.Fault fault) {
+        return isVouchedFor(client)
+                ? redirect(fault.target().error(fault.code(), fault.description()))
+                : refusal(
+                        visit,
+                        "The program asks for something that cannot be had ("
+                                + fault.code()
+                                + "): "
+                                + fault.description());
     }
 
     private ModelAndView consent(

@@ -4,6 +4,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.access.Authenticator;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.document.AddressRule;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.federation.Federation;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
@@ -57,7 +58,8 @@ public final class ControlPlane {
             Delegation delegation,
             SessionStore sessions,
             Invitations invitations,
-            Federation federation) {}
+            Federation federation,
+            SecondFactors factors) {}
 
     /** What people let clients do for them, and the clients that nobody here made. */
     public record Delegation(

@@ -127,9 +127,11 @@ final class DeviceController {
         return new ModelAndView("device-done", Map.of("allowed", allow));
     }
 
-    private record Asking(Waiting waiting, Client client, Account account, List<String> scopes) {
+    private record Asking(
+            Waiting waiting, Client client, SignedIn person, Account account, List<String> scopes) {
         Grants.Consent consent() {
-            return new Grants.Consent(client.id(), account.tenant(), account.id(), scopes);
+            return new Grants.Consent(
+                    client.id(), account.tenant(), account.id(), scopes, person.proof());
         }
     }
 
@@ -162,7 +164,8 @@ final class DeviceController {
                         .toList();
         return scopes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Asking(waiting.get(), known.client(), account.get(), scopes));
+                : Optional.of(
+                        new Asking(waiting.get(), known.client(), person, account.get(), scopes));
     }
 
     private static ModelAndView form(String code, String problem) {

@@ -5,7 +5,6 @@ import dev.sluice.server.identity.Clients;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -62,7 +61,7 @@ final class MetadataController {
         metadata.put("scopes_supported", Clients.SCOPES);
         metadata.put("authorization_response_iss_parameter_supported", true);
         metadata.put("client_id_metadata_document_supported", true);
-        return publicly(metadata);
+        return ResponseEntity.ok(metadata);
     }
 
     private String at(String path) {
@@ -81,7 +80,7 @@ final class MetadataController {
         metadata.put("scopes_supported", Clients.SCOPES);
         metadata.put("bearer_methods_supported", List.of("header"));
         metadata.put("resource_name", "Sluice");
-        return publicly(metadata);
+        return ResponseEntity.ok(metadata);
     }
 
     /** What the authorization server's filters leave over is a wrong method. */
@@ -109,12 +108,5 @@ final class MetadataController {
                                 "invalid_request",
                                 "error_description",
                                 "This endpoint answers " + method + " only."));
-    }
-
-    /** Public documents: clients that run in a browser may read them too. */
-    private static ResponseEntity<Map<String, Object>> publicly(Map<String, Object> metadata) {
-        return ResponseEntity.ok()
-                .header(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-                .body(metadata);
     }
 }

@@ -5,7 +5,10 @@ import dev.sluice.server.federation.FederationController;
 import dev.sluice.server.federation.ProviderWays;
 import dev.sluice.server.invitation.InvitationController;
 import dev.sluice.server.limit.CredentialLimits;
+import dev.sluice.server.signin.CodeController;
 import dev.sluice.server.signin.Cookies;
+import dev.sluice.server.signin.EnrolController;
+import dev.sluice.server.signin.NewApps;
 import dev.sluice.server.signin.OtherWays;
 import dev.sluice.server.signin.SignInController;
 import dev.sluice.server.signin.SignIns;
@@ -51,7 +54,27 @@ class PageConfiguration {
 
     @Bean
     SignIns signIns(Cookies cookies, CsrfTokenRepository formTokens) {
-        return new SignIns(parts.identity().sessions(), cookies, formTokens);
+        return new SignIns(
+                parts.identity().sessions(),
+                parts.identity().accounts(),
+                parts.identity().factors(),
+                cookies,
+                formTokens);
+    }
+
+    @Bean
+    CodeController codeController(SignIns signIns) {
+        return new CodeController(signIns, parts.identity().factors());
+    }
+
+    @Bean
+    NewApps newApps() {
+        return new NewApps(parts.identity().factors().apps(), parts.identity().sessions().notes());
+    }
+
+    @Bean
+    EnrolController enrolController(SignIns signIns, NewApps apps) {
+        return new EnrolController(signIns, parts.identity().factors(), apps);
     }
 
     @Bean

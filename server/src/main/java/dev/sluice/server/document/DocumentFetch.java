@@ -21,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request to an address that a stranger chose. The host is resolved once; all its addresses
@@ -30,6 +32,14 @@ import javax.net.ssl.SSLSocketFactory;
 public final class DocumentFetch {
     static final Duration TIME_MAX = Duration.ofSeconds(5);
 
+    /**
+     * One answer for names that do not resolve, addresses that are not allowed, and hosts that do
+     * not answer: it must not tell what there is in our own network.
+     */
+    static final Failed UNREACHABLE =
+            new Failed("it could not be fetched from the public internet within 5 seconds");
+
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentFetch.class);
     private static final int HTTPS_PORT = 443;
     private static final byte[] NOTHING = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -63,12 +73,15 @@ public final class DocumentFetch {
 
     /** Fetches within {@link #TIME_MAX}, whatever the other side does. */
     public Fetched get(URI uri) {
-        return within(() ->
-                switch (exchange(uri, request(uri, "GET", ""), NOTHING)) {
-                    case Document document when document.status() != 200 ->
-                            new Failed("it was answered with the status " + document.status());
-                    case Fetched fetched -> fetched;
-                });
+        return within(
+                uri,
+                () ->
+                        switch (exchange(uri, request(uri, "GET", ""), NOTHING)) {
+                            case Document document when document.status() != 200 ->
+                                    new Failed(
+                                            "it was answered with the status " + document.status());
+                            case Fetched fetched -> fetched;
+                        });
     }
 
     /**
@@ -91,38 +104,45 @@ public final class DocumentFetch {
         });
         secret.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         secret.writeBytes(body);
-        return within(() -> exchange(uri, request(uri, "POST", headers), secret.toByteArray()));
+        return within(
+                uri, () -> exchange(uri, request(uri, "POST", headers), secret.toByteArray()));
     }
 
-    private Fetched within(Callable<Fetched> work) {
+    private Fetched within(URI uri, Callable<Fetched> work) {
         FutureTask<Fetched> answer = new FutureTask<>(work);
         Thread.ofVirtual().name("document").start(answer);
         try {
             return answer.get(TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             answer.cancel(true); // which closes the socket that it waits on
-            return new Failed("it did not answer within " + TIME_MAX.toSeconds() + " seconds");
+            return UNREACHABLE;
         } catch (ExecutionException e) {
-            return new Failed("it could not be fetched");
+            LOG.atDebug().addKeyValue("host", uri.getHost()).setCause(e).log("nothing was fetched");
+            return UNREACHABLE;
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new Failed("it could not be fetched");
+            return UNREACHABLE;
         }
     }
 
     /**
+     * One request and its answer.
+     *
      * @param rest the end of the headers, where it is not for texts, and the body
      */
     private Fetched exchange(URI uri, byte[] head, byte[] rest) throws IOException {
         InetAddress[] addresses = resolver.resolve(bare(uri.getHost()));
         for (InetAddress address : addresses) {
             if (!rule.allows(address)) {
-                return new Failed("its address is not on the public internet");
+                LOG.atWarn()
+                        .addKeyValue("host", uri.getHost())
+                        .log("A document is at an address that is not allowed");
+                return UNREACHABLE;
             }
         }
         if ("http".equals(uri.getScheme()) && !addresses[0].isLoopbackAddress()) {
-            return new Failed("it is not served over https");
+            return UNREACHABLE;
         }
         try (Socket socket = connected(uri, addresses[0])) {
             socket.getOutputStream().write(head);

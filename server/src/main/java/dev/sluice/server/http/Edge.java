@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * What every request meets first, on both planes: a request id, headers that harden every answer,
- * and the check of the Host header.
+ * the check of the Host header, and what pages of other origins may read.
  */
 final class Edge extends Handler.Wrapper {
     /** Probes come by address, from the machine that watches us. */
@@ -19,10 +19,12 @@ final class Edge extends Handler.Wrapper {
             Set.of(HealthServlet.LIVE, HealthServlet.READY);
 
     private final AllowedHosts hosts;
+    private final Cors cors;
 
     Edge(AllowedHosts hosts, Handler next) {
         super(next);
         this.hosts = hosts;
+        this.cors = new Cors(hosts);
     }
 
     @Override
@@ -39,6 +41,10 @@ final class Edge extends Handler.Wrapper {
                             ReasonCode.ORIGIN_FORBIDDEN,
                             "This server does not answer under the name in the Host header.",
                             id));
+            return true;
+        }
+        if (cors.answers(request, response)) {
+            callback.succeeded();
             return true;
         }
         return super.handle(request, response, callback);

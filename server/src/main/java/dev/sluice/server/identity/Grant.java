@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param email of the account, now
  * @param role of the account, now
+ * @param proof how and when the person had proven to be themselves
  */
 public record Grant(
         String id,
@@ -17,7 +18,8 @@ public record Grant(
         UUID account,
         EmailAddress email,
         Account.Role role,
-        List<String> scopes) {
+        List<String> scopes,
+        Proof proof) {
     public Grant {
         scopes = List.copyOf(scopes);
     }

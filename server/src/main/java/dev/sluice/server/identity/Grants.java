@@ -38,13 +38,22 @@ public final class Grants {
     private static final Logger LOG = LoggerFactory.getLogger(Grants.class);
     private static final int ID_BYTES = 12;
     private static final String COLUMNS =
-            "g.id, g.client, g.tenant, g.account, a.email, a.role, g.scopes";
+            "g.id, g.client, g.tenant, g.account, a.email, a.role, g.scopes, g.methods,"
+                    + " coalesce(g.authenticated_at, g.created_at) as authenticated_at";
+
+    /**
+     * Where a tenant asks for a second factor, a grant behind which none stood is worth nothing.
+     */
+    static final String PROVEN =
+            " (select n.second_factor = 'optional' or 'mfa' = any(g.methods)"
+                    + " from tenants n where n.id = g.tenant) ";
 
     /** Only for accounts and clients that are not disabled. */
     private static final String LIVE =
             " join accounts a on a.id = g.account and a.disabled_at is null"
                     + " join oauth_clients c on c.id = g.client and c.disabled_at is null"
-                    + " where g.revoked_at is null";
+                    + " where g.revoked_at is null and"
+                    + PROVEN;
 
     private final Database database;
     private final Ledger ledger;
@@ -57,8 +66,9 @@ public final class Grants {
         this.clock = clock;
     }
 
-    /** Whom a grant is for, and to what. */
-    public record Consent(String client, TenantId tenant, UUID account, List<String> scopes) {
+    /** Whom a grant is for, to what, and how they had proven to be themselves. */
+    public record Consent(
+            String client, TenantId tenant, UUID account, List<String> scopes, Proof proof) {
         public Consent {
             scopes = List.copyOf(scopes);
         }
@@ -95,15 +105,23 @@ public final class Grants {
         Instant now = clock.instant();
         String id = "grant_" + Hashes.randomId(ID_BYTES);
         Database.update(connection, "delete from oauth_grants where expires_at < ?", now);
+        Database.list( // so that a change of the tenant's policy finds it, or it finds the change
+                connection,
+                "select 1 from tenants where id = ? for share",
+                row -> true,
+                consent.tenant().value());
         Database.update(
                 connection,
-                "insert into oauth_grants (id, client, tenant, account, scopes, created_at,"
-                        + " expires_at) values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into oauth_grants (id, client, tenant, account, scopes, methods,"
+                        + " authenticated_at, created_at, expires_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 id,
                 consent.client(),
                 consent.tenant().value(),
                 consent.account(),
                 consent.scopes(),
+                consent.proof().methods().values(),
+                consent.proof().at(),
                 now,
                 end);
         ledger.log(
@@ -175,7 +193,7 @@ public final class Grants {
     static Optional<Grant> live(Connection connection, String id) throws SQLException {
         return Database.list(
                         connection,
-                        "select " + COLUMNS + " from oauth_grants g" + LIVE + " and g.id = ?",
+                        "select " + COLUMNS + " from oauth_grants g" + LIVE + "and g.id = ?",
                         Grants::grant,
                         id)
                 .stream()
@@ -317,7 +335,9 @@ public final class Grants {
         return database.first(
                 "select g.id, g.client, g.tenant, g.account, g.scopes, r.issued_at, r.expires_at,"
                         + " r.used_at is null and r.expires_at > ? and g.revoked_at is null"
-                        + " and a.disabled_at is null and c.disabled_at is null as usable"
+                        + " and a.disabled_at is null and c.disabled_at is null and"
+                        + PROVEN
+                        + "as usable"
                         + " from oauth_refresh_tokens r join oauth_grants g on g.id = r.grant_id"
                         + " join accounts a on a.id = g.account"
                         + " join oauth_clients c on c.id = g.client where r.token_hash = ?",
@@ -367,6 +387,21 @@ public final class Grants {
         revoke(c, id, Actor.client(client), "grant.reuse_detected");
     }
 
+    /** Ends every grant of the tenant's people behind which no second factor stood. */
+    public void revokeWithoutSecondFactor(Connection c, TenantId tenant, Actor by)
+            throws SQLException {
+        List<String> ids =
+                Database.list(
+                        c,
+                        "select id from oauth_grants where tenant = ? and revoked_at is null"
+                                + " and not 'mfa' = any(methods) order by id",
+                        row -> row.getString("id"),
+                        tenant.value());
+        for (String id : ids) {
+            revoke(c, id, by, "grant.revoked");
+        }
+    }
+
     static void revokeAllOfAccount(Connection connection, UUID account, Instant now)
             throws SQLException {
         Database.update(
@@ -403,6 +438,9 @@ public final class Grants {
                 row.getObject("account", UUID.class),
                 new EmailAddress(row.getString("email")),
                 Account.Role.of(row.getString("role")),
-                Database.texts(row, "scopes"));
+                Database.texts(row, "scopes"),
+                new Proof(
+                        Methods.of(Database.texts(row, "methods")),
+                        Database.instant(row, "authenticated_at")));
     }
 }

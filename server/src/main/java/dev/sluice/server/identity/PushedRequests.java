@@ -66,13 +66,15 @@ public final class PushedRequests {
                                 clock.instant()));
     }
 
-    /** Uses it up. False when somebody else has. */
-    public boolean use(String uri) {
+    /** Uses up what this client pushed. False when it was used before, or is another's. */
+    public boolean use(String client, String uri) {
         return name(uri)
                 .filter(name ->
                         database.update(
-                                        "delete from oauth_pushed_requests where uri_hash = ?",
-                                        (Object) Hashes.of(name))
+                                        "delete from oauth_pushed_requests"
+                                                + " where uri_hash = ? and client = ?",
+                                        Hashes.of(name),
+                                        client)
                                 > 0)
                 .isPresent();
     }

@@ -20,6 +20,7 @@ public record RedirectUri(String text) {
     public static final int CHARACTERS_MAX = 1000;
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+    private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("(127|0)(\\.[0-9]+){0,3}");
     private static final Pattern ASCII = Pattern.compile("[!-~]*");
     private static final Pattern CUSTOM_SCHEME = Pattern.compile("[a-z][a-z0-9+.-]{1,63}");
 
@@ -99,18 +100,18 @@ public record RedirectUri(String text) {
         URI theirs = other.uri();
         return other.isLoopback()
                 && Objects.equals(mine.getScheme(), theirs.getScheme())
-                && Objects.equals(mine.getHost(), theirs.getHost())
+                && host().equals(other.host())
                 && Objects.equals(mine.getRawPath(), theirs.getRawPath())
                 && Objects.equals(mine.getRawQuery(), theirs.getRawQuery());
     }
 
     /** Whether any program on the user's machine could receive what is sent there. */
     public boolean isLoopback() {
-        return LOOPBACK.contains(String.valueOf(uri().getHost()));
+        return LOOPBACK.contains(host());
     }
 
     public boolean isHttps() {
-        return "https".equals(uri().getScheme()) && !isLoopback();
+        return "https".equals(uri().getScheme());
     }
 
     /** Host and port, or the scheme where there is no host: what a person should look at. */
@@ -136,7 +137,23 @@ public record RedirectUri(String text) {
     /** The host in lower case, empty for a custom scheme. */
     public String host() {
         String host = uri().getHost();
-        return host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return host == null ? "" : lower(host);
+    }
+
+    private static String lower(String host) {
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Every spelling of this machine. Nobody can have a certificate for one that others trust, so
+     * {@code https} would only make a program's own address look like a site's.
+     */
+    private static boolean isThisMachine(String host) {
+        String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.startsWith("[")
+                || LOOPBACK_ADDRESS.matcher(name).matches();
     }
 
     private static boolean acceptable(URI uri) {
@@ -148,8 +165,8 @@ public record RedirectUri(String text) {
             return false;
         }
         return switch (scheme) {
-            case "https" -> uri.getHost() != null;
-            case "http" -> LOOPBACK.contains(String.valueOf(uri.getHost()));
+            case "https" -> uri.getHost() != null && !isThisMachine(lower(uri.getHost()));
+            case "http" -> uri.getHost() != null && LOOPBACK.contains(lower(uri.getHost()));
             default ->
                     CUSTOM_SCHEME.matcher(scheme).matches()
                             && !NO_PROGRAM.contains(scheme)

@@ -83,7 +83,8 @@ public final class Tokens {
 
     /**
      * Whether the token still counts: issued by us, not expired, not revoked, and neither its
-     * client nor the account it speaks for is disabled. Asked of the store at every call.
+     * client nor the account it speaks for is disabled, and a second factor stood behind it where
+     * the tenant asks people for one. Asked of the store at every call.
      *
      * @param id {@code jti}
      */
@@ -93,7 +94,11 @@ public final class Tokens {
                                 + " where t.id = ? and t.revoked_at is null and t.expires_at > ?"
                                 + " and c.disabled_at is null"
                                 + " and not exists (select 1 from accounts a"
-                                + " where a.id::text = t.subject and a.disabled_at is not null)",
+                                + " where a.id::text = t.subject and a.disabled_at is not null)"
+                                + " and (t.grant_id is null or exists"
+                                + " (select 1 from oauth_grants g where g.id = t.grant_id and"
+                                + Grants.PROVEN
+                                + "))",
                         row -> true,
                         id,
                         clock.instant())
@@ -107,6 +112,21 @@ public final class Tokens {
                         row -> Database.texts(row, "groups"),
                         subject)
                 .orElse(List.of());
+    }
+
+    /**
+     * When whoever the token speaks for last proved to be themselves: a person before they
+     * consented, a client when it was given the token. Empty when there is no such token.
+     *
+     * @param id {@code jti}
+     */
+    public Optional<Instant> authenticatedAt(String id) {
+        return database.first(
+                "select coalesce(g.authenticated_at, g.created_at, t.issued_at) as at"
+                        + " from access_tokens t left join oauth_grants g on g.id = t.grant_id"
+                        + " where t.id = ?",
+                row -> Database.instant(row, "at"),
+                id);
     }
 
     /**

@@ -3,11 +3,16 @@ package dev.sluice.server.limit;
 import dev.sluice.server.limit.RateLimits.Limit;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One bucket of tries for each key; the key that was used least recently is forgotten first. */
+/**
+ * One bucket of tries for each key. When there are too many, full buckets are forgotten, which
+ * changes nothing; then the one that is nearest to full. So whoever comes with many keys, to have
+ * another's empty bucket forgotten, has to empty as many of their own.
+ */
 final class RateLimiter {
     static final int KEYS_MAX = 10_000;
 
@@ -16,13 +21,7 @@ final class RateLimiter {
     private final long everyMillis;
 
     /** By key: the time at which its bucket is full again, in milliseconds. */
-    private final Map<String, Long> fullAt =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-                    return size() > KEYS_MAX;
-                }
-            };
+    private final Map<String, Long> fullAt = new HashMap<>();
 
     RateLimiter(Limit limit, InstantSource clock) {
         this.limit = limit;
@@ -38,8 +37,22 @@ final class RateLimiter {
         if (wait > 0) {
             return Optional.of(Duration.ofMillis(wait));
         }
+        if (!fullAt.containsKey(key)) {
+            makeRoom(now);
+        }
         fullAt.put(key, full);
         return Optional.empty();
+    }
+
+    private void makeRoom(long now) {
+        if (fullAt.size() < KEYS_MAX) {
+            return;
+        }
+        fullAt.values().removeIf(full -> full <= now);
+        if (fullAt.size() >= KEYS_MAX) {
+            fullAt.remove(
+                    Collections.min(fullAt.entrySet(), Map.Entry.comparingByValue()).getKey());
+        }
     }
 
     /** Fills the key's bucket. */

@@ -1,5 +1,6 @@
 package dev.sluice.server.session;
 
+import dev.sluice.server.identity.Methods;
 import java.time.Instant;
 
 /**

@@ -5,6 +5,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Database;
 import dev.sluice.server.identity.Hashes;
+import dev.sluice.server.identity.Methods;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import javax.sql.DataSource;
 
 /**
  * The sessions of all people. Each is opened by a value of 256 random bits that only its browser
- * has, and ends when it is left alone, too old, or its account is disabled.
+ * has, and ends when it is left alone, too old, or its account is disabled. Where a tenant asks for
+ * a second factor, one without it opens nothing.
  */
 public final class Sessions {
     /** A session ends when it was not used for this long. */
@@ -96,6 +98,8 @@ public final class Sessions {
                 database.first(
                         "select s.*, a.tenant, a.email from sessions s"
                                 + " join accounts a on a.id = s.account and a.disabled_at is null"
+                                + " join tenants n on n.id = a.tenant"
+                                + " and (n.second_factor = 'optional' or 'mfa' = any(s.methods))"
                                 + " where s.token_hash = ? and"
                                 + LIVE,
                         Sessions::found,

@@ -1,6 +1,8 @@
 package dev.sluice.server.session;
 
 import dev.sluice.core.TenantId;
+import dev.sluice.server.identity.Methods;
+import dev.sluice.server.identity.Proof;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,6 +21,10 @@ public record SignedIn(
         Instant authenticatedAt,
         Methods methods)
         implements Principal {
+    public Proof proof() {
+        return new Proof(methods, authenticatedAt);
+    }
+
     @Override
     public String getName() {
         return email;

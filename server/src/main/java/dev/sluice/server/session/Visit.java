@@ -1,5 +1,6 @@
 package dev.sluice.server.session;
 
+import dev.sluice.server.identity.Methods;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

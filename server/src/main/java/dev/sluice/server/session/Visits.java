@@ -5,6 +5,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.identity.Database;
 import dev.sluice.server.identity.Hashes;
+import dev.sluice.server.identity.Methods;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

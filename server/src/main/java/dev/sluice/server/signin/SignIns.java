@@ -1,9 +1,11 @@
 package dev.sluice.server.signin;
 
 import dev.sluice.core.Secret;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.identity.Methods;
 import dev.sluice.server.session.Browser;
-import dev.sluice.server.session.Methods;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.SignedIn;
 import dev.sluice.server.session.Visit;
@@ -26,11 +28,20 @@ public final class SignIns {
     private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
 
     private final SessionStore store;
+    private final Accounts accounts;
+    private final SecondFactors factors;
     private final Cookies cookies;
     private final CsrfTokenRepository formTokens;
 
-    public SignIns(SessionStore store, Cookies cookies, CsrfTokenRepository formTokens) {
+    public SignIns(
+            SessionStore store,
+            Accounts accounts,
+            SecondFactors factors,
+            Cookies cookies,
+            CsrfTokenRepository formTokens) {
         this.store = store;
+        this.accounts = accounts;
+        this.factors = factors;
         this.cookies = cookies;
         this.formTokens = formTokens;
     }
@@ -64,7 +75,8 @@ public final class SignIns {
     }
 
     /**
-     * Somebody who was not signed in has proven to be this account's owner.
+     * Somebody has proven to be this account's owner. When that is not enough, the browser is sent
+     * to the page that asks for more, and is nobody until then.
      *
      * @param on where the sign-in was to lead
      * @return the address to send the browser to; its cookies are on the response
@@ -75,6 +87,51 @@ public final class SignIns {
             Account account,
             Methods methods,
             Optional<Continuation> on) {
+        return switch (factors.next(account, methods)) {
+            case NOTHING -> {
+                begin(request, response, account, methods);
+                yield on.map(SignInController::next).orElse("/");
+            }
+            case PROVE -> pause(request, response, account, methods, on, CodeController.PATH);
+            case ENROL -> pause(request, response, account, methods, on, EnrolController.PATH);
+        };
+    }
+
+    /** The same for the second factor of a sign-in; nobody else may use the visit as well. */
+    Optional<String> proven(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Pending pending,
+            Methods methods) {
+        if (!store.visits().end(pending.visit())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                proven(
+                        request,
+                        response,
+                        pending.account(),
+                        pending.visit().methods().and(methods),
+                        pending.onward()));
+    }
+
+    private String pause(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Account account,
+            Methods methods,
+            Optional<Continuation> on,
+            String page) {
+        visit(request).ifPresent(store.visits()::end);
+        begin(response, store.visits().begin(account.id(), methods, path(on)));
+        return page;
+    }
+
+    private void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Account account,
+            Methods methods) {
         visit(request).ifPresent(store.visits()::end);
         cookies.delete(response, Cookies.VISIT);
         person(request).ifPresent(old -> store.sessions().end(old.account(), old.session()));
@@ -87,7 +144,23 @@ public final class SignIns {
                 .addKeyValue("account", account.id())
                 .addKeyValue("methods", methods.values())
                 .log("Somebody signed in");
-        return on.map(SignInController::next).orElse("/");
+    }
+
+    /** Somebody who has proven one factor and needs another. */
+    record Pending(Visit visit, Account account) {
+        Optional<Continuation> onward() {
+            return Continuation.parse(visit.onward());
+        }
+    }
+
+    /** The sign-in of this browser, if it waits for this step. */
+    Optional<Pending> pending(HttpServletRequest request, SecondFactors.Step step) {
+        Optional<Visit> visit = visit(request);
+        return visit.flatMap(Visit::person)
+                .flatMap(accounts::find)
+                .filter(account -> !account.disabled())
+                .map(account -> new Pending(visit.get(), account))
+                .filter(it -> factors.next(it.account(), it.visit().methods()) == step);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.mcp.Tool;
 import dev.sluice.server.mcp.ToolCatalog;
+import dev.sluice.server.mcp.ToolDefinition;
 import dev.sluice.server.query.CallerCheck;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.server.tenant.TenantState;
@@ -30,6 +31,11 @@ public final class Tools implements ToolCatalog {
         this.tenants = tenants;
         this.callers = callers;
         this.integrationEnabled = integrationEnabled;
+    }
+
+    /** What there is, in the order in which clients see it. */
+    public List<ToolDefinition> definitions() {
+        return all.stream().map(Tool::definition).toList();
     }
 
     /** Also looks for a newer policy, since a list writes no intent that would tell. */

@@ -655,6 +655,46 @@ class AuthorizationCodeIT {
     }
 
     @Test
+    void aRequestThatWasPushedIsUsedUpByARefusalToo() {
+        String uri =
+                TestServer.json(ana.form("/oauth2/par", TestPerson.request(client, Map.of())))
+                        .get("request_uri")
+                        .asString();
+        Map<String, String> asked = Map.of("client_id", client, "request_uri", uri);
+        HttpResponse<String> page = ana.get(TestPerson.authorize(asked));
+        assertThat(TestPerson.answer(ana.press(page, Map.of("decision", "deny"))))
+                .containsEntry("error", "access_denied");
+        assertThat(ana.get(TestPerson.authorize(asked)).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refresh_token", "access_token", "nonsense", ""})
+    void aWrongHintAboutATokenHidesItFromNobody(String hint) throws Exception {
+        JsonNode tokens = ana.tokens(client, Map.of());
+        String access = tokens.get("access_token").asString();
+        String refresh = tokens.get("refresh_token").asString();
+        Created asking =
+                server.deployment.clients.create(TestDeployment.TENANT, "api", Set.of("query"));
+        String basic = TestServer.basic(asking.client().id(), TestDeployment.text(asking.secret()));
+        for (String token : List.of(access, refresh)) {
+            HttpResponse<String> told =
+                    server.send(
+                            server.form(
+                                            "/oauth2/introspect",
+                                            Map.of("token", token, "token_type_hint", hint))
+                                    .header("Authorization", basic));
+            assertThat(TestServer.json(told).get("active").asBoolean()).as(told.body()).isTrue();
+        }
+        HttpResponse<String> revoked =
+                ana.form(
+                        "/oauth2/revoke",
+                        Map.of("token", refresh, "token_type_hint", hint, "client_id", client));
+        assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(200);
+        refusedAtTheNextRequest(access);
+        assertThat(TestPerson.error(ana.refresh(client, refresh))).isEqualTo("400 invalid_grant");
+    }
+
+    @Test
     void refusesToKeepWhatTheStoreCannot() {
         assertThat(
                         TestPerson.error(

@@ -198,6 +198,37 @@ class OpenClientsIT {
                 .startsWith("/signin");
     }
 
+    @Test
+    void sendsNobodyToAPlaceThatAnybodyRegisteredUnlessTheyPressedAButton() {
+        String id =
+                TestServer.json(register("{\"redirect_uris\":[\"https://evil.example/\"]}"))
+                        .get("client_id")
+                        .asString();
+        for (Map<String, String> faulty :
+                java.util.List.of(
+                        Map.of("scope", "nonsense"),
+                        Map.of("response_type", "token"),
+                        Map.of("code_challenge", ""),
+                        Map.of("state", "x".repeat(3_000)),
+                        Map.of("resource", "https://elsewhere.example"),
+                        Map.of("prompt", "none"))) {
+            Map<String, String> asked = new java.util.HashMap<>(faulty);
+            asked.put("redirect_uri", "https://evil.example/");
+            HttpResponse<String> page =
+                    ana.get(TestPerson.authorize(TestPerson.request(id, asked)));
+            assertThat(page.statusCode()).as(faulty.toString()).isEqualTo(400);
+            assertThat(page.headers().firstValue("Location")).isEmpty();
+            assertThat(page.body()).doesNotContain("evil.example");
+        }
+        HttpResponse<String> consent =
+                ana.get(
+                        TestPerson.authorize(
+                                TestPerson.request(
+                                        id, Map.of("redirect_uri", "https://evil.example/"))));
+        assertThat(TestPerson.answer(ana.press(consent, Map.of("decision", "deny"))))
+                .containsEntry("error", "access_denied");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"client%00", "https://127.0.0.1/a%00", "https://a.example/%E2%80%AEx"})
     void knowsNoClientByANameThatIsNoPlainText(String id) {

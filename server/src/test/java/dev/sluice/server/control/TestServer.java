@@ -144,7 +144,8 @@ final class TestServer implements AutoCloseable {
                                 deployment.registrations),
                         deployment.sessions,
                         deployment.invitations,
-                        deployment.federation),
+                        deployment.federation,
+                        deployment.factors),
                 verifier,
                 tenant ->
                         new Status(

@@ -142,6 +142,21 @@ class DocumentFetchTest {
     }
 
     @Test
+    void doesNotTellWhatThereIsInOurNetwork() {
+        Fetched hidden = resolving(AddressRule.PUBLIC, "10.0.0.1").get(uri("intranet.example.org"));
+        DocumentFetch unresolved =
+                new DocumentFetch(
+                        AddressRule.PUBLIC,
+                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        host -> {
+                            throw new java.net.UnknownHostException(host);
+                        });
+        assertThat(unresolved.get(uri("nowhere.example.org"))).isEqualTo(hidden);
+        hangs = true;
+        assertThat(get("HTTP/1.1 200 OK|")).isEqualTo(hidden);
+    }
+
+    @Test
     void asksForAnAddressOnce() {
         AtomicInteger asked = new AtomicInteger();
         answer = String.join("\r\n", "HTTP/1.1 200 OK", "Content-Type: application/json", "", "{}");

@@ -64,7 +64,8 @@ class GrantsIT {
     }
 
     private static Consent consent() {
-        return new Consent(client, TestDeployment.TENANT, ana.id(), List.of("query"));
+        return new Consent(
+                client, TestDeployment.TENANT, ana.id(), List.of("query"), TestDeployment.PROOF);
     }
 
     private static String code() {

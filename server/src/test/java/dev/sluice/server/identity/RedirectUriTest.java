@@ -17,6 +17,7 @@ class RedirectUriTest {
                 "http://127.0.0.1/cb",
                 "http://[::1]:9/cb",
                 "http://localhost/",
+                "http://LOCALHOST:3000/cb",
                 "cursor://anysphere.cursor-mcp/oauth/callback",
                 "com.example.app:/cb"
             })
@@ -36,6 +37,15 @@ class RedirectUriTest {
                 "http://127.0.0.1.example.org/",
                 "http://localhost@evil.example/",
                 "https://",
+                "https://localhost/cb",
+                "https://LocalHost:8443/cb",
+                "https://localhost./cb",
+                "https://app.localhost/cb",
+                "https://127.0.0.1/cb",
+                "https://127.1.2.3:443/cb",
+                "https://0.0.0.0/cb",
+                "https://[::1]/cb",
+                "http://localhost./cb",
                 "https://a.example/#x",
                 "https://a.example/ x",
                 "https://a.example\\@b.example/",
@@ -65,7 +75,8 @@ class RedirectUriTest {
         "http://localhost/cb,http://127.0.0.1/cb,false",
         "http://localhost/cb,http://localhost/cb/,false",
         "http://localhost/cb,http://localhost/cb?x,false",
-        "http://localhost/cb,https://localhost/cb,false",
+        "http://LOCALHOST/cb,http://localhost:5000/cb,true",
+        "http://localhost/cb,http://LocalHost:5000/cb,true",
         "https://a.example/cb,https://a.example:444/cb,false",
         "https://a.example/cb,https://A.example/cb,false",
         "https://a.example/cb,https://a.example/%63b,false",
@@ -74,6 +85,13 @@ class RedirectUriTest {
     void matchesCharacterByCharacterButForALoopbackPort(
             String registered, String asked, boolean matches) {
         assertThat(new RedirectUri(asked).isOneOf(List.of(registered))).isEqualTo(matches);
+    }
+
+    @Test
+    void knowsLoopbackInAnyCase() {
+        assertThat(new RedirectUri("http://LOCALHOST:3000/cb").isLoopback()).isTrue();
+        assertThat(new RedirectUri("https://app.example.org/cb").isLoopback()).isFalse();
+        assertThat(new RedirectUri("cursor://localhost-like/cb").isLoopback()).isFalse();
     }
 
     @Test

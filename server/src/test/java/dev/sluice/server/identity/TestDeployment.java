@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.federation.Federation;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
@@ -34,6 +35,9 @@ public final class TestDeployment implements AutoCloseable {
     public static final TenantId TENANT = new TenantId("main");
     public static final TenantId OTHER = new TenantId("other");
 
+    public static final Proof PROOF =
+            new Proof(Methods.PASSWORD, Instant.parse("2026-03-01T12:00:00Z"));
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     public final HikariDataSource source;
@@ -54,6 +58,7 @@ public final class TestDeployment implements AutoCloseable {
     public final SessionStore sessions;
     public final Invitations invitations;
     public final Federation federation;
+    public final SecondFactors factors;
 
     public TestDeployment() {
         this(Set.of());
@@ -101,6 +106,7 @@ public final class TestDeployment implements AutoCloseable {
                         new Federation.People(accounts, members, invitations, ledger),
                         issuers,
                         clock);
+        factors = SecondFactors.of(source, new AesSealer(), grants, ledger, _ -> false, clock);
     }
 
     public long epoch(TenantId tenant, String name) {

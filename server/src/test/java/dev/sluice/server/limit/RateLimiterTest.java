@@ -45,13 +45,28 @@ class RateLimiterTest {
     }
 
     @Test
-    void forgetsTheKeyUsedLeastRecently() {
-        for (int i = 0; i < 4; i++) {
-            limiter.take("first");
+    void keepsAnEmptyBucketHoweverManyKeysCome() {
+        for (int i = 0; i < 3; i++) {
+            limiter.take("victim");
         }
-        for (int i = 0; i < RateLimiter.KEYS_MAX; i++) {
+        for (int i = 0; i < 2 * RateLimiter.KEYS_MAX; i++) {
             limiter.take("k" + i);
         }
-        assertThat(limiter.take("first")).isEmpty();
+        assertThat(limiter.take("victim")).isPresent();
+    }
+
+    @Test
+    void forgetsFullBucketsFirst() {
+        for (int i = 0; i < RateLimiter.KEYS_MAX - 1; i++) {
+            limiter.take("old" + i);
+        }
+        now = now.plusSeconds(5);
+        for (int i = 0; i < 3; i++) {
+            limiter.take("victim");
+        }
+        now = now.plusSeconds(10); // the old ones are full again
+        limiter.take("new");
+        assertThat(limiter.take("victim")).isEmpty();
+        assertThat(limiter.take("victim")).isPresent();
     }
 }

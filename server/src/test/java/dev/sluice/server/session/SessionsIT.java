@@ -7,6 +7,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.Methods;
 import dev.sluice.server.identity.TestDeployment;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sluice.server.session;
+package dev.sluice.server.identity;
 
 import java.util.Collection;
 import java.util.Collections;

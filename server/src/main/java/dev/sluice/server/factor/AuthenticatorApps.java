@@ -1,0 +1,114 @@
+package dev.sluice.server.factor;
+
+import dev.sluice.core.Secret;
+import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.Database;
+import dev.sluice.server.identity.Ledger;
+import dev.sluice.server.identity.Sealer;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** The apps that show one-time codes, one for each account at most. Their secrets are sealed. */
+public final class AuthenticatorApps {
+    private static final Map<String, String> KIND = Map.of("kind", "totp");
+
+    private final Database database;
+    private final Sealer sealer;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    /** The data source's search path is the deployment's schema. */
+    public AuthenticatorApps(DataSource source, Sealer sealer, Ledger ledger, InstantSource clock) {
+        this.database = new Database(source);
+        this.sealer = sealer;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds an app, or puts it in the place of the one before, once it has shown a right code.
+     *
+     * @param secret 20 random bytes that the app was given
+     * @return false for a wrong code
+     */
+    public boolean add(Account account, Secret secret, String code) {
+        OptionalLong step = Totp.match(secret.reveal(), code, clock.instant());
+        if (step.isEmpty()) {
+            return false;
+        }
+        byte[] sealed = sealer.seal(row(account.id()), secret);
+        return database.inTransaction(c -> {
+            Database.update(
+                    c,
+                    "insert into totp_factors (account, sealed, used_step, created_at)"
+                            + " values (?, ?, ?, ?) on conflict (account) do update"
+                            + " set sealed = excluded.sealed, used_step = excluded.used_step,"
+                            + " created_at = excluded.created_at",
+                    account.id(),
+                    sealed,
+                    step.getAsLong(),
+                    clock.instant());
+            ledger.log(
+                    c,
+                    account.tenant(),
+                    Actor.account(account.id()),
+                    "factor.added",
+                    account.id().toString(),
+                    KIND);
+            return true;
+        });
+    }
+
+    public boolean present(UUID account) {
+        return sealed(account).isPresent();
+    }
+
+    /** Whether the app shows this code now; each is taken once, on whatever node. */
+    boolean accept(UUID account, String code) {
+        Optional<byte[]> sealed = sealed(account);
+        if (sealed.isEmpty()) {
+            return false;
+        }
+        OptionalLong step;
+        try (Secret secret = sealer.open(row(account), sealed.get())) {
+            step = Totp.match(secret.reveal(), code, clock.instant());
+        }
+        return step.isPresent()
+                && database.update(
+                                "update totp_factors set used_step = ?"
+                                        + " where account = ? and used_step < ?",
+                                step.getAsLong(),
+                                account,
+                                step.getAsLong())
+                        > 0;
+    }
+
+    /** False when there is none. */
+    public boolean remove(Account account, Actor by) {
+        return database.inTransaction(c -> {
+            int rows =
+                    Database.update(c, "delete from totp_factors where account = ?", account.id());
+            if (rows > 0) {
+                ledger.log(
+                        c, account.tenant(), by, "factor.removed", account.id().toString(), KIND);
+            }
+            return rows > 0;
+        });
+    }
+
+    private Optional<byte[]> sealed(UUID account) {
+        return database.first(
+                "select sealed from totp_factors where account = ?",
+                row -> row.getBytes("sealed"),
+                account);
+    }
+
+    private static String row(UUID account) {
+        return "totp_factors/" + account;
+    }
+}
