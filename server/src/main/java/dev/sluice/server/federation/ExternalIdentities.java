@@ -142,6 +142,9 @@ final class ExternalIdentities {
         if (there.isPresent()) {
             return tie(c, provider, claims, there.get());
         }
+        if (rules(provider).governsRoles() && role.isEmpty()) {
+            return new Outcome.Turned("the person is in no group that may come");
+        }
         Optional<Account.Role> invited =
                 invitation == null
                         ? Optional.empty()

@@ -74,7 +74,7 @@ class InvitationsIT {
         return server.send(request.header("Authorization", "Bearer " + token));
     }
 
-    private static HttpResponse<String> invite(String token, String body) {
+    private static HttpResponse<String> send(String token, String body) {
         return call(
                 token,
                 server.at(PATH)
@@ -82,8 +82,8 @@ class InvitationsIT {
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private HttpResponse<String> invite(String email, Object role) {
-        return invite(token, "{\"email\":\"%s\",\"role\":\"%s\"}".formatted(email, role));
+    private HttpResponse<String> invite(String email, String role) {
+        return send(token, "{\"email\":\"%s\",\"role\":\"%s\"}".formatted(email, role));
     }
 
     private static String link(HttpResponse<String> created) {
@@ -176,9 +176,9 @@ class InvitationsIT {
                         .inRole("admin")
                         .signedIn();
         String weaker = tokenOf(admin);
-        assertThat(code(invite(weaker, "{\"email\":\"x@example.org\",\"role\":\"owner\"}")))
+        assertThat(code(send(weaker, "{\"email\":\"x@example.org\",\"role\":\"owner\"}")))
                 .isEqualTo("403 ROLE_FORBIDDEN");
-        assertThat(invite(weaker, "{\"email\":\"x@example.org\",\"role\":\"admin\"}").statusCode())
+        assertThat(send(weaker, "{\"email\":\"x@example.org\",\"role\":\"admin\"}").statusCode())
                 .isEqualTo(201);
         assertThat(invite("y@example.org", "owner").statusCode()).isEqualTo(201);
     }
@@ -190,7 +190,7 @@ class InvitationsIT {
                         .inRole("admin")
                         .signedIn();
         String link =
-                link(invite(tokenOf(admin), "{\"email\":\"x@example.org\",\"role\":\"admin\"}"));
+                link(send(tokenOf(admin), "{\"email\":\"x@example.org\",\"role\":\"admin\"}"));
         call(
                 token,
                 server.at("/api/v1/admin/accounts/" + admin.account.id())
@@ -249,7 +249,7 @@ class InvitationsIT {
                 ""
             })
     void refusesWhatIsNoInvitation(String body) {
-        assertThat(code(invite(token, body))).isEqualTo("400 INVALID_ARGUMENT");
+        assertThat(code(send(token, body))).isEqualTo("400 INVALID_ARGUMENT");
     }
 
     @ParameterizedTest
