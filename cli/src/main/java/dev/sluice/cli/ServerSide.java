@@ -20,7 +20,11 @@ record ServerSide(String name, String description) implements Callable<Integer> 
                     new ServerSide("up", "Start a server on this machine."),
                     new ServerSide("demo", "Start a server with sample data and try two queries."),
                     new ServerSide(
-                            "admin", "Create owners and clients on the server's own machine."));
+                            "admin",
+                            "Create and end tenants, owners and clients on the server's own"
+                                    + " machine."),
+                    new ServerSide(
+                            "keys", "Change the deployment's keys on the server's own machine."));
 
     static final ServerSide GUARD_SCHEMA =
             new ServerSide("schema", "Write the schema file of a live database.");

@@ -67,7 +67,31 @@ final class ServerSideOptions {
                             | `--exchange` | Let the agent exchange people's access tokens for ones that it acts with. |
                             | `--json` | Print JSON. |
 
-                            `sluice admin list-clients` lists them, disabled ones included (`--json` for programs). `sluice admin disable-client --id=ID` ends one: it gets no more tokens, and those it has are refused at their next request.
+                            `sluice admin list-clients` lists them, disabled ones included (`--json` for programs). `sluice admin disable-client --id=ID` ends one: it gets no more tokens, and those it has are refused at their next request. The id may be that of a client which registered itself, or whose metadata document we read: such a one ends for all tenants.
+
+                            The [life of a tenant](identity.md#tenants), each with `--tenant=T`, which is required:
+
+                            | command | does |
+                            |---|---|
+                            | `sluice admin create-tenant` | Creates a tenant: a schema, a database role and keys of its own. |
+                            | `sluice admin suspend-tenant` | Refuses its people, clients and agents from their next request on. |
+                            | `sluice admin resume-tenant` | Ends the suspension, or takes the deletion back. |
+                            | `sluice admin export-tenant --out=FILE` | Writes a ZIP archive of everything but secrets. |
+                            | `sluice admin delete-tenant --yes` | Suspends it, and destroys its data and keys after `tenant_deletion_days`. |
+
+                            `sluice admin list-tenants` lists them all (`--json` for programs).
+                            """,
+                    "sluice keys",
+                    """
+
+                    `sluice keys rotate-signing` makes a new key that signs access tokens from now on. The old one stays published until the last token that it signed has expired.
+                    """
+                            + HEAD
+                            + PLACE
+                            + """
+                            | `--drop-old` | Unpublish the old keys at once: every token that they signed is refused at its next request. |
+
+                            The server replaces the key by itself when it is older than `signing_key_days`.
                             """,
                     "sluice guard schema",
                     HEAD

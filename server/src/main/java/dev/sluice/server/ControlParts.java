@@ -13,11 +13,14 @@ import dev.sluice.server.api.AccountsController;
 import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AgentsController;
 import dev.sluice.server.api.AuditController;
+import dev.sluice.server.api.ClientsController;
 import dev.sluice.server.api.ConnectionsController;
 import dev.sluice.server.api.ExplanationController;
+import dev.sluice.server.api.GrantsController;
 import dev.sluice.server.api.IdentityProvidersController;
 import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.api.PolicyController;
+import dev.sluice.server.api.PrivacyController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -81,6 +84,14 @@ final class ControlParts {
                         new InvitationsController(
                                 identity.invitations(), new Roles(identity.accounts()), url),
                         new IdentityProvidersController(identity.federation(), url),
+                        new ClientsController(
+                                deployment.identity().clients(), deployment.clientBlocks()),
+                        new GrantsController(deployment.tenantGrants()),
+                        new PrivacyController(
+                                identity.accounts(),
+                                new Roles(identity.accounts()),
+                                deployment.export(),
+                                deployment.erasure()),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 new ControlPlane.OpenClients(

@@ -10,9 +10,12 @@ import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.federation.Federation;
 import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.ClientBlocks;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
+import dev.sluice.server.identity.Erasure;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Invitations;
@@ -23,8 +26,13 @@ import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
 import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
+import dev.sluice.server.identity.TenantGrants;
 import dev.sluice.server.identity.TenantSchemas;
 import dev.sluice.server.identity.Tokens;
+import dev.sluice.server.lifecycle.Export;
+import dev.sluice.server.lifecycle.Housekeeping;
+import dev.sluice.server.lifecycle.Housekeeping.Task;
+import dev.sluice.server.lifecycle.TenantLife;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -44,7 +52,10 @@ import dev.sluice.vault.MasterKey;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -61,12 +72,18 @@ public final class Deployment implements AutoCloseable {
     private final Store store;
     private final Tenants tenants;
     private final ControlPlane.Identity identity;
+    private final InstantSource clock = InstantSource.system();
+    private final Ledger ledger = new Ledger(schemas());
+    private final TenantLife life;
+    private final Export export;
+    private final Erasure erasure;
 
     private Deployment(Store store, Set<String> privateIssuers) {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
-        InstantSource clock = InstantSource.system();
-        Ledger ledger = new Ledger(schemas());
+        this.life = new TenantLife(store.deployment(), ledger, clock);
+        this.export = new Export(store.deployment(), schemas(), ledger);
+        this.erasure = new Erasure(store.deployment(), schemas(), ledger, clock);
         Accounts accounts = new Accounts(store.deployment(), ledger, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
@@ -104,13 +121,14 @@ public final class Deployment implements AutoCloseable {
 
     /** Opens the store that the configuration names, for the server. */
     public static Deployment open(ServerConfig config) {
-        return open(config, StoreSettings.Embedded::new);
+        return open(config, true, StoreSettings.Embedded::new);
     }
 
     /** The same for a command, which may have to share an embedded store with a server. */
     public static Deployment attach(ServerConfig config) {
         return open(
                 config,
+                false,
                 dataDir ->
                         EmbeddedPostgres.running(dataDir)
                                 .<StoreSettings>map(running -> running)
@@ -129,7 +147,8 @@ public final class Deployment implements AutoCloseable {
         return new StoreSettings.Embedded(dataDir);
     }
 
-    private static Deployment open(ServerConfig config, Function<Path, StoreSettings> embedded) {
+    private static Deployment open(
+            ServerConfig config, boolean creating, Function<Path, StoreSettings> embedded) {
         Path dataDir = config.dataDir();
         StoreSettings settings =
                 config.databaseUrl()
@@ -149,8 +168,7 @@ public final class Deployment implements AutoCloseable {
         Store store = Store.open(settings, master, wrapper);
         try {
             Deployment deployment = new Deployment(store, privateIssuers(config));
-            store.createTenant(config.tenant());
-            store.tenant(config.tenant());
+            deployment.requireTenant(config.tenant(), creating);
             deployment.identity.signingKeys().current();
             return deployment;
         } catch (RuntimeException e) {
@@ -161,6 +179,106 @@ public final class Deployment implements AutoCloseable {
 
     private static Set<String> privateIssuers(ServerConfig config) {
         return config.privateIssuers().stream().map(URI::toString).collect(Collectors.toSet());
+    }
+
+    /** A server makes its tenant; a command makes the first one only, or a slip would. */
+    private void requireTenant(TenantId tenant, boolean creating) {
+        List<TenantId> known = store.tenants();
+        if (known.contains(tenant)) {
+            store.tenant(tenant);
+        } else if (creating || known.isEmpty()) {
+            createTenant(tenant, Actor.SERVER);
+        } else {
+            throw new SluiceException(
+                    ReasonCode.NOT_FOUND,
+                    "There is no tenant '"
+                            + tenant
+                            + "': sluice admin create-tenant --tenant "
+                            + tenant);
+        }
+    }
+
+    /**
+     * Makes a tenant with its schema, its role and its keys.
+     *
+     * @return false when there is one of this name already
+     * @throws SluiceException {@code INVALID_ARGUMENT} for a name that cannot be had
+     */
+    public boolean createTenant(TenantId tenant, Actor by) {
+        boolean made =
+                store.createTenant(
+                        tenant,
+                        connection -> {
+                            ledger.log(connection, by, "tenant.created", tenant.value(), Map.of());
+                            return true;
+                        });
+        store.tenant(tenant);
+        return made;
+    }
+
+    /** What a server has to do every hour; the caller starts and closes it. */
+    public Housekeeping housekeeping(ServerConfig config) {
+        return new Housekeeping(
+                store.deployment(),
+                List.of(
+                        new Task("deletions", () -> purge(config.tenantDeletion())),
+                        new Task("erasures", erasure::finish),
+                        new Task(
+                                "signing keys",
+                                () ->
+                                        identity.signingKeys()
+                                                .rotateWhenOlderThan(
+                                                        config.signingKeyAge(), Actor.SERVER))),
+                List.of(new Task("closing of tenants", this::forgetTheGone)));
+    }
+
+    /** Destroys the tenants whose deletion was asked for longer ago. */
+    public void purge(Duration age) {
+        for (TenantId tenant : life.deletedFor(age)) {
+            tenants.forget(tenant);
+            store.purgeTenant(
+                    tenant,
+                    connection -> {
+                        ledger.log(
+                                connection,
+                                Actor.SERVER,
+                                "tenant.purged",
+                                tenant.value(),
+                                Map.of());
+                        return true;
+                    });
+        }
+    }
+
+    /** Another node may have purged them. */
+    private void forgetTheGone() {
+        List<TenantId> known = store.tenants();
+        for (TenantId tenant : tenants.open()) {
+            if (!known.contains(tenant)) {
+                tenants.forget(tenant);
+                store.forget(tenant);
+            }
+        }
+    }
+
+    public TenantLife tenantLife() {
+        return life;
+    }
+
+    public ClientBlocks clientBlocks() {
+        return new ClientBlocks(store.deployment(), ledger, clock);
+    }
+
+    public TenantGrants tenantGrants() {
+        return new TenantGrants(store.deployment(), identity.delegation().grants(), clock);
+    }
+
+    public Export export() {
+        return export;
+    }
+
+    public Erasure erasure() {
+        return erasure;
     }
 
     public Store store() {

@@ -5,6 +5,7 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.server.command.AdminCommand;
 import dev.sluice.server.command.DemoCommand;
 import dev.sluice.server.command.GuardCommand;
+import dev.sluice.server.command.KeysCommand;
 import dev.sluice.server.command.UpCommand;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             AdminCommand.class,
             GuardCommand.class,
+            KeysCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

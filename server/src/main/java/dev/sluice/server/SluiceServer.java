@@ -9,6 +9,7 @@ import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.http.AllowedHosts;
 import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.WebServer;
+import dev.sluice.server.lifecycle.Housekeeping;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.mcp.Offer;
 import dev.sluice.server.mcp.ServerInfo;
@@ -40,12 +41,19 @@ public final class SluiceServer implements AutoCloseable {
     private final PublicUrl url;
     private final ClientWatch watch;
     private final WebServer web;
+    private final Housekeeping housekeeping;
 
-    private SluiceServer(Deployment deployment, PublicUrl url, ClientWatch watch, WebServer web) {
+    private SluiceServer(
+            Deployment deployment,
+            PublicUrl url,
+            ClientWatch watch,
+            WebServer web,
+            Housekeeping housekeeping) {
         this.deployment = deployment;
         this.url = url;
         this.watch = watch;
         this.web = web;
+        this.housekeeping = housekeeping;
     }
 
     /**
@@ -78,11 +86,13 @@ public final class SluiceServer implements AutoCloseable {
                             Map.of("/api/mcp", mcp, "/mcp", mcp));
             web.behind(config.trustedProxies());
             web.start();
-            SluiceServer server = new SluiceServer(deployment, url, watch, web);
+            SluiceServer server =
+                    new SluiceServer(deployment, url, watch, web, deployment.housekeeping(config));
             web.controlPlane(
                     ControlPlane.handler(
                             new ControlParts(config, deployment, url, tools.definitions())
                                     .with(verifier)));
+            server.housekeeping.start();
             return server;
         } catch (RuntimeException e) {
             watch.close();
@@ -164,6 +174,7 @@ public final class SluiceServer implements AutoCloseable {
     /** Lets calls under way end, then closes what they used. */
     @Override
     public void close() {
+        housekeeping.close();
         web.close();
         watch.close();
         deployment.close();

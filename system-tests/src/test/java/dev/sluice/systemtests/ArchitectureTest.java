@@ -120,6 +120,7 @@ class ArchitectureTest {
                                     "server.factor",
                                     "server.http",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
                                     "server.permission",
@@ -164,6 +165,8 @@ class ArchitectureTest {
                                     "server.identity",
                                     "server.permission",
                                     "server.policy",
+                                    "server.identity",
+                                    "server.lifecycle",
                                     "server.json",
                                     "server.query",
                                     "server.source",
@@ -186,6 +189,7 @@ class ArchitectureTest {
                                     "server.control",
                                     "server.demo",
                                     "server.identity",
+                                    "server.lifecycle",
                                     "server.store",
                                     "server.tenant",
                                     "jackson",
@@ -291,6 +295,9 @@ class ArchitectureTest {
                                     "servlet",
                                     "slf4j",
                                     "spring")),
+                    Map.entry(
+                            "server.lifecycle",
+                            Set.of("core", "server.identity", "server.store", "slf4j")),
                     Map.entry(
                             "server.mcp",
                             Set.of(

@@ -31,7 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "admin",
         mixinStandardHelpOptions = true,
-        description = "Creates and ends accounts and clients on the server's data directory.",
+        subcommands = {
+            TenantCommands.Create.class,
+            TenantCommands.ListAll.class,
+            TenantCommands.Suspend.class,
+            TenantCommands.Resume.class,
+            TenantCommands.Exporting.class,
+            TenantCommands.Delete.class
+        },
+        description = "Creates and ends tenants, accounts and clients on the server's host.",
         footer = {
             "",
             "Works while the server runs, and without it.",
@@ -225,7 +233,9 @@ public final class AdminCommand {
                     String id) {
         ServerConfig config = config(options, tenant);
         try (Deployment deployment = Deployment.attach(config)) {
-            if (!deployment.identity().clients().disable(config.tenant(), id, Actor.OPERATOR)) {
+            Clients clients = deployment.identity().clients();
+            if (!clients.disable(config.tenant(), id, Actor.OPERATOR)
+                    && !clients.disableEverywhere(id, Actor.OPERATOR)) {
                 throw new SluiceException(
                         ReasonCode.NOT_FOUND,
                         "There is no client '" + id + "': sluice admin list-clients");

@@ -8,6 +8,7 @@ import dev.sluice.server.proxy.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public final class ServerConfig {
         config.port();
         config.publicUrl();
         config.tenant();
+        config.tenantDeletion();
+        config.signingKeyAge();
         config.integrationEnabled();
         config.allowPlaintextSources();
         config.clientRegistration();
@@ -177,6 +180,30 @@ public final class ServerConfig {
         } catch (IllegalArgumentException e) {
             throw invalid(Setting.TENANT, "is not a tenant's name: " + e.getMessage());
         }
+    }
+
+    /** From a tenant's deletion to the destruction of its data. */
+    public Duration tenantDeletion() {
+        return Duration.ofDays(number(Setting.TENANT_DELETION_DAYS, 0, 30));
+    }
+
+    /** The age at which the key that signs tokens is replaced. */
+    public Duration signingKeyAge() {
+        return Duration.ofDays(number(Setting.SIGNING_KEY_DAYS, 1, 365));
+    }
+
+    private int number(Setting setting, int least, int most) {
+        String text = required(setting);
+        String range = "must be a number between " + least + " and " + most + ", not '";
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw invalid(setting, range + text + "'");
+        }
+        throw invalid(setting, range + text + "'");
     }
 
     public boolean integrationEnabled() {

@@ -46,6 +46,17 @@ public enum Setting {
     DATABASE_PASSWORD(
             "database_password", "SLUICE_DATABASE_PASSWORD", null, "its password", Trait.SECRET),
     TENANT("tenant", "SLUICE_TENANT", "main", "name of the tenant that the first start creates"),
+    TENANT_DELETION_DAYS(
+            "tenant_deletion_days",
+            "SLUICE_TENANT_DELETION_DAYS",
+            "30",
+            "days from the deletion of a tenant, which suspends it at once, to the destruction of"
+                    + " its data; 0 to 30"),
+    SIGNING_KEY_DAYS(
+            "signing_key_days",
+            "SLUICE_SIGNING_KEY_DAYS",
+            "30",
+            "age at which the key that signs access tokens is replaced, in days; 1 to 365"),
     ALLOW_PLAINTEXT_SOURCES(
             "allow_plaintext_sources",
             "SLUICE_ALLOW_PLAINTEXT_SOURCES",

@@ -137,7 +137,10 @@ final class AuthorizationController {
                         : request.scopes().stream()
                                 .filter(account.role().grantable()::contains)
                                 .toList();
-        if (account == null || scopes.isEmpty() || !request.client().serves(account.tenant())) {
+        if (account == null
+                || scopes.isEmpty()
+                || !request.client().serves(account.tenant())
+                || parts.consents().refused(request.client(), account.id())) {
             return tell(
                     visit,
                     request.client(),

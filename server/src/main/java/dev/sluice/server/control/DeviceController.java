@@ -155,7 +155,8 @@ final class DeviceController {
         if (waiting.isEmpty()
                 || account.isEmpty()
                 || !(directory.find(waiting.get().client()) instanceof Found.Known known)
-                || !known.client().serves(account.get().tenant())) {
+                || !known.client().serves(account.get().tenant())
+                || parts.consents().refused(known.client(), account.get().id())) {
             return Optional.empty();
         }
         List<String> scopes =

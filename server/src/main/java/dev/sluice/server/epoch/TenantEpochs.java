@@ -18,6 +18,9 @@ public final class TenantEpochs {
     /** The version of the policy that is in force. */
     public static final String POLICY = "policy";
 
+    /** Has the version 1 while the tenant is suspended, else 0. */
+    public static final String SUSPENDED = "suspended";
+
     /** Versions remembered; beyond it they are all forgotten and read again. */
     private static final int KNOWN_MAX = 50_000;
 

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The identity providers of all tenants; what proves us to them is kept sealed. */
 public final class IdentityProviders {
+    private static final String IN_USE =
+            " not exists (select 1 from tenants n where n.id = tenant"
+                    + " and n.suspended_at is not null) ";
+
     private final Database database;
     private final Sealer sealer;
     private final Ledger ledger;
@@ -44,14 +48,14 @@ public final class IdentityProviders {
     /** The tenant's providers by name. */
     public List<IdentityProvider> list(TenantId tenant) {
         return database.list(
-                "select * from identity_providers where tenant = ? order by name",
+                "select * from identity_providers where tenant = ? and" + IN_USE + "order by name",
                 IdentityProviders::provider,
                 tenant.value());
     }
 
     public Optional<IdentityProvider> find(TenantId tenant, String name) {
         return database.first(
-                "select * from identity_providers where tenant = ? and name = ?",
+                "select * from identity_providers where tenant = ? and name = ? and" + IN_USE,
                 IdentityProviders::provider,
                 tenant.value(),
                 name);

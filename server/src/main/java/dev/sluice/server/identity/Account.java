@@ -7,7 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A person who signs in. */
+/**
+ * A person who signs in.
+ *
+ * @param disabled also while the whole tenant is suspended
+ */
 public record Account(UUID id, TenantId tenant, EmailAddress email, Role role, boolean disabled) {
     /** What an account may administer; data roles are the policy file's business. */
     public enum Role {

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The accounts of a deployment and their passwords, which are kept as bcrypt hashes only. */
 public final class Accounts {
     private static final String COLUMNS =
-            "select id, tenant, email, role, password_hash, disabled_at from accounts ";
+            "select id, tenant, email, role, password_hash, coalesce(disabled_at,"
+                    + " (select suspended_at from tenants n where n.id = tenant)) as disabled_at"
+                    + " from accounts ";
 
     private final Database database;
     private final Ledger ledger;

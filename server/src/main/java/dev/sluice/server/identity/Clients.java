@@ -35,8 +35,9 @@ public final class Clients {
             Set.of(0x115f, 0x1160, 0x2800, 0x3164, 0xffa0);
 
     private static final String COLUMNS =
-            "select id, tenant, name, secret_hash, scopes, disabled_at, created_at, kind, grants,"
-                    + " redirect_uris, uri, agent from oauth_clients ";
+            "select id, tenant, name, secret_hash, scopes, coalesce(disabled_at,"
+                    + " (select suspended_at from tenants n where n.id = tenant)) as disabled_at,"
+                    + " created_at, kind, grants, redirect_uris, uri, agent from oauth_clients ";
     private static final Set<String> FOR_AGENTS = Set.of("query");
     private static final List<String> FOR_PEOPLE = List.of("authorization_code", "refresh_token");
     private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
@@ -285,6 +286,29 @@ public final class Clients {
                 Tokens.revokeAllOfClient(c, ledger, id, clock.instant());
                 ledger.raise(c, tenant, Ledger.account(id));
                 ledger.log(c, tenant, by, "client.disabled", id, Map.of());
+            }
+            return rows > 0;
+        });
+    }
+
+    /**
+     * Ends a client that belongs to no tenant, for the whole deployment.
+     *
+     * @return false when there is no such client, or it is a tenant's
+     */
+    public boolean disableEverywhere(String id, Actor by) {
+        return database.inTransaction(c -> {
+            int rows =
+                    Database.update(
+                            c,
+                            "update oauth_clients set disabled_at = coalesce(disabled_at, ?)"
+                                    + " where id = ? and tenant is null and kind <> 'built_in'",
+                            clock.instant(),
+                            id);
+            if (rows > 0) {
+                Grants.revokeAllOfClient(c, id, clock.instant());
+                Tokens.revokeAllOfClient(c, ledger, id, clock.instant());
+                ledger.log(c, by, "client.disabled", id, Map.of());
             }
             return rows > 0;
         });

@@ -14,6 +14,17 @@ public final class Consents {
         this.database = new Database(source);
     }
 
+    /** Whether the account's tenant does not want this client (see {@link ClientBlocks}). */
+    public boolean refused(Client client, UUID account) {
+        return database.first(
+                        "select 1 from oauth_client_blocks b join accounts a"
+                                + " on a.tenant = b.tenant where b.client = ? and a.id = ?",
+                        row -> true,
+                        client.id(),
+                        account)
+                .isPresent();
+    }
+
     /** Whether the account has let the client have all these scopes before. */
     public boolean cover(Client client, UUID account, List<String> scopes) {
         return provesItself(client) && known(client.id(), account).containsAll(scopes);

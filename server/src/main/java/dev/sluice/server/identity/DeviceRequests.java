@@ -1,6 +1,8 @@
 package dev.sluice.server.identity;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -23,6 +25,9 @@ public final class DeviceRequests {
 
     /** The pause between two polls; each one that comes too early makes it longer by as much. */
     public static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Devices that wait; beyond it none can begin until some have expired. */
+    static final int WAITING_MAX = 10_000;
 
     /** Without vowels, so that no words arise, and without letters that look alike. */
     private static final String ALPHABET = "BCDFGHJKLMNPQRSTVWXZ";
@@ -81,9 +86,10 @@ public final class DeviceRequests {
     /** Begins; requests that have long expired are deleted. */
     public Started start(String client, List<String> scopes, String place) {
         Instant now = clock.instant();
+        database.update("delete from oauth_devices where expires_at < ?", now.minus(LIFETIME));
+        requireRoom(now);
         Secret device = Hashes.randomText();
         String user = newUserCode();
-        database.update("delete from oauth_devices where expires_at < ?", now.minus(LIFETIME));
         database.update(
                 "insert into oauth_devices (device_hash, user_code_hash, client, scopes, place,"
                         + " created_at, expires_at, pause_seconds) values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -96,6 +102,21 @@ public final class DeviceRequests {
                 now.plus(LIFETIME),
                 (int) PAUSE.toSeconds());
         return new Started(device, user.substring(0, 4) + "-" + user.substring(4));
+    }
+
+    private void requireRoom(Instant now) {
+        boolean full =
+                database.first(
+                                "select count(*) >= ? as full from oauth_devices"
+                                        + " where grant_id is null and expires_at > ?",
+                                row -> row.getBoolean("full"),
+                                WAITING_MAX,
+                                now)
+                        .orElse(false);
+        if (full) {
+            throw new SluiceException(
+                    ReasonCode.RATE_LIMITED, "Too many devices wait; try again later.");
+        }
     }
 
     /** The device that waits under this code, as a person types it. */

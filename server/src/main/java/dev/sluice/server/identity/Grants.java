@@ -32,6 +32,9 @@ public final class Grants {
 
     public static final Duration REFRESH_TOKEN_LIFETIME = Duration.ofDays(30);
 
+    /** However busy a client is, somebody has to allow it again after this long. */
+    public static final Duration LIFETIME_MAX = Duration.ofDays(180);
+
     /** Longer text than any code or token of ours is not looked up. */
     static final int TOKEN_CHARACTERS_MAX = 64;
 
@@ -48,11 +51,14 @@ public final class Grants {
             " (select n.second_factor = 'optional' or 'mfa' = any(g.methods)"
                     + " from tenants n where n.id = g.tenant) ";
 
-    /** Only for accounts and clients that are not disabled. */
+    /** Only for accounts, clients and tenants that are in use. */
     private static final String LIVE =
             " join accounts a on a.id = g.account and a.disabled_at is null"
                     + " join oauth_clients c on c.id = g.client and c.disabled_at is null"
-                    + " where g.revoked_at is null and"
+                    + " join tenants n on n.id = g.tenant and n.suspended_at is null"
+                    + " where g.revoked_at is null"
+                    + " and not exists (select 1 from oauth_client_blocks b"
+                    + " where b.client = g.client and b.tenant = g.tenant) and"
                     + PROVEN;
 
     private final Database database;
@@ -226,12 +232,14 @@ public final class Grants {
                         "update oauth_refresh_tokens r set used_at = ? from oauth_grants g"
                                 + " where r.token_hash = ? and g.id = r.grant_id and g.client = ?"
                                 + " and r.used_at is null and r.expires_at > ?"
-                                + " and g.revoked_at is null returning r.grant_id",
+                                + " and g.revoked_at is null and g.created_at > ?"
+                                + " returning r.grant_id",
                         row -> row.getString("grant_id"),
                         now,
                         hash,
                         client,
-                        now);
+                        now,
+                        now.minus(LIFETIME_MAX));
         if (!spent.isEmpty()) {
             return live(c, spent.getFirst());
         }
@@ -335,11 +343,15 @@ public final class Grants {
         return database.first(
                 "select g.id, g.client, g.tenant, g.account, g.scopes, r.issued_at, r.expires_at,"
                         + " r.used_at is null and r.expires_at > ? and g.revoked_at is null"
-                        + " and a.disabled_at is null and c.disabled_at is null and"
+                        + " and a.disabled_at is null and c.disabled_at is null"
+                        + " and n.suspended_at is null and not exists"
+                        + " (select 1 from oauth_client_blocks b where b.client = g.client"
+                        + " and b.tenant = g.tenant) and"
                         + PROVEN
                         + "as usable"
                         + " from oauth_refresh_tokens r join oauth_grants g on g.id = r.grant_id"
                         + " join accounts a on a.id = g.account"
+                        + " join tenants n on n.id = g.tenant"
                         + " join oauth_clients c on c.id = g.client where r.token_hash = ?",
                 row ->
                         new RefreshToken(

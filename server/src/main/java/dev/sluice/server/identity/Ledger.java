@@ -16,6 +16,9 @@ import java.util.UUID;
  * the change, so that they are there exactly when the change is.
  */
 public final class Ledger {
+    /** Has the version 1 while the tenant is suspended, else 0. */
+    private static final String SUSPENDED = "suspended";
+
     private final TenantSchemas schemas;
 
     public Ledger(TenantSchemas schemas) {
@@ -40,6 +43,23 @@ public final class Ledger {
      */
     public void raise(Connection connection, TenantId tenant, String name) throws SQLException {
         raise(connection, tenant, List.of(name));
+    }
+
+    /**
+     * Marks the tenant as suspended or not where its own connections can see it. Raise the version
+     * of the policy with it, which is what makes calls on data look.
+     */
+    public void suspend(Connection connection, TenantId tenant, boolean suspended)
+            throws SQLException {
+        Database.update(
+                connection,
+                "insert into "
+                        + schemas.of(tenant)
+                        + ".warehouse_epochs (name, version) values (?, ?)"
+                        + " on conflict (name) do update set version = excluded.version",
+                SUSPENDED,
+                suspended ? 1L : 0L);
+        schemas.forget(tenant, SUSPENDED);
     }
 
     /** The same for several names, always in one order so that two changes cannot deadlock. */

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * keeps an owner who is not disabled.
  */
 public final class Members {
+    private static final String BY_ID =
+            "select id, tenant, email, role, disabled_at from accounts"
+                    + " where id = ? and tenant = ? for update";
+
     private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -84,9 +88,7 @@ public final class Members {
                     ReasonCode.ROLE_FORBIDDEN, "Only an owner decides who is an owner.");
         }
         if (isOwner(now) && !isOwner(then) && !hasAnotherOwner(c, now)) {
-            throw new SluiceException(
-                    ReasonCode.LAST_OWNER,
-                    "This is the tenant's last owner: make somebody else an owner first.");
+            throw lastOwner();
         }
     }
 
@@ -128,6 +130,10 @@ public final class Members {
      * once must not both succeed.
      */
     public void lock(Connection c, TenantId tenant) throws SQLException {
+        locked(c, tenant);
+    }
+
+    private static void locked(Connection c, TenantId tenant) throws SQLException {
         Database.list(
                 c,
                 "select 1 from tenants where id = ? for no key update",
@@ -137,14 +143,7 @@ public final class Members {
 
     /** The account of this id, held until the transaction ends. */
     public Optional<Account> find(Connection c, TenantId tenant, UUID id) throws SQLException {
-        List<Account> found =
-                Database.list(
-                        c,
-                        "select id, tenant, email, role, disabled_at from accounts"
-                                + " where id = ? and tenant = ? for update",
-                        Accounts::account,
-                        id,
-                        tenant.value());
+        List<Account> found = Database.list(c, BY_ID, Accounts::account, id, tenant.value());
         return found.stream().findFirst();
     }
 
@@ -160,6 +159,20 @@ public final class Members {
                         email.value())
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * Refuses to let go of an account that the tenant cannot do without.
+     *
+     * @throws SluiceException {@code LAST_OWNER}
+     */
+    static void requireDispensable(Connection c, TenantId tenant, UUID id) throws SQLException {
+        locked(c, tenant);
+        Optional<Account> account =
+                Database.list(c, BY_ID, Accounts::account, id, tenant.value()).stream().findFirst();
+        if (account.isPresent() && isOwner(account.get()) && !hasAnotherOwner(c, account.get())) {
+            throw lastOwner();
+        }
     }
 
     /**
@@ -207,6 +220,12 @@ public final class Members {
         Database.update(c, "delete from sessions where account = ?", account);
         ledger.raise(c, tenant, Ledger.account(id));
         ledger.log(c, tenant, by, "account.access_ended", id, Map.of("reason", reason));
+    }
+
+    private static SluiceException lastOwner() {
+        return new SluiceException(
+                ReasonCode.LAST_OWNER,
+                "This is the tenant's last owner: make somebody else an owner first.");
     }
 
     private static boolean isOwner(Account account) {

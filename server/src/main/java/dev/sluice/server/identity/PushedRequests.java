@@ -1,6 +1,8 @@
 package dev.sluice.server.identity;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,9 @@ public final class PushedRequests {
 
     private static final String PREFIX = "urn:ietf:params:oauth:request_uri:";
 
+    /** Requests that wait; beyond it none can be pushed until some have expired. */
+    static final int WAITING_MAX = 10_000;
+
     private final Database database;
     private final InstantSource clock;
 
@@ -31,6 +36,7 @@ public final class PushedRequests {
     public String push(String client, Map<String, String> parameters) {
         Instant now = clock.instant();
         database.update("delete from oauth_pushed_requests where expires_at < ?", now);
+        requireRoom();
         try (Secret name = Hashes.randomText()) {
             database.update(
                     "insert into oauth_pushed_requests"
@@ -42,6 +48,19 @@ public final class PushedRequests {
                     List.copyOf(parameters.values()),
                     now.plus(LIFETIME));
             return PREFIX + new String(name.reveal(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private void requireRoom() {
+        boolean full =
+                database.first(
+                                "select count(*) >= ? as full from oauth_pushed_requests",
+                                row -> row.getBoolean("full"),
+                                WAITING_MAX)
+                        .orElse(false);
+        if (full) {
+            throw new SluiceException(
+                    ReasonCode.RATE_LIMITED, "Too many requests wait; try again later.");
         }
     }
 

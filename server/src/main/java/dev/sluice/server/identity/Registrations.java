@@ -30,7 +30,8 @@ public final class Registrations {
     static final int UNUSED_MAX = 10_000;
 
     private static final String UNUSED =
-            " kind in ('registered', 'document')"
+            " kind in ('registered', 'document') and disabled_at is null"
+                    + " and not exists (select 1 from oauth_client_blocks b where b.client = c.id)"
                     + " and not exists (select 1 from oauth_grants g where g.client = c.id)"
                     + " and not exists (select 1 from access_tokens t where t.client = c.id)";
 
@@ -62,10 +63,7 @@ public final class Registrations {
      */
     public Client register(Description described) {
         forgetUnused();
-        if (unused() >= UNUSED_MAX) {
-            throw new SluiceException(
-                    ReasonCode.RATE_LIMITED, "Too many clients have registered; try again later.");
-        }
+        requireRoom();
         Client client = client(Clients.newId(), Client.Kind.REGISTERED, described);
         return database.inTransaction(c -> {
             Clients.insert(c, client);
@@ -97,6 +95,7 @@ public final class Registrations {
                     Database.list(c, "select 1 from oauth_clients where id = ?", row -> true, url)
                             .isEmpty();
             if (added) {
+                requireRoom();
                 record(c, client);
             }
             return upsert(c, url, client);
@@ -155,6 +154,13 @@ public final class Registrations {
                         + UNUSED,
                 before,
                 before);
+    }
+
+    private void requireRoom() {
+        if (unused() >= UNUSED_MAX) {
+            throw new SluiceException(
+                    ReasonCode.RATE_LIMITED, "Too many clients have registered; try again later.");
+        }
     }
 
     private int unused() {

@@ -102,6 +102,41 @@ public final class SigningKeys {
     }
 
     /**
+     * Makes a new key when the one that signs is older; of several nodes that ask, one does.
+     *
+     * @return whether it did
+     */
+    public boolean rotateWhenOlderThan(Duration age, Actor by) {
+        boolean rotated =
+                database.inTransaction(c -> {
+                    Database.list(c, "select pg_advisory_xact_lock(?)", row -> true, LOCK);
+                    int retired =
+                            Database.update(
+                                    c,
+                                    "update signing_keys set retired_at = ?"
+                                            + " where retired_at is null and created_at <= ?",
+                                    clock.instant(),
+                                    clock.instant().minus(age));
+                    if (retired > 0) {
+                        insert(c, by);
+                    }
+                    return retired > 0;
+                });
+        snapshot = null;
+        return rotated;
+    }
+
+    /** Unpublishes all keys but the one that signs, as {@link #drop} does; returns their ids. */
+    public List<String> dropRetired(Actor by) {
+        List<String> dropped =
+                database.list(
+                        "select id from signing_keys where retired_at is not null order by id",
+                        row -> row.getString("id"));
+        dropped.forEach(id -> drop(id, by));
+        return dropped;
+    }
+
+    /**
      * Unpublishes a key at once and revokes every token that it signed. When it was the one that
      * signs, a new one is made.
      *

@@ -82,9 +82,10 @@ public final class Tokens {
     }
 
     /**
-     * Whether the token still counts: issued by us, not expired, not revoked, and neither its
-     * client nor the account it speaks for is disabled, and a second factor stood behind it where
-     * the tenant asks people for one. Asked of the store at every call.
+     * Whether the token still counts: issued by us, not expired, not revoked, its tenant not
+     * suspended, its client neither disabled nor blocked there, the account it speaks for not
+     * disabled, and a second factor behind it where the tenant asks people for one. Asked of the
+     * store at every call.
      *
      * @param id {@code jti}
      */
@@ -93,6 +94,10 @@ public final class Tokens {
                         "select 1 from access_tokens t join oauth_clients c on c.id = t.client"
                                 + " where t.id = ? and t.revoked_at is null and t.expires_at > ?"
                                 + " and c.disabled_at is null"
+                                + " and not exists (select 1 from tenants n"
+                                + " where n.id = t.tenant and n.suspended_at is not null)"
+                                + " and not exists (select 1 from oauth_client_blocks b"
+                                + " where b.client = t.client and b.tenant = t.tenant)"
                                 + " and not exists (select 1 from accounts a"
                                 + " where a.id::text = t.subject and a.disabled_at is not null)"
                                 + " and (t.grant_id is null or exists"
@@ -256,6 +261,26 @@ public final class Tokens {
                         Tokens::token,
                         now,
                         client,
+                        now),
+                now);
+    }
+
+    /** The same for its tokens of one tenant. */
+    static void revokeAllOfClient(
+            Connection connection, Ledger ledger, String client, TenantId tenant, Instant now)
+            throws SQLException {
+        end(
+                connection,
+                ledger,
+                Database.list(
+                        connection,
+                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
+                                + " where client = ? and tenant = ? and expires_at > ?"
+                                + " returning *",
+                        Tokens::token,
+                        now,
+                        client,
+                        tenant.value(),
                         now),
                 now);
     }

@@ -27,8 +27,9 @@ public final class CallerCheck {
     }
 
     /**
-     * Asks the store for the versions of the caller's token and account. When one has changed, the
-     * token is forgotten, so that it is verified anew should it come again.
+     * Asks the store for the versions of the caller's token and account, and whether the tenant is
+     * suspended. When one has changed, the token is forgotten, so that it is verified anew should
+     * it come again.
      *
      * @return the challenge to answer with, empty when the caller is as it was
      */
@@ -37,7 +38,8 @@ public final class CallerCheck {
         String token = TenantEpochs.token(caller.epochs().token());
         String account = TenantEpochs.account(caller.epochs().account());
         if (epochs.refresh(token) == caller.epochs().tokenVersion()
-                && epochs.refresh(account) == caller.epochs().accountVersion()) {
+                && epochs.refresh(account) == caller.epochs().accountVersion()
+                && epochs.refresh(TenantEpochs.SUSPENDED) == 0) {
             return Optional.empty();
         }
         verifier.invalidate(caller.epochs().token());

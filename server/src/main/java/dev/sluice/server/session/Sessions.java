@@ -18,8 +18,8 @@ import javax.sql.DataSource;
 
 /**
  * The sessions of all people. Each is opened by a value of 256 random bits that only its browser
- * has, and ends when it is left alone, too old, or its account is disabled. Where a tenant asks for
- * a second factor, one without it opens nothing.
+ * has, and ends when it is left alone, too old, or its account is disabled. It opens nothing while
+ * its tenant is suspended, or asks for a second factor that did not stand behind it.
  */
 public final class Sessions {
     /** A session ends when it was not used for this long. */
@@ -98,7 +98,7 @@ public final class Sessions {
                 database.first(
                         "select s.*, a.tenant, a.email from sessions s"
                                 + " join accounts a on a.id = s.account and a.disabled_at is null"
-                                + " join tenants n on n.id = a.tenant"
+                                + " join tenants n on n.id = a.tenant and n.suspended_at is null"
                                 + " and (n.second_factor = 'optional' or 'mfa' = any(s.methods))"
                                 + " where s.token_hash = ? and"
                                 + LIVE,

@@ -174,14 +174,24 @@ public final class Store implements AutoCloseable {
      * Makes a tenant: its row, its login role and its schema.
      *
      * @return false when there is one of this name already
-     * @throws SluiceException {@code INVALID_ARGUMENT} for the name that is ours
+     * @throws SluiceException {@code INVALID_ARGUMENT} for the name that is ours, and for that of a
+     *     tenant that was deleted
      */
     public boolean createTenant(TenantId tenant) {
+        return createTenant(tenant, connection -> true);
+    }
+
+    /**
+     * The same, with more work in the transaction that makes the tenant.
+     *
+     * @param also on the deployment's connection
+     */
+    public boolean createTenant(TenantId tenant, Transactions.Work<?> also) {
         if (tenant.equals(DEPLOYMENT)) {
             throw new SluiceException(
                     ReasonCode.INVALID_ARGUMENT, "No tenant can be named '" + tenant + "'.");
         }
-        return asOwner(() -> tenants.create(tenant));
+        return asOwner(() -> tenants.create(tenant, also));
     }
 
     /** All tenants, by name. */
@@ -232,6 +242,26 @@ public final class Store implements AutoCloseable {
         }
         opened.put(tenant, fresh);
         return fresh;
+    }
+
+    /**
+     * Deletes a tenant with its schema, its role, its keys and all rows that name it. What was
+     * sealed for it cannot be read again, wherever a copy is.
+     *
+     * @param also on the deployment's connection, in the same transaction
+     * @return false when there is no such tenant
+     */
+    public boolean purgeTenant(TenantId tenant, Transactions.Work<?> also) {
+        forget(tenant);
+        return asOwner(() -> tenants.purge(tenant, also));
+    }
+
+    /** Closes what this node has open of a tenant. */
+    public synchronized void forget(TenantId tenant) {
+        TenantStore known = opened.remove(tenant);
+        if (known != null) {
+            known.close();
+        }
     }
 
     /** Closes the pools and the vault, and stops an embedded server. */

@@ -90,21 +90,72 @@ final class Tenants {
     }
 
     /** Row, role and schema in one transaction; false when the tenant exists. */
-    boolean create(TenantId tenant) {
+    boolean create(TenantId tenant, Transactions.Work<?> also) {
         try (Secret password = StorePassword.random()) {
             byte[] sealed = vault.seal(tenant, passwordCell(tenant), password);
             return Transactions.inTransaction(
                     deployment,
                     connection -> {
                         Store.lockCatalogue(connection);
+                        requireUnused(connection, tenant);
                         if (!insert(connection, tenant, sealed)) {
                             return false;
                         }
                         makeRole(connection, tenant, password);
                         makeSchema(connection, tenant);
                         checkIsolation(connection, tenant);
+                        also.on(connection);
                         return true;
                     });
+        }
+    }
+
+    private static void requireUnused(Connection connection, TenantId tenant) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from purged_tenants where id = ?")) {
+            statement.setString(1, tenant.value());
+            try (ResultSet rows = statement.executeQuery()) {
+                if (rows.next()) {
+                    throw new SluiceException(
+                            ReasonCode.INVALID_ARGUMENT,
+                            "A tenant named '"
+                                    + tenant
+                                    + "' was deleted; its name cannot be used again.");
+                }
+            }
+        }
+    }
+
+    /** Schema, role, keys and rows in one transaction; false when there is no such tenant. */
+    boolean purge(TenantId tenant, Transactions.Work<?> also) {
+        return Transactions.inTransaction(
+                deployment,
+                connection -> {
+                    Store.lockCatalogue(connection);
+                    if (!delete(connection, "delete from tenants where id = ?", tenant)) {
+                        return false;
+                    }
+                    delete(connection, "delete from tenant_keys where tenant = ?", tenant);
+                    delete(connection, "insert into purged_tenants values (?, now())", tenant);
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("drop schema " + schema(tenant) + " cascade");
+                        statement.execute(
+                                "revoke all on database "
+                                        + quoted(connection.getCatalog())
+                                        + " from "
+                                        + role(tenant));
+                        statement.execute("drop role " + role(tenant));
+                    }
+                    also.on(connection);
+                    return true;
+                });
+    }
+
+    private static boolean delete(Connection connection, String sql, TenantId tenant)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, tenant.value());
+            return statement.executeUpdate() > 0;
         }
     }
 

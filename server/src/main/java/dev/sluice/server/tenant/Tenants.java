@@ -3,6 +3,7 @@ package dev.sluice.server.tenant;
 import dev.sluice.core.TenantId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -26,6 +27,19 @@ public final class Tenants implements AutoCloseable {
     /** The tenant, when this node has had to do with it. */
     public Optional<Tenant> known(TenantId id) {
         return Optional.ofNullable(open.get(id));
+    }
+
+    /** Closes what this node has open of a tenant that is gone. */
+    public void forget(TenantId id) {
+        Tenant gone = open.remove(id);
+        if (gone != null) {
+            gone.close();
+        }
+    }
+
+    /** Those that this node has open. */
+    public Set<TenantId> open() {
+        return Set.copyOf(open.keySet());
     }
 
     /** Whether every open tenant's log is being written. */

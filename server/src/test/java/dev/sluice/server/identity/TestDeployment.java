@@ -42,6 +42,7 @@ public final class TestDeployment implements AutoCloseable {
 
     public final HikariDataSource source;
     public final TurnableClock clock = new TurnableClock();
+    public final TenantSchemas schemas = new Schemas();
     public final Ledger ledger;
     public final Accounts accounts;
     public final Members members;
@@ -80,7 +81,7 @@ public final class TestDeployment implements AutoCloseable {
                         + " values ('main', 'a', '\\x00'), ('other', 'b', '\\x00')");
         schema(TENANT);
         schema(OTHER);
-        ledger = new Ledger(new Schemas());
+        ledger = new Ledger(schemas);
         accounts = new Accounts(source, ledger, clock);
         members = new Members(source, ledger, clock);
         clients = new Clients(source, ledger, clock);

@@ -1,0 +1,120 @@
+package dev.sluice.server.api;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TenantId;
+import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Accounts;
+import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.Erasure;
+import dev.sluice.server.lifecycle.Export;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
+import dev.sluice.server.permission.Roles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/** What is kept about a person: to be had, and to be erased. */
+@RestController
+@Requires(Permission.PEOPLE)
+public final class PrivacyController {
+    private final Accounts accounts;
+    private final Roles roles;
+    private final Export export;
+    private final Erasure erasure;
+
+    public PrivacyController(Accounts accounts, Roles roles, Export export, Erasure erasure) {
+        this.roles = roles;
+        this.accounts = accounts;
+        this.export = export;
+        this.erasure = erasure;
+    }
+
+    /** The caller's own, as JSON lines. */
+    @GetMapping("/api/v1/account/export")
+    @Requires(Permission.OWN_ACCOUNT)
+    ResponseEntity<StreamingResponseBody> own(Authenticated caller) throws IOException {
+        return exported(caller, account(caller, caller.principal().user()));
+    }
+
+    @GetMapping("/api/v1/admin/accounts/{id}/export")
+    ResponseEntity<StreamingResponseBody> of(Authenticated caller, @PathVariable String id)
+            throws IOException {
+        return exported(caller, account(caller, id));
+    }
+
+    /** Ends the account and erases the person at once. */
+    @DeleteMapping("/api/v1/admin/accounts/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void erase(Authenticated caller, @PathVariable String id) {
+        TenantId tenant = caller.principal().tenant();
+        Account account = account(caller, id);
+        roles.require(caller.principal(), Permission.over(account.role()));
+        if (!erasure.erase(tenant, account.id(), actor(caller))) {
+            throw unknown();
+        }
+    }
+
+    /** Written to a file first: a slow reader must not hold a snapshot of the store. */
+    private ResponseEntity<StreamingResponseBody> exported(Authenticated caller, Account account)
+            throws IOException {
+        Path file = Files.createTempFile("sluice-export", ".jsonl");
+        try (var out = Files.newOutputStream(file)) {
+            export.account(account.tenant(), account.id(), actor(caller), out);
+        } catch (IOException | RuntimeException e) {
+            Files.delete(file);
+            throw e;
+        }
+        StreamingResponseBody body =
+                out -> {
+                    try {
+                        Files.copy(file, out);
+                    } finally {
+                        Files.delete(file);
+                    }
+                };
+        return ResponseEntity.ok()
+                .contentType(new MediaType("application", "x-ndjson"))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"account-" + account.id() + ".jsonl\"")
+                .body(body);
+    }
+
+    private Account account(Authenticated caller, String id) {
+        return parsed(id)
+                .flatMap(accounts::find)
+                .filter(account -> account.tenant().equals(caller.principal().tenant()))
+                .orElseThrow(PrivacyController::unknown);
+    }
+
+    private static Optional<UUID> parsed(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Actor actor(Authenticated caller) {
+        return new Actor(caller.principal().user());
+    }
+
+    private static SluiceException unknown() {
+        return new SluiceException(ReasonCode.NOT_FOUND, "There is no such account.");
+    }
+}
