@@ -21,6 +21,7 @@ import dev.sluice.server.api.IdentityProvidersController;
 import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.PrivacyController;
+import dev.sluice.server.api.SecurityController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -84,6 +85,9 @@ final class ControlParts {
                         new InvitationsController(
                                 identity.invitations(), new Roles(identity.accounts()), url),
                         new IdentityProvidersController(identity.federation(), url),
+                        new SecurityController(
+                                deployment.identity().factors().policy(),
+                                deployment.identity().accounts()),
                         new ClientsController(
                                 deployment.identity().clients(), deployment.clientBlocks()),
                         new GrantsController(deployment.tenantGrants()),

@@ -33,6 +33,7 @@ import dev.sluice.server.lifecycle.Export;
 import dev.sluice.server.lifecycle.Housekeeping;
 import dev.sluice.server.lifecycle.Housekeeping.Task;
 import dev.sluice.server.lifecycle.TenantLife;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -89,6 +90,7 @@ public final class Deployment implements AutoCloseable {
         Grants grants = new Grants(store.deployment(), ledger, clock);
         Members members = new Members(store.deployment(), ledger, clock);
         Invitations invitations = new Invitations(store.deployment(), accounts, ledger, clock);
+        Passkeys passkeys = new Passkeys(store.deployment(), ledger, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
@@ -115,8 +117,14 @@ public final class Deployment implements AutoCloseable {
                                 new Federation.People(accounts, members, invitations, ledger),
                                 privateIssuers,
                                 clock),
+                        passkeys,
                         SecondFactors.of(
-                                store.deployment(), sealer(), grants, ledger, _ -> false, clock));
+                                store.deployment(),
+                                sealer(),
+                                grants,
+                                ledger,
+                                passkeys::present,
+                                clock));
     }
 
     /** Opens the store that the configuration names, for the server. */

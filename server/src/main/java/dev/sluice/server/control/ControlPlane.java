@@ -20,6 +20,7 @@ import dev.sluice.server.identity.SetupLinks;
 import dev.sluice.server.identity.SigningKeys;
 import dev.sluice.server.identity.Tokens;
 import dev.sluice.server.limit.RateLimits;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionStore;
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
@@ -59,6 +60,7 @@ public final class ControlPlane {
             SessionStore sessions,
             Invitations invitations,
             Federation federation,
+            Passkeys passkeys,
             SecondFactors factors) {}
 
     /** What people let clients do for them, and the clients that nobody here made. */

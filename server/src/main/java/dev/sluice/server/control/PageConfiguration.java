@@ -1,10 +1,16 @@
 package dev.sluice.server.control;
 
+import dev.sluice.server.control.ControlPlane.Identity;
 import dev.sluice.server.control.ControlPlane.Parts;
 import dev.sluice.server.federation.FederationController;
 import dev.sluice.server.federation.ProviderWays;
 import dev.sluice.server.invitation.InvitationController;
 import dev.sluice.server.limit.CredentialLimits;
+import dev.sluice.server.passkey.Ceremonies;
+import dev.sluice.server.passkey.PageScript;
+import dev.sluice.server.passkey.PasskeySignInController;
+import dev.sluice.server.passkey.PasskeysController;
+import dev.sluice.server.passkey.RelyingParty;
 import dev.sluice.server.signin.CodeController;
 import dev.sluice.server.signin.Cookies;
 import dev.sluice.server.signin.EnrolController;
@@ -13,6 +19,7 @@ import dev.sluice.server.signin.OtherWays;
 import dev.sluice.server.signin.SignInController;
 import dev.sluice.server.signin.SignIns;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -110,6 +117,36 @@ class PageConfiguration {
     }
 
     @Bean
+    PasskeySignInController passkeySignInController(SignIns signIns, CredentialLimits limits) {
+        return new PasskeySignInController(ceremonies(), signIns, limits, script());
+    }
+
+    @Bean
+    PasskeysController passkeysController() {
+        return new PasskeysController(
+                parts.identity().passkeys(),
+                ceremonies(),
+                parts.identity().accounts(),
+                script(),
+                parts.clock());
+    }
+
+    private Optional<Ceremonies> ceremonies() {
+        Identity identity = parts.identity();
+        return RelyingParty.of(parts.url())
+                .map(party ->
+                        new Ceremonies(
+                                party,
+                                identity.passkeys(),
+                                identity.accounts(),
+                                identity.sessions().notes()));
+    }
+
+    private static PageScript script() {
+        return new PageScript(SafetyHeaders.contentPolicyWithScript());
+    }
+
+    @Bean
     ErrorController errorController() {
         return new ErrorController();
     }
@@ -125,6 +162,7 @@ class PageConfiguration {
         engine.setTemplateResolver(templates);
         ThymeleafViewResolver views = new ThymeleafViewResolver();
         views.setTemplateEngine(engine);
+        views.addStaticVariable("passkeysPossible", RelyingParty.of(parts.url()).isPresent());
         views.setCharacterEncoding(StandardCharsets.UTF_8.name());
         return views;
     }

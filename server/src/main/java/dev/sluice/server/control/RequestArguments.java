@@ -18,6 +18,7 @@ final class RequestArguments implements HandlerMethodArgumentResolver {
         request.setAttribute(CALLER, caller);
     }
 
+    /** The verified caller of a path behind the bearer filter. */
     static Authenticated caller(HttpServletRequest request) {
         return (Authenticated)
                 Objects.requireNonNull(

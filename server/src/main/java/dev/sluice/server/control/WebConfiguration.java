@@ -26,14 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 class WebConfiguration implements WebMvcConfigurer {
     private static final Duration ASSET_AGE_MAX = Duration.ofHours(1);
 
+    private final ControlPlane.Parts parts;
     private final JsonMapper json;
     private final Answers answers;
-    private final ControlPlane.Parts parts;
 
-    WebConfiguration(JsonMapper json, Answers answers, ControlPlane.Parts parts) {
+    WebConfiguration(ControlPlane.Parts parts, JsonMapper json, Answers answers) {
+        this.parts = parts;
         this.json = json;
         this.answers = answers;
-        this.parts = parts;
     }
 
     @Bean
@@ -66,6 +66,8 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new PermissionCheck(new Roles(parts.identity().accounts())))
+                .addPathPatterns("/api/**");
+        registry.addInterceptor(new RecentLoginGate(parts.identity().tokens(), parts.clock()))
                 .addPathPatterns("/api/**");
     }
 

@@ -69,6 +69,11 @@ record ExportTable(
                             .without("code_hash"),
                     table("sluice.factor_tries", THROUGH_ACCOUNT, OF_ACCOUNT)
                             .with("account failures next_at"),
+                    table("sluice.passkeys", THROUGH_ACCOUNT, OF_ACCOUNT)
+                            .with("id account label public_key model sign_count backup_eligible")
+                            .with("backed_up transports created_at used_at suspected_at"),
+                    table("sluice.passkey_handles", THROUGH_ACCOUNT, OF_ACCOUNT)
+                            .with("account handle"),
                     table("sluice.oauth_clients", OF_TENANT, NONE)
                             .with("id tenant name scopes disabled_at created_at kind grants")
                             .with("redirect_uris uri read_at agent")

@@ -52,6 +52,11 @@ public final class CredentialLimits {
     }
 
     /** Empty when the request may go on, else how long to wait. */
+    public Optional<Duration> passkey(HttpServletRequest request) {
+        return signInsPerAddress.take(peer(request));
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
     public Optional<Duration> registration(HttpServletRequest request) {
         return registrations.take(peer(request));
     }

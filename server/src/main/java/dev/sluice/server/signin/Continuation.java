@@ -13,7 +13,8 @@ public record Continuation(String path) {
 
     private static final int CHARACTERS_MAX = 6000;
     private static final Pattern QUERY = Pattern.compile("[!-~&&[^\\\\\"<>#]]*+");
-    private static final List<String> PAGES = List.of("/oauth2/authorize", "/device");
+    private static final List<String> PAGES =
+            List.of("/oauth2/authorize", "/device", "/account/passkeys");
 
     /** Empty for anything but those pages: a sign-in must not lead to somebody else's. */
     public static Optional<Continuation> parse(@Nullable String text) {

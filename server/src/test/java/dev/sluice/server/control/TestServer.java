@@ -145,6 +145,7 @@ final class TestServer implements AutoCloseable {
                         deployment.sessions,
                         deployment.invitations,
                         deployment.federation,
+                        deployment.passkeys,
                         deployment.factors),
                 verifier,
                 tenant ->

@@ -6,6 +6,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.federation.Federation;
+import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -59,6 +60,7 @@ public final class TestDeployment implements AutoCloseable {
     public final SessionStore sessions;
     public final Invitations invitations;
     public final Federation federation;
+    public final Passkeys passkeys;
     public final SecondFactors factors;
 
     public TestDeployment() {
@@ -107,7 +109,9 @@ public final class TestDeployment implements AutoCloseable {
                         new Federation.People(accounts, members, invitations, ledger),
                         issuers,
                         clock);
-        factors = SecondFactors.of(source, new AesSealer(), grants, ledger, _ -> false, clock);
+        passkeys = new Passkeys(source, ledger, clock);
+        factors =
+                SecondFactors.of(source, new AesSealer(), grants, ledger, passkeys::present, clock);
     }
 
     public long epoch(TenantId tenant, String name) {

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -21,7 +23,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -154,12 +155,12 @@ final class Chromium implements AutoCloseable {
 
     /** Presses the button with this text, and waits for the page that it leads to. */
     void press(String button) {
-        WebElement old = find(By.tagName("html"));
+        driver.executeScript("window.left = true");
         find(By.xpath("//button[normalize-space()='" + button + "']")).click();
-        new WebDriverWait(driver, PAGE_MAX)
-                .withMessage(() -> "'" + button + "' leads nowhere: " + text())
-                .until(ExpectedConditions.stalenessOf(old));
-        new WebDriverWait(driver, PAGE_MAX).until(_ -> has(By.tagName("h1")));
+        await(() ->
+                Boolean.TRUE.equals(
+                        driver.executeScript(
+                                "return !window.left && document.readyState === 'complete'")));
     }
 
     void key(Keys key) {
@@ -168,11 +169,15 @@ final class Chromium implements AutoCloseable {
 
     /** Waits until the page has this heading: for pages that lead on by themselves. */
     void awaitHeading(String heading) {
+        await(() -> heading().equals(heading));
+    }
+
+    /** Waits until this holds: for what a page does by itself. */
+    void await(BooleanSupplier condition) {
         new WebDriverWait(driver, PAGE_MAX)
-                .ignoring(org.openqa.selenium.NoSuchElementException.class)
-                .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
-                .withMessage(() -> "no page '" + heading + "' but " + address() + ": " + text())
-                .until(_ -> heading().equals(heading));
+                .ignoring(WebDriverException.class)
+                .withMessage(() -> "still at " + address())
+                .until(_ -> condition.getAsBoolean());
     }
 
     /** Waits until the browser has left for an address that starts like this. */
