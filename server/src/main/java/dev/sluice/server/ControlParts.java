@@ -89,7 +89,9 @@ final class ControlParts {
                                 deployment.identity().factors().policy(),
                                 deployment.identity().accounts()),
                         new ClientsController(
-                                deployment.identity().clients(), deployment.clientBlocks()),
+                                deployment.identity().clients(),
+                                deployment.clientBlocks(),
+                                deployment.tenants()),
                         new GrantsController(deployment.tenantGrants()),
                         new PrivacyController(
                                 identity.accounts(),

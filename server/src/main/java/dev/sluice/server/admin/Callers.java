@@ -91,6 +91,10 @@ final class Callers {
     }
 
     private static Who client(PolicyFile file, Client client, Optional<String> agent) {
+        String own = client.use().agent();
+        if (own != null && agent.isEmpty()) {
+            return file.who(own, agent);
+        }
         if (!file.users().contains(client.id())) {
             throw new SluiceException(
                     ReasonCode.NOT_FOUND,

@@ -99,9 +99,15 @@ public final class TenantState {
         return view(caller).tools();
     }
 
+    /** Whether the policy has an agent of this name. */
+    public boolean knowsAgent(String name) {
+        return file.agents().contains(name);
+    }
+
     /** Whether the policy has the agent that the caller acts through, if it acts through one. */
     public boolean knowsAgentOf(Principal caller) {
-        return caller.agent() == null || file.agents().contains(caller.agent());
+        String agent = caller.agent();
+        return agent == null || knowsAgent(agent);
     }
 
     /**
