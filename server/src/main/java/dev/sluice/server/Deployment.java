@@ -8,6 +8,7 @@ import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.factor.SecondFactors;
+import dev.sluice.server.federation.Federation;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.ClientBlocks;
@@ -17,9 +18,11 @@ import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Erasure;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Invitations;
 import dev.sluice.server.identity.Ledger;
 import dev.sluice.server.identity.PasswordHash;
 import dev.sluice.server.identity.PersonGrants;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
@@ -49,14 +52,17 @@ import dev.sluice.vault.Cell;
 import dev.sluice.vault.KeyWrapper;
 import dev.sluice.vault.LocalKeyFile;
 import dev.sluice.vault.MasterKey;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The store and what stands on it, without any endpoint: what the server runs on, and what the
@@ -75,7 +81,8 @@ public final class Deployment implements AutoCloseable {
     private final Export export;
     private final Erasure erasure;
 
-    private Deployment(Store store, PasswordHash passwords) {
+    private Deployment(
+            Store store, Set<String> privateIssuers, PasswordHash passwords) {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
         this.life = new TenantLife(store.deployment(), ledger, clock);
@@ -84,10 +91,13 @@ public final class Deployment implements AutoCloseable {
         Accounts accounts = new Accounts(store.deployment(), ledger, passwords, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
+        Members members = new Members(store.deployment(), ledger, clock);
+        Invitations invitations = new Invitations(store.deployment(), accounts, ledger, clock);
         Passkeys passkeys = new Passkeys(store.deployment(), ledger, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
+                        members,
                         new Clients(store.deployment(), ledger, clock),
                         tokens,
                         new SigningKeys(store.deployment(), sealer(), tokens, ledger, clock),
@@ -104,6 +114,13 @@ public final class Deployment implements AutoCloseable {
                                 new Sessions(store.deployment(), ledger, clock),
                                 new Visits(store.deployment(), clock),
                                 new SessionNotes(store.deployment(), sealer(), clock)),
+                        invitations,
+                        new Federation(
+                                store.deployment(),
+                                sealer(),
+                                new Federation.People(accounts, members, invitations, ledger),
+                                privateIssuers,
+                                clock),
                         passkeys,
                         SecondFactors.of(
                                 store.deployment(),
@@ -164,7 +181,9 @@ public final class Deployment implements AutoCloseable {
         try {
             Deployment deployment =
                     new Deployment(
-                            store, config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
+                            store,
+                            privateIssuers(config),
+                            config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
             deployment.requireTenant(config.tenant(), creating);
             deployment.identity.signingKeys().current();
             return deployment;
@@ -172,6 +191,10 @@ public final class Deployment implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static Set<String> privateIssuers(ServerConfig config) {
+        return config.privateIssuers().stream().map(URI::toString).collect(Collectors.toSet());
     }
 
     /** A server makes its tenant; a command makes the first one only, or a slip would. */

@@ -59,7 +59,7 @@ class AccountsIT {
     void knowsAnAddressInAnyCase() {
         Account account = create("Case@Example.org");
         assertThat(account.email().value()).isEqualTo("case@example.org");
-        assertThat(deployment.accounts.verify(" CASE@example.ORG ", secret(PASSWORD)))
+        assertThat(deployment.accounts.verify(TENANT, " CASE@example.ORG ", secret(PASSWORD)))
                 .contains(account);
         refused(ReasonCode.ACCOUNT_EXISTS, "already", () -> create("CASE@EXAMPLE.ORG"));
     }
@@ -68,10 +68,13 @@ class AccountsIT {
     void verifiesNothingButTheRightPassword() {
         create("right@example.org");
         for (String wrong : List.of("", "x", PASSWORD + " ", "x".repeat(10_000), "\u0000")) {
-            assertThat(deployment.accounts.verify("right@example.org", secret(wrong))).isEmpty();
+            assertThat(deployment.accounts.verify(TENANT, "right@example.org", secret(wrong)))
+                    .isEmpty();
         }
-        assertThat(deployment.accounts.verify("nobody@example.org", secret(PASSWORD))).isEmpty();
-        assertThat(deployment.accounts.verify("x".repeat(10_000), secret(PASSWORD))).isEmpty();
+        assertThat(deployment.accounts.verify(TENANT, "nobody@example.org", secret(PASSWORD)))
+                .isEmpty();
+        assertThat(deployment.accounts.verify(TENANT, "x".repeat(10_000), secret(PASSWORD)))
+                .isEmpty();
     }
 
     @Test
@@ -87,7 +90,7 @@ class AccountsIT {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             long before = System.nanoTime();
-            deployment.accounts.verify(email, secret("a wrong password"));
+            deployment.accounts.verify(TENANT, email, secret("a wrong password"));
             best = Math.min(best, System.nanoTime() - before);
         }
         return best / 1_000_000;
@@ -141,9 +144,11 @@ class AccountsIT {
     void disablingEndsAnAccountForItsOwnTenantOnly() {
         Account account = create("gone@example.org");
         assertThat(deployment.accounts.disable(OTHER, account.id(), Actor.OPERATOR)).isFalse();
-        assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isPresent();
+        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
+                .isPresent();
         assertThat(deployment.accounts.disable(TENANT, account.id(), Actor.OPERATOR)).isTrue();
-        assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isEmpty();
+        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
+                .isEmpty();
         assertThat(deployment.accounts.find(account.id()).orElseThrow().disabled()).isTrue();
         assertThat(deployment.epoch(TENANT, "account:" + account.id())).isEqualTo(1);
         assertThat(deployment.accounts.disable(TENANT, UUID.randomUUID(), Actor.OPERATOR))
@@ -200,13 +205,13 @@ class AccountsIT {
             String where = "email = '" + email + "'";
             assertThat(deployment.dump("accounts", where)).contains("$2a$");
             try (Secret wrong = TestDeployment.secret("wrong horse battery")) {
-                assertThat(argon2id.verify(email, wrong)).isEmpty();
+                assertThat(argon2id.verify(TestDeployment.TENANT, email, wrong)).isEmpty();
             }
             assertThat(deployment.dump("accounts", where)).contains("$2a$");
-            assertThat(argon2id.verify(email, password)).isPresent();
+            assertThat(argon2id.verify(TestDeployment.TENANT, email, password)).isPresent();
             assertThat(deployment.dump("accounts", where)).contains("$argon2id$");
-            assertThat(argon2id.verify(email, password)).isPresent();
-            assertThat(deployment.accounts.verify(email, password)).isPresent();
+            assertThat(argon2id.verify(TestDeployment.TENANT, email, password)).isPresent();
+            assertThat(deployment.accounts.verify(TestDeployment.TENANT, email, password)).isPresent();
             assertThat(deployment.dump("accounts", where)).contains("$2a$");
         }
     }
