@@ -20,9 +20,9 @@ import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Invitations;
 import dev.sluice.server.identity.Ledger;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PasswordHash;
 import dev.sluice.server.identity.PersonGrants;
-import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
@@ -81,8 +81,7 @@ public final class Deployment implements AutoCloseable {
     private final Export export;
     private final Erasure erasure;
 
-    private Deployment(
-            Store store, Set<String> privateIssuers, PasswordHash passwords) {
+    private Deployment(Store store, Set<String> privateIssuers, PasswordHash passwords) {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
         this.life = new TenantLife(store.deployment(), ledger, clock);

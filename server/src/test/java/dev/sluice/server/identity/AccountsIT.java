@@ -211,7 +211,8 @@ class AccountsIT {
             assertThat(argon2id.verify(TestDeployment.TENANT, email, password)).isPresent();
             assertThat(deployment.dump("accounts", where)).contains("$argon2id$");
             assertThat(argon2id.verify(TestDeployment.TENANT, email, password)).isPresent();
-            assertThat(deployment.accounts.verify(TestDeployment.TENANT, email, password)).isPresent();
+            assertThat(deployment.accounts.verify(TestDeployment.TENANT, email, password))
+                    .isPresent();
             assertThat(deployment.dump("accounts", where)).contains("$2a$");
         }
     }
