@@ -39,6 +39,8 @@ public enum ReasonCode {
     // Who asks.
     UNAUTHENTICATED(Kind.DENIED, 401, "No valid token."),
     INSUFFICIENT_SCOPE(Kind.DENIED, 403, "The token lacks a scope."),
+    RECENT_LOGIN_REQUIRED(
+            Kind.DENIED, 401, "The sign-in behind the token is too old for this; sign in again."),
     TOOL_NOT_ALLOWED(Kind.DENIED, 403, "The caller's role does not include the tool."),
     AGENT_UNKNOWN(Kind.DENIED, 403, "The policy in force has no agent of the token's name."),
     ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),

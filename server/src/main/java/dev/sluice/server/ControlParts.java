@@ -17,6 +17,7 @@ import dev.sluice.server.api.ExplanationController;
 import dev.sluice.server.api.GrantsController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.PrivacyController;
+import dev.sluice.server.api.SecurityController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -69,6 +70,9 @@ final class ControlParts {
                                 tenants,
                                 new AgentCatalog(deployment.identity().clients(), offered())),
                         new AuditController(tenants),
+                        new SecurityController(
+                                deployment.identity().factors().policy(),
+                                deployment.identity().accounts()),
                         new ClientsController(
                                 deployment.identity().clients(), deployment.clientBlocks()),
                         new GrantsController(deployment.tenantGrants()),

@@ -76,7 +76,7 @@ public final class AdminApi {
     private JsonNode call(String method, String path, Optional<Body> body, String scope) {
         String token = tokens.token(scope);
         Connection.Answer answer = once(method, path, body, token);
-        if (answer.status() == 401 && tokens.forget(scope, token)) {
+        if (answer.status() == 401 && !wantsRecentLogin(answer) && tokens.forget(scope, token)) {
             answer = once(method, path, body, tokens.token(scope));
         }
         if (!List.of(200, 201, 204).contains(answer.status())) {
@@ -88,6 +88,16 @@ public final class AdminApi {
                     connection.settings().server() + " answered with something that is no JSON.");
         }
         return answer.json().orElse(Json.MAPPER.nullNode());
+    }
+
+    /** A refreshed token would be as old: only a new sign-in helps. */
+    private static boolean wantsRecentLogin(Connection.Answer answer) {
+        return answer.json()
+                .filter(it ->
+                        ReasonCode.RECENT_LOGIN_REQUIRED
+                                .name()
+                                .equals(it.path("code").asString("")))
+                .isPresent();
     }
 
     private Connection.Answer once(String method, String path, Optional<Body> body, String token) {

@@ -9,6 +9,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.control.RequestId;
 import dev.sluice.server.source.NewConnection;
@@ -136,6 +137,7 @@ public final class ConnectionsController {
                 : TlsMode.VERIFY_FULL;
     }
 
+    @RecentLogin(false)
     @PostMapping("/api/v1/connections/{name}/test")
     Probe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
         return connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request));

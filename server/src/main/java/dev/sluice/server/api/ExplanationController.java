@@ -3,6 +3,7 @@ package dev.sluice.server.api;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.control.RequestId;
 import dev.sluice.server.query.Answer;
@@ -41,12 +42,14 @@ public final class ExplanationController {
             @Nullable Map<String, String> claims,
             @Nullable String policy) {}
 
+    @RecentLogin(false)
     @PostMapping("/api/v1/policy/explain")
     SequencedMap<String, Object> explain(Authenticated caller, @RequestBody Wanted wanted) {
         return explanations.explain(tenants.of(caller), asked(wanted));
     }
 
     /** The rows that somebody would get. */
+    @RecentLogin(false)
     @PostMapping("/api/v1/policy/try")
     ResponseEntity<byte[]> answer(
             Authenticated caller, RequestId request, @RequestBody Wanted wanted) {

@@ -4,6 +4,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
@@ -39,11 +40,13 @@ public final class PrivacyController {
     }
 
     /** The caller's own, as JSON lines. */
+    @RecentLogin
     @GetMapping("/api/v1/account/export")
     ResponseEntity<StreamingResponseBody> own(Authenticated caller) throws IOException {
         return exported(caller, account(caller, caller.principal().user()));
     }
 
+    @RecentLogin
     @GetMapping("/api/v1/admin/accounts/{id}/export")
     ResponseEntity<StreamingResponseBody> of(Authenticated caller, @PathVariable String id)
             throws IOException {

@@ -13,10 +13,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -39,6 +41,11 @@ import org.springframework.web.servlet.view.RedirectView;
 @Controller
 final class AuthorizationController {
     static final String PATH = "/oauth2/authorize";
+
+    private static final String SINCE = "signed_in_since";
+
+    /** Requests that may ask for a recent sign-in; one that was pushed does not show. */
+    private static final Pattern AGED = Pattern.compile("(max_age|prompt|request_uri)=");
 
     private final AuthorizationRequests requests;
     private final ClientDirectory directory;
@@ -128,6 +135,17 @@ final class AuthorizationController {
         if (person == null) {
             return isVouchedFor(request.client()) && request.prompt() == Prompt.NONE
                     ? redirect(request.target().error("login_required", "Nobody is signed in."))
+                    : signIn(visit);
+        }
+        if (decision == null && !recent(visit, request, person)) {
+            return request.prompt() == Prompt.NONE
+                    ? tell(
+                            visit,
+                            request.client(),
+                            new Checked.Fault(
+                                    request.target(),
+                                    "login_required",
+                                    "The sign-in is too long ago."))
                     : signIn(visit);
         }
         Account account = parts.accounts().find(person.account()).orElse(null);
@@ -245,8 +263,29 @@ final class AuthorizationController {
                         account.tenant().value()));
     }
 
-    private static ModelAndView signIn(Visit visit) {
-        return redirect(Continuation.signIn(PATH, visit.request().getQueryString()));
+    /**
+     * Whether the person signed in as lately as the client asks. Our own address says since when a
+     * new sign-in is awaited; whoever changes it deceives nobody, as the token says when it was.
+     */
+    private boolean recent(Visit visit, AuthorizationRequest request, SignedIn person) {
+        Duration ageMax = request.ageMax();
+        if (ageMax == null) {
+            return true;
+        }
+        Instant at = person.authenticatedAt();
+        String since = visit.single(SINCE);
+        boolean anew =
+                since != null
+                        && since.matches("[0-9]{1,12}")
+                        && at.getEpochSecond() >= Long.parseLong(since);
+        return anew || at.plus(ageMax).isAfter(parts.clock().instant());
+    }
+
+    private ModelAndView signIn(Visit visit) {
+        String query = Objects.requireNonNullElse(visit.request().getQueryString(), "");
+        String kept = query.replaceAll("(^|&)" + SINCE + "=[^&]*", "");
+        String since = "&" + SINCE + "=" + parts.clock().instant().getEpochSecond();
+        return redirect(Continuation.signIn(PATH, AGED.matcher(kept).find() ? kept + since : kept));
     }
 
     private static ModelAndView refusal(Visit visit, String message) {

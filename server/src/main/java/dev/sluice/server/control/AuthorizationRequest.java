@@ -4,6 +4,7 @@ import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.RedirectUri;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scopes as asked for, in the order of ours
  * @param challenge S256
+ * @param ageMax how long ago the person may have signed in at most, zero for anew; null for any
+ *     time
  */
 record AuthorizationRequest(
-        Client client, Target target, List<String> scopes, String challenge, Prompt prompt) {
+        Client client,
+        Target target,
+        List<String> scopes,
+        String challenge,
+        Prompt prompt,
+        @Nullable Duration ageMax) {
     AuthorizationRequest {
         scopes = List.copyOf(scopes);
     }

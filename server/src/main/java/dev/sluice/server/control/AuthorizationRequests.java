@@ -6,6 +6,7 @@ import dev.sluice.server.control.AuthorizationRequest.Target;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.RedirectUri;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class AuthorizationRequests {
 
     /** S256 makes 32 bytes of base64url of any verifier. */
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    private static final Pattern AGE = Pattern.compile("[0-9]{1,9}");
 
     private final PublicUrl url;
 
@@ -85,7 +88,8 @@ final class AuthorizationRequests {
                                 target,
                                 scopes(single.get("scope")),
                                 single.getOrDefault("code_challenge", ""),
-                                prompt(single.getOrDefault("prompt", ""))));
+                                prompt(single.getOrDefault("prompt", "")),
+                                ageMax(single)));
     }
 
     private static Checked.@Nullable Fault fault(
@@ -111,6 +115,10 @@ final class AuthorizationRequests {
                     target,
                     "invalid_request",
                     "PKCE is needed: a code_challenge with the code_challenge_method S256.");
+        }
+        if (!AGE.matcher(single.getOrDefault("max_age", "0")).matches()) {
+            return new Checked.Fault(
+                    target, "invalid_request", "The max_age is a number of seconds.");
         }
         if (!client.scopes().containsAll(scopes(single.get("scope")))) {
             return new Checked.Fault(
@@ -144,10 +152,18 @@ final class AuthorizationRequests {
     }
 
     private static Prompt prompt(String value) {
-        return switch (value) {
-            case "none" -> Prompt.NONE;
-            case "consent" -> Prompt.CONSENT;
-            default -> Prompt.USUAL;
-        };
+        List<String> values = List.of(value.split(" "));
+        return value.equals("none")
+                ? Prompt.NONE
+                : values.contains("consent") ? Prompt.CONSENT : Prompt.USUAL;
+    }
+
+    /** Of {@code max_age}, and of {@code prompt=login} which is the strictest (RFC 9470). */
+    private static @Nullable Duration ageMax(Map<String, String> single) {
+        if (List.of(single.getOrDefault("prompt", "").split(" ")).contains("login")) {
+            return Duration.ZERO;
+        }
+        String seconds = single.get("max_age");
+        return seconds == null ? null : Duration.ofSeconds(Integer.parseInt(seconds));
     }
 }

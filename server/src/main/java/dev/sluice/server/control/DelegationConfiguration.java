@@ -33,7 +33,8 @@ class DelegationConfiguration {
                         delegation.devices(),
                         delegation.pushed(),
                         delegation.consents(),
-                        limits);
+                        limits,
+                        parts.clock());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.sluice.server.control;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.control.ClientDirectory.Found;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Client;
@@ -12,6 +13,8 @@ import dev.sluice.server.session.SignedIn;
 import dev.sluice.server.signin.Continuation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -87,6 +90,9 @@ final class DeviceController {
             response.setStatus(404);
             return form(code, NO_SUCH_CODE);
         }
+        if (tooOld(asking.get())) {
+            return signInAgain(code);
+        }
         Waiting waiting = asking.get().waiting();
         return new ModelAndView(
                 "device-confirm",
@@ -115,6 +121,9 @@ final class DeviceController {
             String decision) {
         Optional<Asking> asking = asking(request, response, person, code);
         boolean allow = decision.equals("allow");
+        if (allow && asking.isPresent() && tooOld(asking.get())) {
+            return signInAgain(code);
+        }
         boolean done =
                 asking.isPresent()
                         && (allow
@@ -133,6 +142,23 @@ final class DeviceController {
             return new Grants.Consent(
                     client.id(), account.tenant(), account.id(), scopes, person.proof());
         }
+    }
+
+    /**
+     * Who lets a device administer has to have signed in just now: that is what its token will say,
+     * and a device that is told to get a new one must not get one as old.
+     */
+    private boolean tooOld(Asking asking) {
+        return asking.scopes().contains(BearerFilter.SCOPE)
+                && !asking.person()
+                        .authenticatedAt()
+                        .plus(RecentLogin.AGE_MAX)
+                        .isAfter(parts.clock().instant());
+    }
+
+    private static ModelAndView signInAgain(String code) {
+        String query = "user_code=" + URLEncoder.encode(code, StandardCharsets.UTF_8);
+        return new ModelAndView("redirect:" + Continuation.signIn(PATH, query));
     }
 
     /** Empty also when the account may not let the device in. */

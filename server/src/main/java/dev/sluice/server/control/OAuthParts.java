@@ -6,6 +6,7 @@ import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.limit.CredentialLimits;
+import java.time.InstantSource;
 
 /** What the pages and endpoints that let clients act for people work on. */
 record OAuthParts(
@@ -14,4 +15,5 @@ record OAuthParts(
         DeviceRequests devices,
         PushedRequests pushed,
         Consents consents,
-        CredentialLimits limits) {}
+        CredentialLimits limits,
+        InstantSource clock) {}

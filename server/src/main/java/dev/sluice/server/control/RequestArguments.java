@@ -18,6 +18,13 @@ final class RequestArguments implements HandlerMethodArgumentResolver {
         request.setAttribute(CALLER, caller);
     }
 
+    /** The verified caller of a path behind the bearer filter. */
+    static Authenticated caller(HttpServletRequest request) {
+        return (Authenticated)
+                Objects.requireNonNull(
+                        request.getAttribute(CALLER), "the path is not behind the bearer filter");
+    }
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Authenticated.class
@@ -35,7 +42,6 @@ final class RequestArguments implements HandlerMethodArgumentResolver {
         if (parameter.getParameterType() == RequestId.class) {
             return RequestId.of(request);
         }
-        return Objects.requireNonNull(
-                request.getAttribute(CALLER), "the path is not behind the bearer filter");
+        return caller(request);
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,10 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 class WebConfiguration implements WebMvcConfigurer {
     private static final Duration ASSET_AGE_MAX = Duration.ofHours(1);
 
+    private final ControlPlane.Parts parts;
     private final JsonMapper json;
     private final Answers answers;
 
-    WebConfiguration(JsonMapper json, Answers answers) {
+    WebConfiguration(ControlPlane.Parts parts, JsonMapper json, Answers answers) {
+        this.parts = parts;
         this.json = json;
         this.answers = answers;
     }
@@ -57,6 +60,12 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new RequestArguments());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new RecentLoginGate(parts.identity().tokens(), parts.clock()))
+                .addPathPatterns("/api/**");
     }
 
     @Override
