@@ -76,13 +76,21 @@ public final class Revocation {
 
     private static Case token(Shop shop) {
         Shop.Token token = shop.agentToken();
-        return new Case(token.text(), Revocation::ask, () -> shop.revoke(token), answer -> answer.statusCode() == 401);
+        return new Case(
+                token.text(),
+                Revocation::ask,
+                () -> shop.revoke(token),
+                answer -> answer.statusCode() == 401);
     }
 
     private static Case account(Shop shop) {
         Account person = shop.createPerson(UUID.randomUUID() + "@example.org");
         String token = shop.personsToken(person);
-        return new Case(token, McpCaller::listTools, () -> shop.disable(person), answer -> answer.statusCode() == 401);
+        return new Case(
+                token,
+                McpCaller::listTools,
+                () -> shop.disable(person),
+                answer -> answer.statusCode() == 401);
     }
 
     private static Case column(Shop shop, String policy) {
