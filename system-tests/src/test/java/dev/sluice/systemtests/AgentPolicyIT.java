@@ -426,8 +426,11 @@ class AgentPolicyIT {
         assertThat(known.path("tools").toString()).isEqualTo("[\"run\"]");
         assertThat(known.path("clients").path(0).path("client_id").asString()).isEqualTo(bot.id());
         assertThat(known.path("clients").path(0).path("exchanges_tokens").asBoolean()).isTrue();
-        JsonNode unknown = catalog.path("agents").path(1);
-        assertThat(unknown.path("name").asString()).isEqualTo("nobody-knows");
+        JsonNode unknown = null;
+        for (JsonNode agent : catalog.path("agents")) {
+            unknown = agent.path("name").asString().equals("nobody-knows") ? agent : unknown;
+        }
+        assertThat(unknown).as(catalog.toString()).isNotNull();
         assertThat(unknown.path("in_policy").asBoolean(true)).isFalse();
         assertThat(catalog.path("tools").path(0).path("name").asString()).isEqualTo("run");
         assertThat(catalog.path("tools").path(0).path("description").asString()).contains("SELECT");
@@ -436,6 +439,74 @@ class AgentPolicyIT {
         assertThat(JSON.readTree(api("GET", "/admin/agents", "")).path("agents"))
                 .isEqualTo(catalog.path("agents"));
         assertThat(catalog.toString()).doesNotContain(bot.secret());
+    }
+
+    @Test
+    void anAdministratorMakesAnAgentsClientAndIsWarnedOfAnUnknownOne() throws Exception {
+        ObjectNode wanted =
+                JSON.createObjectNode()
+                        .put("name", "desk")
+                        .put("agent", "support-bot")
+                        .put("exchanges_tokens", true);
+        wanted.putArray("scopes").add("query");
+        HttpResponse<String> made = makeClient(wanted);
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        JsonNode answer = JSON.readTree(made.body());
+        assertThat(answer.path("client").path("agent").asString()).isEqualTo("support-bot");
+        assertThat(answer.path("client").path("exchanges_tokens").asBoolean()).isTrue();
+        assertThat(answer.path("warnings").size()).isZero();
+        Bot desk =
+                new Bot(
+                        answer.path("client").path("client_id").asString(),
+                        answer.path("client_secret").asString());
+        assertThat(sees(desk.actingFor(person), "orders")).isTrue();
+
+        JsonNode odd =
+                JSON.readTree(makeClient(wanted.deepCopy().put("agent", "later-bot")).body());
+        assertThat(odd.path("warnings").path(0).asString()).contains("no agent 'later-bot'");
+        ObjectNode administering = wanted.deepCopy();
+        administering.withArray("scopes").add("admin");
+        ObjectNode nameless = wanted.deepCopy();
+        nameless.remove("agent");
+        for (ObjectNode wrong :
+                List.of(
+                        administering,
+                        nameless,
+                        wanted.deepCopy().put("agent", "no name"),
+                        wanted.deepCopy().put("has_secret", false))) {
+            HttpResponse<String> refused = makeClient(wrong);
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.body()).contains("INVALID_ARGUMENT");
+        }
+        product.demo().server().deployment().identity().clients().list(tenant()).stream()
+                .filter(client -> !client.id().equals(bot.id()) && !client.id().equals(stray.id()))
+                .filter(client -> client.use().agent() != null)
+                .forEach(client ->
+                        product.demo()
+                                .server()
+                                .deployment()
+                                .identity()
+                                .clients()
+                                .disable(tenant(), client.id(), Actor.OPERATOR));
+        assertThat(error(desk)).contains("invalid_client");
+    }
+
+    private static String error(Bot ended) {
+        try {
+            return ended.alone();
+        } catch (Exception | AssertionError e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static HttpResponse<String> makeClient(ObjectNode wanted) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(product.url() + "/api/v1/admin/clients"))
+                        .header("Authorization", "Bearer " + product.newToken("admin"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(wanted)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

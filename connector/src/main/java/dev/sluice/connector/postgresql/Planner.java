@@ -23,6 +23,7 @@ final class Planner {
     static final int RELATIONS_MAX = 10_000;
     static final Duration AGE_MAX = Duration.ofMinutes(10);
 
+    /** For what nobody asked for. */
     static final SessionTag TAG = new SessionTag("sluice estimate");
 
     /** Planning is quick, or something is wrong. */
@@ -42,12 +43,17 @@ final class Planner {
     /** What the engine expects of one text. */
     record Estimate(long bytes, double cost) {}
 
-    Estimate estimate(Backend backend, GuardedQuery query) throws SQLException {
+    /**
+     * What the engine expects of the query.
+     *
+     * @param tag who asks, for the database: it sees the query's text here as well
+     */
+    Estimate estimate(Backend backend, GuardedQuery query, SessionTag tag) throws SQLException {
         Estimate known = estimates.get(query.sql());
         if (known != null) {
             return known;
         }
-        PlanNode plan = PlanParser.parse(explain(backend, query));
+        PlanNode plan = PlanParser.parse(explain(backend, query, tag));
         Estimate estimate =
                 new Estimate(
                         ScanEstimate.bytes(plan, sizes(backend, ScanEstimate.relations(plan))),
@@ -57,13 +63,13 @@ final class Planner {
     }
 
     /** The plan of the query; a side effect is that the connection knows its tables afterwards. */
-    static byte[] explain(Backend backend, GuardedQuery query) throws SQLException {
+    static byte[] explain(Backend backend, GuardedQuery query, SessionTag tag) throws SQLException {
         Duration own = query.limits().timeout();
         Collected answer =
                 backend.run(
                         EXPLAIN + query.sql(),
                         values(query),
-                        TAG,
+                        tag,
                         own.compareTo(TIMEOUT_MAX) < 0 ? own : TIMEOUT_MAX);
         StringBuilder json = new StringBuilder();
         for (Tuple line : answer.rows()) {

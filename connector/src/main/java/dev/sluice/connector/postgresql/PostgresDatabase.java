@@ -148,7 +148,7 @@ final class PostgresDatabase implements Database {
                 if (closed) {
                     return unavailable("closed");
                 }
-                Planner.Estimate estimate = planner.estimate(backend, query);
+                Planner.Estimate estimate = planner.estimate(backend, query, request.tag());
                 Outcome refusal = refuse(estimate, query);
                 if (refusal != null) {
                     return refusal;
@@ -201,7 +201,7 @@ final class PostgresDatabase implements Database {
             return;
         }
         try {
-            Planner.explain(backend, query);
+            Planner.explain(backend, query, Planner.TAG);
         } catch (SQLException e) {
             // A connection that is broken by this is not offered; otherwise it is merely not warm.
         }

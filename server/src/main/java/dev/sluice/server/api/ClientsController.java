@@ -6,10 +6,14 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.identity.Actor;
+import dev.sluice.server.identity.Agency;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.ClientBlocks;
 import dev.sluice.server.identity.ClientBlocks.Visitor;
 import dev.sluice.server.identity.Clients;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
+import dev.sluice.server.tenant.Tenants;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,13 +36,19 @@ import org.springframework.web.bind.annotation.RestController;
  * use. Ids of the latter may be addresses, so that they stand in bodies and not in paths.
  */
 @RestController
+@Requires(Permission.CLIENTS)
 public final class ClientsController {
     private final Clients clients;
     private final ClientBlocks blocks;
+    private final Tenants tenants;
 
-    public ClientsController(Clients clients, ClientBlocks blocks) {
+    /**
+     * @param tenants say which agents their policies have
+     */
+    public ClientsController(Clients clients, ClientBlocks blocks, Tenants tenants) {
         this.clients = clients;
         this.blocks = blocks;
+        this.tenants = tenants;
     }
 
     /**
@@ -46,6 +56,8 @@ public final class ClientsController {
      *
      * @param own whether it is the tenant's; else {@code disabled} says that the tenant blocks it,
      *     or the deployment's operator has disabled it
+     * @param agent the agent of the policy that it is, null for none
+     * @param exchangesTokens whether it may exchange people's tokens (RFC 8693)
      */
     record Shown(
             String clientId,
@@ -55,6 +67,8 @@ public final class ClientsController {
             List<String> scopes,
             List<String> redirectUris,
             boolean hasSecret,
+            @Nullable String agent,
+            boolean exchangesTokens,
             boolean disabled,
             Instant createdAt) {
         static Shown of(Client client, boolean blocked) {
@@ -66,6 +80,8 @@ public final class ClientsController {
                     client.scopes(),
                     client.use().redirectUris(),
                     !client.isPublic(),
+                    client.use().agent(),
+                    client.use().grants().contains(Clients.TOKEN_EXCHANGE),
                     blocked || client.disabled(),
                     client.createdAt());
         }
@@ -79,12 +95,27 @@ public final class ClientsController {
      * A client to be made.
      *
      * @param hasSecret false for a program on people's machines; a secret unless said otherwise
+     * @param agent the agent of the policy that it is to be
+     * @param exchangesTokens whether the agent may exchange people's tokens; not unless said so
      */
     record Wanted(
             @Nullable String name,
             @Nullable List<String> scopes,
             @Nullable List<String> redirectUris,
-            @Nullable Boolean hasSecret) {}
+            @Nullable Boolean hasSecret,
+            @Nullable String agent,
+            @Nullable Boolean exchangesTokens) {
+        @Nullable Agency agency() {
+            boolean exchanges = Boolean.TRUE.equals(exchangesTokens);
+            if (agent == null && exchanges) {
+                throw new SluiceException(
+                        ReasonCode.INVALID_ARGUMENT,
+                        "Only an agent exchanges tokens.",
+                        Map.of("argument", "exchanges_tokens"));
+            }
+            return agent == null ? null : new Agency(agent, exchanges);
+        }
+    }
 
     /** Which client is meant. */
     record Named(@Nullable String clientId) {
@@ -119,8 +150,10 @@ public final class ClientsController {
                         caller.principal().tenant(),
                         Objects.requireNonNullElse(wanted.name(), ""),
                         Set.copyOf(Objects.requireNonNullElse(wanted.scopes(), List.of())),
-                        Objects.requireNonNullElse(wanted.redirectUris(), List.of()));
+                        Objects.requireNonNullElse(wanted.redirectUris(), List.of()),
+                        wanted.agency());
         Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("warnings", warnings(asked));
         if (Boolean.FALSE.equals(wanted.hasSecret())) {
             answer.put("client", Shown.of(clients.createPublic(asked, actor(caller)), false));
             return answer;
@@ -131,6 +164,19 @@ public final class ClientsController {
             answer.put("client_secret", new String(secret.reveal(), StandardCharsets.US_ASCII));
         }
         return answer;
+    }
+
+    private List<String> warnings(Clients.NewClient asked) {
+        Agency agency = asked.agency();
+        if (agency == null) {
+            return List.of();
+        }
+        return tenants.of(asked.tenant()).currentState().knowsAgent(agency.agent())
+                ? List.of()
+                : List.of(
+                        "The policy in force has no agent '"
+                                + agency.agent()
+                                + "'; the client is refused until it has.");
     }
 
     /** Ends a client of the tenant; keeps any other one away from the tenant's people. */

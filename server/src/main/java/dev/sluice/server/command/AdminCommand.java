@@ -203,9 +203,7 @@ public final class AdminCommand {
                         .tenants()
                         .of(asked.tenant())
                         .currentState()
-                        .file()
-                        .agents()
-                        .contains(agency.agent())) {
+                        .knowsAgent(agency.agent())) {
             spec.commandLine()
                     .getErr()
                     .println(

@@ -342,7 +342,8 @@ public final class Grants {
         Instant now = clock.instant();
         return database.first(
                 "select g.id, g.client, g.tenant, g.account, g.scopes, r.issued_at, r.expires_at,"
-                        + " r.used_at is null and r.expires_at > ? and g.revoked_at is null"
+                        + " r.used_at is null and r.expires_at > ? and g.created_at > ?"
+                        + " and g.revoked_at is null"
                         + " and a.disabled_at is null and c.disabled_at is null"
                         + " and n.suspended_at is null and not exists"
                         + " (select 1 from oauth_client_blocks b where b.client = g.client"
@@ -364,6 +365,7 @@ public final class Grants {
                                 Database.instant(row, "expires_at"),
                                 row.getBoolean("usable")),
                 now,
+                now.minus(LIFETIME_MAX),
                 Hashes.of(text));
     }
 

@@ -44,7 +44,7 @@ public final class TenantState {
     private final DecisionCache decisions = new DecisionCache();
 
     /** A caller as policy files see one. */
-    private record Caller(String user, @Nullable String agent) {}
+    private record Caller(String user, @Nullable String agent, Set<String> groups) {}
 
     /** What holds for one caller; the guards are compiled when they are first needed. */
     private record View(
@@ -99,9 +99,15 @@ public final class TenantState {
         return view(caller).tools();
     }
 
+    /** Whether the policy has an agent of this name. */
+    public boolean knowsAgent(String name) {
+        return file.agents().contains(name);
+    }
+
     /** Whether the policy has the agent that the caller acts through, if it acts through one. */
     public boolean knowsAgentOf(Principal caller) {
-        return caller.agent() == null || file.agents().contains(caller.agent());
+        String agent = caller.agent();
+        return agent == null || knowsAgent(agent);
     }
 
     /**
@@ -140,7 +146,7 @@ public final class TenantState {
     }
 
     private View view(Principal principal) {
-        Caller caller = new Caller(principal.bindingName(), principal.agent());
+        Caller caller = new Caller(principal.bindingName(), principal.agent(), principal.groups());
         View known = views.get(caller);
         if (known != null) {
             return known;

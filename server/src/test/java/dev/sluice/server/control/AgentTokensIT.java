@@ -189,6 +189,44 @@ class AgentTokensIT {
     }
 
     @Test
+    void aDeviceThatIsAnAgentActsForThePersonWhoLetItIn() throws Exception {
+        String device =
+                server.deployment
+                        .clients
+                        .createPublic(
+                                new NewClient(
+                                        TestDeployment.TENANT,
+                                        "Box",
+                                        Set.of("query"),
+                                        List.of(),
+                                        new Agency(AGENT, false)),
+                                Actor.OPERATOR)
+                        .id();
+        JsonNode begun =
+                TestServer.json(
+                        ana.form("/oauth2/device_authorization", Map.of("client_id", device)));
+        String code = begun.get("user_code").asString();
+        HttpResponse<String> page = ana.press(ana.get("/device"), Map.of("user_code", code));
+        assertThat(page.body()).contains("It is the agent support-bot");
+        ana.press(page, Map.of("user_code", code, "decision", "allow"));
+        JsonNode tokens =
+                TestServer.json(
+                        ana.form(
+                                "/oauth2/token",
+                                Map.of(
+                                        "grant_type",
+                                        "urn:ietf:params:oauth:grant-type:device_code",
+                                        "client_id",
+                                        device,
+                                        "device_code",
+                                        begun.get("device_code").asString())));
+        assertThat(principal(tokens.get("access_token").asString()).agent()).isEqualTo(AGENT);
+        JsonNode renewed =
+                TestServer.json(ana.refresh(device, tokens.get("refresh_token").asString()));
+        assertThat(principal(renewed.get("access_token").asString()).agent()).isEqualTo(AGENT);
+    }
+
+    @Test
     void exchangesAPersonsTokenForOneThatSaysWhoActs() throws Exception {
         String subject = personsToken();
         HttpResponse<String> response = bot.exchange(subject, Map.of());

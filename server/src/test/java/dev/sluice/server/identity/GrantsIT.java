@@ -138,6 +138,25 @@ class GrantsIT {
         assertThat(deployment.tokens.stands(jti)).isFalse();
     }
 
+    @Test
+    void aGrantEndsAfterHalfAYearHoweverOftenItIsRefreshed() {
+        Grant grant = redeem(node(), code()).orElseThrow();
+        String refresh = "";
+        for (int month = 0; month < 7; month++) {
+            String jti = "jti-" + month + grant.id();
+            String text = "text-" + jti;
+            refresh =
+                    TestDeployment.text(node().record(token(jti), text, grant.id()).orElseThrow());
+            assertThat(node().find(refresh).orElseThrow().usable()).isTrue();
+            deployment.clock.turn(Duration.ofDays(29));
+            if (month < 6) {
+                assertThat(node().refresh(refresh, client)).as("month " + month).isPresent();
+            }
+        }
+        assertThat(node().find(refresh).orElseThrow().usable()).isFalse();
+        assertThat(node().refresh(refresh, client)).isEmpty();
+    }
+
     @RepeatedTest(5)
     void aDeviceComesInOnceHoweverManyNodesItAsks() throws Exception {
         var started = deployment.devices.start(client, List.of("query"), "192.0.2.1");
