@@ -47,7 +47,11 @@ final class ControlPlaneSlot extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         if (getHandler() == null) {
-            refuse("The control plane is starting; try again shortly.", request, response, callback);
+            refuse(
+                    "The control plane is starting; try again shortly.",
+                    request,
+                    response,
+                    callback);
             return true;
         }
         try {
