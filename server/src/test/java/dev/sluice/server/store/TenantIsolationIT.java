@@ -168,8 +168,8 @@ class TenantIsolationIT {
                                 + " and n.nspname in ('sluice', 'tenant_"
                                 + other
                                 + "')");
-        assertThat(tables.split(",")).hasSizeGreaterThan(20);
-        for (String table : tables.split(",")) {
+        assertThat(tables.split(",", -1)).hasSizeGreaterThan(20);
+        for (String table : tables.split(",", -1)) {
             for (String statement :
                     List.of(
                             "select * from %s",
