@@ -177,7 +177,6 @@ class TenantIsolationIT {
                             "insert into %s default values",
                             "delete from %s",
                             "truncate %s",
-                            "lock table %s",
                             "drop table %s",
                             "alter table %s rename to mine",
                             "copy %s to stdout",
