@@ -89,8 +89,12 @@ final class ExternalIdentities {
                     known.isPresent()
                             ? again(c, provider, claims, known.get())
                             : first(c, provider, claims, invitation);
-            if (outcome instanceof Outcome.Admitted(Account account)) {
-                keep(c, provider, claims.subject(), account, refresh);
+            switch (outcome) {
+                case Outcome.Admitted(Account account) -> {
+                    keep(c, provider, claims.subject(), account, refresh);
+                    members.vouched(c, account, provider.name());
+                }
+                case Outcome.Turned _ -> members.turnedAway(c, provider.tenant(), provider.name());
             }
             return outcome;
         });

@@ -193,6 +193,18 @@ public final class Members {
         return then;
     }
 
+    /** Records that an identity provider vouched for somebody who signs in. */
+    public void vouched(Connection c, Account account, String provider) throws SQLException {
+        String id = account.id().toString();
+        Actor by = Actor.account(account.id());
+        ledger.log(c, account.tenant(), by, "external.accepted", id, Map.of("by", provider));
+    }
+
+    /** Records that somebody whom an identity provider vouched for may not come. */
+    public void turnedAway(Connection c, TenantId tenant, String provider) throws SQLException {
+        ledger.log(c, tenant, Actor.STRANGER, "external.refused", provider, Map.of());
+    }
+
     /** Notes the groups that an identity provider says somebody is in. */
     public void groups(Connection c, Account account, List<String> groups, Actor by)
             throws SQLException {

@@ -182,6 +182,9 @@ class FederationIT {
         assertThat(issuer.authorizations.getFirst())
                 .isEqualTo(TestServer.basic("sluice", "s3cr%26t%3D%2F%2B%C3%BC"));
         assertThat(server.deployment.dump("accounts")).contains("fay@example.org");
+        assertThat(server.deployment.dump("tenant_main.audit_log"))
+                .contains("external.accepted", "account.created")
+                .doesNotContain("fay@example.org");
         assertThat(server.deployment.dump("identity_providers")).doesNotContain("s3cr");
         assertThat(server.deployment.dump("external_identities"))
                 .contains("sub-1")
