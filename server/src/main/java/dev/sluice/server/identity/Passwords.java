@@ -5,9 +5,6 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
@@ -30,13 +27,9 @@ final class Passwords {
     private static final Pattern BCRYPT =
             Pattern.compile("\\$2[aby]\\$[0-9]{2}\\$[./A-Za-z0-9]{53}");
 
-    private static final int AT_ONCE_MAX =
-            Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
-    private static final int WAIT_SECONDS_MAX = 5;
-
     private final PasswordHash kind;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+    private final HashingThreads threads = new HashingThreads();
 
     Passwords(PasswordHash kind) {
         this.kind = kind;
@@ -62,7 +55,7 @@ final class Passwords {
         if (!usable(bytes)) {
             throw refused("The password must not hold control characters.");
         }
-        return withPlace(() ->
+        return threads.run(() ->
                 switch (kind) {
                     case BCRYPT -> BCrypt.hashpw(bytes, BCrypt.gensalt(COST, random));
                     case ARGON2ID -> Argon2id.hash(bytes, random);
@@ -84,7 +77,7 @@ final class Passwords {
         boolean possible = hash != null && bytes.length <= BYTES_MAX && usable(bytes);
         byte[] compared = possible ? bytes : new byte[CHARACTERS_MIN];
         String against = possible && hash != null ? hash : "";
-        return withPlace(() -> compare(compared, against)) && possible;
+        return threads.run(() -> compare(compared, against)) && possible;
     }
 
     private boolean compare(byte[] password, String hash) {
@@ -95,23 +88,6 @@ final class Passwords {
             matches |= Argon2id.matches(password, argon2id ? hash : Argon2id.NOBODY) && argon2id;
         }
         return matches;
-    }
-
-    private <T> T withPlace(Supplier<T> work) {
-        try {
-            if (!places.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-                throw new SluiceException(
-                        ReasonCode.OVERLOADED, "Too many sign-ins at once; try again shortly.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SluiceException(ReasonCode.CANCELLED, "The sign-in was interrupted.");
-        }
-        try {
-            return work.get();
-        } finally {
-            places.release();
-        }
     }
 
     private static boolean usable(byte[] bytes) {

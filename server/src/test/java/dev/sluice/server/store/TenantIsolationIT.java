@@ -1,8 +1,12 @@
 package dev.sluice.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
+import dev.sluice.vault.Cell;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -151,5 +155,53 @@ class TenantIsolationIT {
     @Test
     void whatMigrationsDidIsOutOfReach() {
         assertThat(Sql.state(own, "select * from flyway_schema_history")).isEqualTo(DENIED);
+    }
+
+    @Test
+    void noTableOfAnotherTenantOrOfTheDeploymentIsInReachByAnyStatement() throws SQLException {
+        String tables =
+                Sql.value(
+                        store.deployment(),
+                        "select string_agg(n.nspname || '.' || c.relname, ',') from pg_class c"
+                                + " join pg_namespace n on n.oid = c.relnamespace"
+                                + " where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')"
+                                + " and n.nspname in ('sluice', 'tenant_"
+                                + other
+                                + "')");
+        assertThat(tables.split(",", -1)).hasSizeGreaterThan(20);
+        for (String table : tables.split(",", -1)) {
+            for (String statement :
+                    List.of(
+                            "select * from %s",
+                            "select count(*) from %s",
+                            "insert into %s default values",
+                            "delete from %s",
+                            "truncate %s",
+                            "drop table %s",
+                            "alter table %s rename to mine",
+                            "copy %s to stdout",
+                            "comment on table %s is 'mine'",
+                            "grant all on %s to current_user")) {
+                assertThat(Sql.state(own, statement.formatted(table)))
+                        .as(statement.formatted(table))
+                        .isEqualTo(DENIED);
+            }
+        }
+    }
+
+    @Test
+    void whatIsSealedForOneTenantOpensForNoOther() {
+        TenantId mine = TemporaryStore.newTenant(store, "sealing");
+        Cell cell = new Cell("warehouse_connections", "row", "sealed_password");
+        byte[] sealed;
+        try (Secret secret = Secret.takingOver("hunter2".toCharArray())) {
+            sealed = store.vault().seal(mine, cell, secret);
+            store.vault().seal(other, cell, secret); // so that the other has a key, too
+        }
+        assertThatThrownBy(() -> store.vault().open(other, cell, sealed))
+                .isInstanceOf(SluiceException.class);
+        Cell elsewhere = new Cell("warehouse_connections", "another", "sealed_password");
+        assertThatThrownBy(() -> store.vault().open(mine, elsewhere, sealed))
+                .isInstanceOf(SluiceException.class);
     }
 }
