@@ -98,7 +98,7 @@ public final class Deployment implements AutoCloseable {
                                 new Consents(store.deployment()),
                                 new Registrations(store.deployment(), ledger, clock)),
                         new SessionStore(
-                                new Sessions(store.deployment(), clock),
+                                new Sessions(store.deployment(), ledger, clock),
                                 new Visits(store.deployment(), clock),
                                 new SessionNotes(store.deployment(), sealer(), clock)),
                         passkeys,

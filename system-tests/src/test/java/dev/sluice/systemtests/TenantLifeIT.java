@@ -94,14 +94,14 @@ class TenantLifeIT {
 
     @Test
     void aDeletedTenantIsGoneWithItsSchemaItsRoleItsKeysAndAllRows() throws Exception {
-        TenantId doomed = new TenantId("doomed");
+        TenantId doomed = new TenantId("undone");
         assertThat(deployment().createTenant(doomed, Actor.OPERATOR)).isTrue();
         Clients.Created client =
                 deployment().identity().clients().create(doomed, "ci", Set.of("query"));
         client.secret().close();
         deployment().identity().setupLinks().create(doomed).close();
         deployment().tenants().of(doomed).currentState();
-        assertThat(places("doomed")).contains("oauth_clients.tenant", "setup_links.tenant");
+        assertThat(places("undone")).contains("oauth_clients.tenant", "setup_links.tenant");
 
         assertThat(deployment().tenantLife().delete(doomed, Actor.OPERATOR)).isTrue();
         deployment().purge(Duration.ofDays(30));
@@ -109,11 +109,11 @@ class TenantLifeIT {
         deployment().purge(Duration.ZERO);
 
         assertThat(deployment().tenantLife().find(doomed)).isEmpty();
-        assertThat(places("doomed"))
+        assertThat(places("undone"))
                 .containsExactlyInAnyOrder("audit_log.subject", "purged_tenants.id");
-        assertThat(count("select count(*) from pg_roles where rolname = 'sluice_tenant_doomed'"))
+        assertThat(count("select count(*) from pg_roles where rolname = 'sluice_tenant_undone'"))
                 .isZero();
-        assertThat(count("select count(*) from pg_namespace where nspname = 'tenant_doomed'"))
+        assertThat(count("select count(*) from pg_namespace where nspname = 'tenant_undone'"))
                 .isZero();
         assertThat(deployment().tenants().areRecorded()).isTrue();
         assertThatThrownBy(() -> deployment().createTenant(doomed, Actor.OPERATOR))

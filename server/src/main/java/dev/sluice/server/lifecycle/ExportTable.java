@@ -61,6 +61,13 @@ record ExportTable(
                             .with("backed_up transports created_at used_at suspected_at"),
                     table("sluice.passkey_handles", THROUGH_ACCOUNT, OF_ACCOUNT)
                             .with("account handle"),
+                    table("sluice.passkeys", THROUGH_ACCOUNT, OF_ACCOUNT)
+                            .with("id account label model sign_count backup_eligible backed_up")
+                            .with("transports created_at used_at suspected_at")
+                            .without("public_key"),
+                    table("sluice.passkey_handles", THROUGH_ACCOUNT, OF_ACCOUNT)
+                            .with("account")
+                            .without("handle"),
                     table("sluice.oauth_clients", OF_TENANT, NONE)
                             .with("id tenant name scopes disabled_at created_at kind grants")
                             .with("redirect_uris uri read_at agent")

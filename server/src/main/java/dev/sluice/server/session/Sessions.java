@@ -3,8 +3,10 @@ package dev.sluice.server.session;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Account;
+import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Database;
 import dev.sluice.server.identity.Hashes;
+import dev.sluice.server.identity.Ledger;
 import dev.sluice.server.identity.Methods;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -41,11 +44,13 @@ public final class Sessions {
     private static final String LIVE = " s.seen_at > ? and s.created_at > ? ";
 
     private final Database database;
+    private final Ledger ledger;
     private final InstantSource clock;
 
     /** The data source's search path is the deployment's schema. */
-    public Sessions(DataSource source, InstantSource clock) {
+    public Sessions(DataSource source, Ledger ledger, InstantSource clock) {
         this.database = new Database(source);
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -58,7 +63,15 @@ public final class Sessions {
     public Secret begin(Account account, Methods methods, Browser browser) {
         Instant now = clock.instant();
         Secret token = Hashes.randomText();
+        String id = "session_" + Hashes.randomId(ID_BYTES);
         database.inTransaction(c -> {
+            ledger.log(
+                    c,
+                    account.tenant(),
+                    Actor.account(account.id()),
+                    "session.started",
+                    id,
+                    Map.of("methods", String.join(" ", methods.values())));
             Database.update(
                     c,
                     "delete from sessions where seen_at <= ? or created_at <= ?",
@@ -75,7 +88,7 @@ public final class Sessions {
                     "insert into sessions (id, token_hash, account, created_at, seen_at,"
                             + " authenticated_at, methods, place, agent)"
                             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    "session_" + Hashes.randomId(ID_BYTES),
+                    id,
                     Hashes.of(token.reveal()),
                     account.id(),
                     now,
@@ -169,19 +182,41 @@ public final class Sessions {
 
     /** Ends one session. False when the account has none of this name. */
     public boolean end(UUID account, String session) {
-        return database.update(
-                        "delete from sessions where id = ? and account = ?", session, account)
-                > 0;
+        return end(account, "s.id = ?", session) > 0;
     }
 
     /** Ends all sessions of the account. */
     public void endAll(UUID account) {
-        database.update("delete from sessions where account = ?", account);
+        end(account, "s.id <> ?", "");
     }
 
     /** Ends all but this one. */
     public void endOthers(UUID account, String session) {
-        database.update("delete from sessions where account = ? and id <> ?", account, session);
+        end(account, "s.id <> ?", session);
+    }
+
+    private record Ended(TenantId tenant, String session) {}
+
+    private int end(UUID account, String which, String session) {
+        return database.inTransaction(c -> {
+            List<Ended> ended =
+                    Database.list(
+                            c,
+                            "delete from sessions s using accounts a where s.account = ? and "
+                                    + which
+                                    + " and a.id = s.account returning a.tenant, s.id",
+                            row ->
+                                    new Ended(
+                                            new TenantId(row.getString("tenant")),
+                                            row.getString("id")),
+                            account,
+                            session);
+            for (Ended end : ended) {
+                Actor by = Actor.account(account);
+                ledger.log(c, end.tenant(), by, "session.ended", end.session(), Map.of());
+            }
+            return ended.size();
+        });
     }
 
     private static Found found(ResultSet row) throws SQLException {

@@ -85,7 +85,7 @@ public final class TestDeployment implements AutoCloseable {
         registrations = new Registrations(source, ledger, clock);
         sessions =
                 new SessionStore(
-                        new Sessions(source, clock),
+                        new Sessions(source, ledger, clock),
                         new Visits(source, clock),
                         new SessionNotes(source, new AesSealer(), clock));
         passkeys = new Passkeys(source, ledger, clock);
