@@ -42,10 +42,16 @@ public enum ReasonCode {
     RECENT_LOGIN_REQUIRED(
             Kind.DENIED, 401, "The sign-in behind the token is too old for this; sign in again."),
     TOOL_NOT_ALLOWED(Kind.DENIED, 403, "The caller's role does not include the tool."),
+    ROLE_FORBIDDEN(Kind.DENIED, 403, "The account's role does not include the action."),
     AGENT_UNKNOWN(Kind.DENIED, 403, "The policy in force has no agent of the token's name."),
     ORIGIN_FORBIDDEN(Kind.DENIED, 403, "The request's Origin or Host is not ours."),
     RATE_LIMITED(Kind.DENIED, 429, "Too many attempts; Retry-After says when to try again."),
     ACCOUNT_EXISTS(Kind.REFUSED, 409, "An account with this e-mail address exists already."),
+    EXTERNAL_SIGN_IN_REFUSED(
+            Kind.DENIED, 403, "An identity provider did not vouch for somebody who may come."),
+    ISSUER_UNUSABLE(Kind.REFUSED, 422, "The identity provider does not answer as one does."),
+    ISSUER_UNAVAILABLE(Kind.FAILED, 503, "The person's identity provider cannot be asked."),
+    LAST_OWNER(Kind.REFUSED, 409, "A tenant keeps at least one owner who can sign in."),
 
     // The request itself.
     INVALID_ARGUMENT(Kind.USAGE, 400, "An argument is missing, unknown or out of its bounds."),

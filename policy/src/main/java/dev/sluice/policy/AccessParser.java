@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code roles}, {@code bindings} and {@code agents} sections. */
 final class AccessParser {
@@ -183,22 +184,22 @@ final class AccessParser {
         return agents;
     }
 
-    /** The roles of each user that a binding names. */
-    SequencedMap<String, List<Role>> bindings(Section section, SequencedMap<String, Role> roles) {
+    /** The roles of each user and each group that a binding names. */
+    Bindings bindings(Section section, SequencedMap<String, Role> roles) {
         List<Section> items = section.items();
         if (items.size() > BINDINGS_MAX) {
             throw section.problem("there are more than " + BINDINGS_MAX + " bindings.");
         }
         SequencedMap<String, List<Role>> rolesByUser = new LinkedHashMap<>();
+        SequencedMap<String, List<Role>> rolesByGroup = new LinkedHashMap<>();
         for (Section item : items) {
-            Map<String, Section> fields = item.fields(List.of("role", "users"), List.of("groups"));
+            Map<String, Section> fields =
+                    item.fields(List.of("role", "users", "groups"), List.of());
             Role role = knownRole(item.required(fields, "role").name(), roles);
-            Section users = item.required(fields, "users");
-            List<PlacedName> names = users.names();
-            if (names.isEmpty()) {
-                throw users.problem("no user is listed.");
+            if (!fields.containsKey("users") && !fields.containsKey("groups")) {
+                item.required(fields, "users");
             }
-            for (PlacedName user : names) {
+            for (PlacedName user : bound(fields.get("users"), "user")) {
                 List<Role> held =
                         rolesByUser.computeIfAbsent(
                                 bindingName(user.text()), _ -> new ArrayList<>());
@@ -207,8 +208,27 @@ final class AccessParser {
                     held.add(role);
                 }
             }
+            for (PlacedName group : bound(fields.get("groups"), "group")) {
+                List<Role> held =
+                        rolesByGroup.computeIfAbsent(group.text(), _ -> new ArrayList<>());
+                requireAgreement(group, held, role);
+                if (!held.contains(role)) {
+                    held.add(role);
+                }
+            }
         }
-        return rolesByUser;
+        return new Bindings(rolesByUser, rolesByGroup);
+    }
+
+    private static List<PlacedName> bound(@Nullable Section section, String what) {
+        if (section == null) {
+            return List.of();
+        }
+        List<PlacedName> names = section.names();
+        if (names.isEmpty()) {
+            throw section.problem("no " + what + " is listed.");
+        }
+        return names;
     }
 
     /** Addresses of people are in lower case everywhere else; ids of clients are as they are. */

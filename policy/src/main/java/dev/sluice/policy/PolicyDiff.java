@@ -84,11 +84,15 @@ public final class PolicyDiff {
     private List<Section> sections() {
         SequencedMap<List<Change>, List<String>> alike = new LinkedHashMap<>();
         Map<List<String>, List<Change>> byRoles = new LinkedHashMap<>();
-        for (String user : all(before.users(), after.users())) {
-            List<String> roles = new ArrayList<>(before.roleNames(user));
+        List<Who> bound = new ArrayList<>();
+        all(before.users(), after.users()).forEach(user -> bound.add(Who.user(user)));
+        all(before.groups(), after.groups()).forEach(group -> bound.add(Who.group(group)));
+        for (Who who : bound) {
+            List<String> roles = new ArrayList<>(before.roleNames(who));
             roles.add("");
-            roles.addAll(after.roleNames(user));
-            collect(alike, user, byRoles.computeIfAbsent(roles, _ -> changes(Who.user(user))));
+            roles.addAll(after.roleNames(who));
+            String shown = who.kind() == Who.Kind.GROUP ? "group " + who.name() : who.name();
+            collect(alike, shown, byRoles.computeIfAbsent(roles, _ -> changes(who)));
         }
         for (String agent : all(before.agents(), after.agents())) {
             collect(alike, "agent " + agent, changes(Who.agent(agent)));

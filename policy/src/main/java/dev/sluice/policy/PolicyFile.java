@@ -31,17 +31,17 @@ public final class PolicyFile {
 
     private final SequencedMap<String, Source> sources;
     private final SequencedMap<String, Role> roles;
-    private final SequencedMap<String, List<Role>> rolesByUser;
+    private final Bindings bindings;
     private final SequencedMap<String, Agent> agents;
 
     private PolicyFile(
             SequencedMap<String, Source> sources,
             SequencedMap<String, Role> roles,
-            SequencedMap<String, List<Role>> rolesByUser,
+            Bindings bindings,
             SequencedMap<String, Agent> agents) {
         this.sources = Collections.unmodifiableSequencedMap(sources);
         this.roles = Collections.unmodifiableSequencedMap(roles);
-        this.rolesByUser = Collections.unmodifiableSequencedMap(rolesByUser);
+        this.bindings = bindings;
         this.agents = Collections.unmodifiableSequencedMap(agents);
     }
 
@@ -76,7 +76,8 @@ public final class PolicyFile {
                 roles,
                 Optional.ofNullable(fields.get("bindings"))
                         .map(section -> access.bindings(section, roles))
-                        .orElseGet(LinkedHashMap::new),
+                        .orElseGet(
+                                () -> new Bindings(new LinkedHashMap<>(), new LinkedHashMap<>())),
                 Optional.ofNullable(fields.get("agents"))
                         .map(section -> access.agents(section, roles))
                         .orElseGet(LinkedHashMap::new));
@@ -142,9 +143,10 @@ public final class PolicyFile {
         return toolsFor(Who.of(principal));
     }
 
-    private Set<String> tools(String user, Optional<String> agent) {
+    private Set<String> tools(Who who) {
+        Optional<String> agent = who.throughAgent();
         SequencedSet<String> tools = new LinkedHashSet<>();
-        for (Role role : rolesOf(user)) {
+        for (Role role : bindings.of(who)) {
             tools.addAll(role.tools());
         }
         agent.map(agents::get)
@@ -157,7 +159,12 @@ public final class PolicyFile {
 
     /** The users and clients that the bindings name, in the file's order. */
     public SequencedSet<String> users() {
-        return rolesByUser.sequencedKeySet();
+        return bindings.byUser().sequencedKeySet();
+    }
+
+    /** The groups that the bindings name, in the file's order. */
+    public SequencedSet<String> groups() {
+        return bindings.byGroup().sequencedKeySet();
     }
 
     /** The agents, in the file's order. */
@@ -182,14 +189,14 @@ public final class PolicyFile {
         if (agent.isPresent() && !agents.containsKey(agent.get())) {
             throw nobody("There is no agent '%s' in the policy.", agent.get(), agents.keySet());
         }
-        if (rolesByUser.containsKey(name)) {
+        if (bindings.byUser().containsKey(name)) {
             Who user = Who.user(name);
             return agent.map(user::through).orElse(user);
         }
         if (agent.isEmpty() && agents.containsKey(name)) {
             return Who.agent(name);
         }
-        List<String> known = new ArrayList<>(rolesByUser.keySet());
+        List<String> known = new ArrayList<>(bindings.byUser().keySet());
         if (agent.isEmpty()) {
             known.addAll(agents.keySet());
         }
@@ -211,7 +218,7 @@ public final class PolicyFile {
     /** What somebody may see of the source, in the words of {@link #policyFor}. */
     public Grant policyFor(Who who, String source) {
         return switch (who.kind()) {
-            case USER -> grant(source, found -> view(who.name(), who.throughAgent(), found));
+            case USER, GROUP -> grant(source, found -> view(who, found));
             case AGENT -> grant(source, found -> view(agents.get(who.name()), found));
         };
     }
@@ -230,7 +237,7 @@ public final class PolicyFile {
     /** The MCP tools that somebody may use. */
     public Set<String> toolsFor(Who who) {
         return switch (who.kind()) {
-            case USER -> tools(who.name(), who.throughAgent());
+            case USER, GROUP -> tools(who);
             case AGENT -> {
                 Agent agent = agents.get(who.name());
                 yield agent == null ? Set.of() : agent.role().tools();
@@ -258,9 +265,10 @@ public final class PolicyFile {
         return new PolicyCheck(sources, roles).problems(schemas);
     }
 
-    private Optional<View> view(String name, Optional<String> agent, Source source) {
+    private Optional<View> view(Who who, Source source) {
+        Optional<String> agent = who.throughAgent();
         Optional<View> user = Optional.empty();
-        for (Role role : rolesOf(name)) {
+        for (Role role : bindings.of(who)) {
             Role.Use use = role.sources().get(source.name());
             if (use != null) {
                 user = Optional.of(user.map(view -> view.or(use.view())).orElseGet(use::view));
@@ -280,13 +288,9 @@ public final class PolicyFile {
                         .map(Role.Use::view);
     }
 
-    /** The names of the roles that a user or client has. */
-    List<String> roleNames(String user) {
-        return rolesOf(user).stream().map(Role::name).toList();
-    }
-
-    private List<Role> rolesOf(String user) {
-        return rolesByUser.getOrDefault(user, List.of());
+    /** The names of the roles that somebody has. */
+    List<String> roleNames(Who who) {
+        return bindings.of(who).stream().map(Role::name).toList();
     }
 
     private static Policy policy(Source source, View view) {

@@ -114,7 +114,7 @@ class PolicyFileRefusalTest {
     }
 
     @Test
-    void groupsAndBudgetsAreRefused() {
+    void bindingsOfNobodyAndBudgetsAreRefused() {
         String start =
                 """
                 version: 1
@@ -122,8 +122,9 @@ class PolicyFileRefusalTest {
                 roles: { r: { sources: { s: { tables: [a.t] } }, tools: [run] } }
                 """;
 
-        assertThat(refusal(start + "bindings: [{ role: r, users: [ana], groups: [g] }]"))
-                .hasMessageContaining("line 4, column 37: 'groups' is not supported");
+        assertThat(refusal(start + "bindings: [{ role: r, groups: [] }]"))
+                .hasMessageContaining("no group is listed");
+        assertThat(refusal(start + "bindings: [{ role: r }]")).hasMessageContaining("users");
         assertThat(
                         refusal(
                                 start

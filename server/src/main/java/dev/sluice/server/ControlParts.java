@@ -4,10 +4,12 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
+import dev.sluice.server.admin.AccountService;
 import dev.sluice.server.admin.AgentCatalog;
 import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.admin.PolicyService;
+import dev.sluice.server.api.AccountsController;
 import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AgentsController;
 import dev.sluice.server.api.AuditController;
@@ -15,6 +17,8 @@ import dev.sluice.server.api.ClientsController;
 import dev.sluice.server.api.ConnectionsController;
 import dev.sluice.server.api.ExplanationController;
 import dev.sluice.server.api.GrantsController;
+import dev.sluice.server.api.IdentityProvidersController;
+import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.PrivacyController;
 import dev.sluice.server.api.SecurityController;
@@ -26,6 +30,7 @@ import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.limit.RateLimits;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.mcp.ToolDefinition;
+import dev.sluice.server.permission.Roles;
 import dev.sluice.server.query.CallerCheck;
 import dev.sluice.server.query.QueryService;
 import dev.sluice.server.tenant.TenantState;
@@ -49,10 +54,12 @@ final class ControlParts {
 
     ControlPlane.Parts with(TokenVerifier authenticator) {
         AdminTenants tenants = new AdminTenants(deployment.tenants(), config.integrationEnabled());
+        ControlPlane.Identity identity = deployment.identity();
         ConnectionService connections = new ConnectionService(deployment.store().vault());
         return new ControlPlane.Parts(
                 url,
-                deployment.identity(),
+                config.tenant(),
+                identity,
                 authenticator,
                 this::status,
                 List.of(
@@ -62,14 +69,22 @@ final class ControlParts {
                         new ExplanationController(
                                 tenants,
                                 new ExplanationService(
-                                        deployment.identity().clients(),
-                                        deployment.identity().accounts(),
+                                        identity.clients(),
+                                        identity.accounts(),
                                         queries(authenticator)),
                                 McpServlet.SCOPE),
                         new AgentsController(
                                 tenants,
                                 new AgentCatalog(deployment.identity().clients(), offered())),
                         new AuditController(tenants),
+                        new AccountsController(
+                                new AccountService(
+                                        identity.accounts(),
+                                        identity.members(),
+                                        new Roles(identity.accounts()))),
+                        new InvitationsController(
+                                identity.invitations(), new Roles(identity.accounts()), url),
+                        new IdentityProvidersController(identity.federation(), url),
                         new SecurityController(
                                 deployment.identity().factors().policy(),
                                 deployment.identity().accounts()),
@@ -79,7 +94,8 @@ final class ControlParts {
                                 deployment.tenants()),
                         new GrantsController(deployment.tenantGrants()),
                         new PrivacyController(
-                                deployment.identity().accounts(),
+                                identity.accounts(),
+                                new Roles(identity.accounts()),
                                 deployment.export(),
                                 deployment.erasure()),
                         new StatusController(this::status)),

@@ -8,6 +8,7 @@ import dev.sluice.server.audit.QueryLog;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.factor.SecondFactors;
+import dev.sluice.server.federation.Federation;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.ClientBlocks;
@@ -17,7 +18,9 @@ import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Erasure;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Invitations;
 import dev.sluice.server.identity.Ledger;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.Sealer;
@@ -47,14 +50,17 @@ import dev.sluice.vault.Cell;
 import dev.sluice.vault.KeyWrapper;
 import dev.sluice.vault.LocalKeyFile;
 import dev.sluice.vault.MasterKey;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The store and what stands on it, without any endpoint: what the server runs on, and what the
@@ -73,7 +79,7 @@ public final class Deployment implements AutoCloseable {
     private final Export export;
     private final Erasure erasure;
 
-    private Deployment(Store store) {
+    private Deployment(Store store, Set<String> privateIssuers) {
         this.store = store;
         this.tenants = new Tenants(this::openTenant);
         this.life = new TenantLife(store.deployment(), ledger, clock);
@@ -82,10 +88,13 @@ public final class Deployment implements AutoCloseable {
         Accounts accounts = new Accounts(store.deployment(), ledger, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
+        Members members = new Members(store.deployment(), ledger, clock);
+        Invitations invitations = new Invitations(store.deployment(), accounts, ledger, clock);
         Passkeys passkeys = new Passkeys(store.deployment(), ledger, clock);
         this.identity =
                 new ControlPlane.Identity(
                         accounts,
+                        members,
                         new Clients(store.deployment(), ledger, clock),
                         tokens,
                         new SigningKeys(store.deployment(), sealer(), tokens, ledger, clock),
@@ -101,6 +110,13 @@ public final class Deployment implements AutoCloseable {
                                 new Sessions(store.deployment(), ledger, clock),
                                 new Visits(store.deployment(), clock),
                                 new SessionNotes(store.deployment(), sealer(), clock)),
+                        invitations,
+                        new Federation(
+                                store.deployment(),
+                                sealer(),
+                                new Federation.People(accounts, members, invitations, ledger),
+                                privateIssuers,
+                                clock),
                         passkeys,
                         SecondFactors.of(
                                 store.deployment(),
@@ -159,7 +175,7 @@ public final class Deployment implements AutoCloseable {
         KeyWrapper wrapper = LocalKeyFile.open(keys.resolve("wrapper.key"));
         Store store = Store.open(settings, master, wrapper);
         try {
-            Deployment deployment = new Deployment(store);
+            Deployment deployment = new Deployment(store, privateIssuers(config));
             deployment.requireTenant(config.tenant(), creating);
             deployment.identity.signingKeys().current();
             return deployment;
@@ -167,6 +183,10 @@ public final class Deployment implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    private static Set<String> privateIssuers(ServerConfig config) {
+        return config.privateIssuers().stream().map(URI::toString).collect(Collectors.toSet());
     }
 
     /** A server makes its tenant; a command makes the first one only, or a slip would. */

@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.server.access.Challenges;
 import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.access.TokenStanding;
 import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
@@ -23,6 +24,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,9 +116,23 @@ public final class SluiceServer implements AutoCloseable {
         return new TokenVerifier(
                 url,
                 deployment.identity().signingKeys()::publicKey,
-                deployment.identity().tokens()::stands,
+                standing(deployment.identity()),
                 (tenant, name) -> deployment.tenants().of(tenant).epochs().version(name),
                 InstantSource.system());
+    }
+
+    private static TokenStanding standing(ControlPlane.Identity identity) {
+        return new TokenStanding() {
+            @Override
+            public boolean stands(String id) {
+                return identity.tokens().stands(id);
+            }
+
+            @Override
+            public Collection<String> groups(String account) {
+                return identity.tokens().groups(account);
+            }
+        };
     }
 
     private static Tools tools(

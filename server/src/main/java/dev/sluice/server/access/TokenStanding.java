@@ -1,5 +1,8 @@
 package dev.sluice.server.access;
 
+import java.util.Collection;
+import java.util.List;
+
 /** What the store says of a token; asked when a node sees it for the first time. */
 @FunctionalInterface
 public interface TokenStanding {
@@ -11,4 +14,13 @@ public interface TokenStanding {
      * @throws dev.sluice.core.SluiceException {@code STORE_UNAVAILABLE} when nobody can tell
      */
     boolean stands(String id);
+
+    /**
+     * The groups that the person is in, who is read again whenever the account's version changes.
+     *
+     * @param account whom the token speaks for; somebody else than a person is in none
+     */
+    default Collection<String> groups(String account) {
+        return List.of();
+    }
 }

@@ -151,7 +151,8 @@ public final class TokenVerifier implements Authenticator {
         Epochs versions = new Epochs(claims.id(), tokenVersion, account, accountVersion);
         return Optional.of(
                 new Verified(
-                        new Authenticated(claims.principal(), versions),
+                        new Authenticated(
+                                claims.principal().in(standing.groups(account)), versions),
                         claims.key(),
                         claims.expiresAt()));
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds whom an administrator means by a name. */
@@ -37,7 +38,15 @@ final class Callers {
     Who named(TenantId tenant, PolicyFile file, String name, @Nullable String through) {
         Optional<String> agent = Optional.ofNullable(through);
         if (file.users().contains(name) || (agent.isEmpty() && file.agents().contains(name))) {
-            return file.who(name, agent);
+            return file.who(name, agent).in(groups(tenant, name));
+        }
+        Set<String> groups = groups(tenant, name);
+        if (agent.isPresent() && !file.agents().contains(agent.get())) {
+            return file.who(name, agent); // which says that there is none
+        }
+        if (file.groups().stream().anyMatch(groups::contains)) {
+            Who person = Who.user(name).in(groups);
+            return agent.map(person::through).orElse(person);
         }
         List<Client> registered = clients.list(tenant);
         List<Client> called =
@@ -75,6 +84,10 @@ final class Callers {
             }
         }
         return claims;
+    }
+
+    private Set<String> groups(TenantId tenant, String name) {
+        return Set.copyOf(accounts.groups(tenant, name));
     }
 
     private static Who client(PolicyFile file, Client client, Optional<String> agent) {

@@ -2,6 +2,8 @@ package dev.sluice.server.api;
 
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.admin.AgentCatalog;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/admin/agents}: the tenant's own agents, and what can be given to them. */
 @RestController
+@Requires(Permission.CLIENTS)
 public final class AgentsController {
     private final AdminTenants tenants;
     private final AgentCatalog catalog;

@@ -4,6 +4,8 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.audit.LogReader;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/audit}: the newest rows of the query log. */
 @RestController
+@Requires(Permission.LOGS)
 public final class AuditController {
     private final AdminTenants tenants;
 

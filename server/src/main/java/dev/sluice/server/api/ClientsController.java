@@ -11,6 +11,8 @@ import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.ClientBlocks;
 import dev.sluice.server.identity.ClientBlocks.Visitor;
 import dev.sluice.server.identity.Clients;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import dev.sluice.server.tenant.Tenants;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
  * use. Ids of the latter may be addresses, so that they stand in bodies and not in paths.
  */
 @RestController
+@Requires(Permission.CLIENTS)
 public final class ClientsController {
     private final Clients clients;
     private final ClientBlocks blocks;

@@ -12,6 +12,8 @@ import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.control.RequestId;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import dev.sluice.server.source.NewConnection;
 import dev.sluice.server.source.SourceConnection;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/connections}. No answer holds a password. */
 @RestController
+@Requires(Permission.CONNECTIONS)
 public final class ConnectionsController {
     private static final int PASSWORD_CHARACTERS_MAX = 1_024;
 

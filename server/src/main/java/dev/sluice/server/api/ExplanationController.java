@@ -6,6 +6,8 @@ import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.control.RequestId;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import dev.sluice.server.query.Answer;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/policy/…}: what would become of somebody's question, and why. */
 @RestController
+@Requires(Permission.POLICY)
 public final class ExplanationController {
     private final AdminTenants tenants;
     private final ExplanationService explanations;

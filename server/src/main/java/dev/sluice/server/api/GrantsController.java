@@ -5,6 +5,8 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.TenantGrants;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/admin/grants}: what the tenant's people let programs do for them. */
 @RestController
+@Requires(Permission.CLIENTS)
 public final class GrantsController {
     private final TenantGrants grants;
 

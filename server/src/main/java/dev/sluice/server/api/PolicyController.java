@@ -5,6 +5,8 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.admin.PolicyService;
 import dev.sluice.server.control.RequestId;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import dev.sluice.server.policy.AppliedPolicy;
 import dev.sluice.server.tenant.Tenant;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/policy}: the policy in force, and putting another one in force. */
 @RestController
+@Requires(Permission.POLICY)
 public final class PolicyController {
     private final AdminTenants tenants;
     private final PolicyService policies;

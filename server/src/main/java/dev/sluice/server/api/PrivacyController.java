@@ -10,6 +10,9 @@ import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Erasure;
 import dev.sluice.server.lifecycle.Export;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
+import dev.sluice.server.permission.Roles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +31,15 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 /** What is kept about a person: to be had, and to be erased. */
 @RestController
+@Requires(Permission.PEOPLE)
 public final class PrivacyController {
     private final Accounts accounts;
+    private final Roles roles;
     private final Export export;
     private final Erasure erasure;
 
-    public PrivacyController(Accounts accounts, Export export, Erasure erasure) {
+    public PrivacyController(Accounts accounts, Roles roles, Export export, Erasure erasure) {
+        this.roles = roles;
         this.accounts = accounts;
         this.export = export;
         this.erasure = erasure;
@@ -42,6 +48,7 @@ public final class PrivacyController {
     /** The caller's own, as JSON lines. */
     @RecentLogin
     @GetMapping("/api/v1/account/export")
+    @Requires(Permission.OWN_ACCOUNT)
     ResponseEntity<StreamingResponseBody> own(Authenticated caller) throws IOException {
         return exported(caller, account(caller, caller.principal().user()));
     }
@@ -58,7 +65,9 @@ public final class PrivacyController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void erase(Authenticated caller, @PathVariable String id) {
         TenantId tenant = caller.principal().tenant();
-        if (!erasure.erase(tenant, account(caller, id).id(), actor(caller))) {
+        Account account = account(caller, id);
+        roles.require(caller.principal(), Permission.over(account.role()));
+        if (!erasure.erase(tenant, account.id(), actor(caller))) {
             throw unknown();
         }
     }

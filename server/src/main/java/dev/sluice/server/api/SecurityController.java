@@ -7,6 +7,8 @@ import dev.sluice.server.factor.SecondFactorPolicy;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/admin/security}: how a tenant's people have to sign in. Owners change it. */
 @RestController
+@Requires(Permission.SECURITY)
 public final class SecurityController {
     private static final String PATH = "/api/v1/admin/security";
     private static final String OPTIONAL = "optional";

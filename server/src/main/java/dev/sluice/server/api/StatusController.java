@@ -2,11 +2,14 @@ package dev.sluice.server.api;
 
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.control.StatusView;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /api/v1/status}. */
 @RestController
+@Requires(Permission.STATUS)
 public final class StatusController {
     private final StatusView view;
 

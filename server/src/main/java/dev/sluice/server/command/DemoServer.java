@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,14 +43,19 @@ public final class DemoServer implements AutoCloseable {
      * @throws SluiceException when something is taken or missing on this host
      */
     public static DemoServer start(@Nullable Integer port) {
+        return start(port, Map.of());
+    }
+
+    /** The same with other settings on top. */
+    public static DemoServer start(@Nullable Integer port, Map<Setting, String> more) {
         Path directory = temporaryDirectory();
         SluiceServer server = null;
         try {
-            Map<Setting, String> settings =
-                    Map.of(
-                            Setting.DATA_DIR, directory.toString(),
-                            Setting.PORT, Integer.toString(port == null ? freePort() : port),
-                            Setting.WAREHOUSE_INTEGRATION_ENABLED, "true");
+            Map<Setting, String> settings = new EnumMap<>(Setting.class);
+            settings.put(Setting.DATA_DIR, directory.toString());
+            settings.put(Setting.PORT, Integer.toString(port == null ? freePort() : port));
+            settings.put(Setting.WAREHOUSE_INTEGRATION_ENABLED, "true");
+            settings.putAll(more);
             server =
                     SluiceServer.start(
                             ConfigFile.read(directory.resolve("sluice.yaml"), settings, Map.of()));

@@ -42,6 +42,7 @@ public final class ServerConfig {
         config.clientRegistration();
         config.localClientDocuments();
         config.allowedOrigins();
+        config.privateIssuers();
         config.trustedProxies();
         if (!LOOPBACK.contains(config.bind()) && config.publicUrl().isEmpty()) {
             throw invalid(
@@ -93,25 +94,32 @@ public final class ServerConfig {
     }
 
     public List<URI> allowedOrigins() {
-        return Arrays.stream(required(Setting.ALLOWED_ORIGINS).split(",", -1))
+        return origins(Setting.ALLOWED_ORIGINS);
+    }
+
+    /** Origins of identity providers that may be anywhere, for example in this network. */
+    public List<URI> privateIssuers() {
+        return origins(Setting.PRIVATE_ISSUERS);
+    }
+
+    private List<URI> origins(Setting setting) {
+        return Arrays.stream(required(setting).split(",", -1))
                 .map(String::strip)
                 .filter(origin -> !origin.isEmpty())
-                .map(ServerConfig::origin)
+                .map(origin -> origin(setting, origin))
                 .toList();
     }
 
-    private static URI origin(String text) {
+    private static URI origin(Setting setting, String text) {
         try {
             URI uri = new URI(text);
             if (isOrigin(uri)) {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            throw invalid(Setting.ALLOWED_ORIGINS, "holds what is no origin: " + text);
+            throw invalid(setting, "holds what is no origin: " + text);
         }
-        throw invalid(
-                Setting.ALLOWED_ORIGINS,
-                "holds what does not look like https://app.example.org: " + text);
+        throw invalid(setting, "holds what does not look like https://app.example.org: " + text);
     }
 
     /** The proxies whose word on their clients' addresses counts. */

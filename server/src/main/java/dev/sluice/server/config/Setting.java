@@ -74,6 +74,12 @@ public enum Setting {
             "false",
             "fetch OAuth clients' metadata documents from this machine too, over http if need be:"
                     + " for development"),
+    PRIVATE_ISSUERS(
+            "private_issuers",
+            "SLUICE_PRIVATE_ISSUERS",
+            "",
+            "origins, separated by commas, of identity providers that may have private addresses;"
+                    + " all others have to be on the public internet"),
     WAREHOUSE_INTEGRATION_ENABLED(
             "WAREHOUSE_INTEGRATION_ENABLED",
             "WAREHOUSE_INTEGRATION_ENABLED",

@@ -1,15 +1,19 @@
 package dev.sluice.server.control;
 
+import dev.sluice.core.TenantId;
 import dev.sluice.server.access.Authenticator;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.factor.SecondFactors;
+import dev.sluice.server.federation.Federation;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Consents;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.Exchanges;
 import dev.sluice.server.identity.Grants;
+import dev.sluice.server.identity.Invitations;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.PushedRequests;
 import dev.sluice.server.identity.Registrations;
 import dev.sluice.server.identity.SetupLinks;
@@ -47,12 +51,15 @@ public final class ControlPlane {
     /** Who exists, as kept in the deployment's schema. */
     public record Identity(
             Accounts accounts,
+            Members members,
             Clients clients,
             Tokens tokens,
             SigningKeys signingKeys,
             SetupLinks setupLinks,
             Delegation delegation,
             SessionStore sessions,
+            Invitations invitations,
+            Federation federation,
             Passkeys passkeys,
             SecondFactors factors) {}
 
@@ -76,6 +83,7 @@ public final class ControlPlane {
     /**
      * What the control plane is made of.
      *
+     * @param home the tenant of whoever signs in without naming one
      * @param authenticator the one that the data plane uses too
      * @param controllers further {@code @RestController} objects; those below {@code /api/v1/} are
      *     reached with the scope {@code admin} only, and may declare parameters of the types {@link
@@ -83,6 +91,7 @@ public final class ControlPlane {
      */
     public record Parts(
             PublicUrl url,
+            TenantId home,
             Identity identity,
             Authenticator authenticator,
             StatusView status,

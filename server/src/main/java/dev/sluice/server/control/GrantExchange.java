@@ -1,19 +1,25 @@
 package dev.sluice.server.control;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
 import dev.sluice.server.identity.AccessToken;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.DeviceRequests.Poll;
+import dev.sluice.server.identity.ExternalStanding;
 import dev.sluice.server.identity.Grant;
 import dev.sluice.server.identity.Grants;
 import dev.sluice.server.identity.Grants.Presented;
+import dev.sluice.server.identity.Grants.RefreshToken;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +54,14 @@ final class GrantExchange implements AuthenticationProvider {
     private final Grants grants;
     private final DeviceRequests devices;
     private final JwtGenerator generator;
+    private final ExternalStanding standing;
 
-    GrantExchange(Grants grants, DeviceRequests devices, JwtGenerator generator) {
+    GrantExchange(
+            Grants grants,
+            DeviceRequests devices,
+            JwtGenerator generator,
+            ExternalStanding standing) {
+        this.standing = standing;
         this.grants = grants;
         this.devices = devices;
         this.generator = generator;
@@ -100,15 +112,28 @@ final class GrantExchange implements AuthenticationProvider {
     }
 
     private Grant refresh(OAuth2RefreshTokenAuthenticationToken refresh, RegisteredClient client) {
+        Optional<RefreshToken> known = grants.find(refresh.getRefreshToken());
         boolean tooMuch =
-                grants.find(refresh.getRefreshToken())
-                        .filter(token -> !token.scopes().containsAll(refresh.getScopes()))
-                        .isPresent();
+                known.filter(token -> !token.scopes().containsAll(refresh.getScopes())).isPresent();
         if (tooMuch) { // said before the token is spent
             throw new OAuth2AuthenticationException("invalid_scope");
         }
+        known.filter(token -> token.usable() && token.client().equals(client.getClientId()))
+                .ifPresent(token -> requireStanding(token.account()));
         return grants.refresh(refresh.getRefreshToken(), client.getClientId())
                 .orElseThrow(() -> new OAuth2AuthenticationException("invalid_grant"));
+    }
+
+    /** Also before the token is spent: the client may ask again when nobody could tell. */
+    private void requireStanding(UUID account) {
+        switch (standing.of(account)) {
+            case STANDS -> {}
+            case ENDED -> throw new OAuth2AuthenticationException("invalid_grant");
+            case UNKNOWN ->
+                    throw new SluiceException(
+                            ReasonCode.ISSUER_UNAVAILABLE,
+                            "The person's identity provider cannot be asked; try again.");
+        }
     }
 
     private static Grant granted(Poll poll) {

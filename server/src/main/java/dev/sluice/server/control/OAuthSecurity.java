@@ -113,7 +113,11 @@ class OAuthSecurity {
     private void tokens(OAuth2TokenEndpointConfigurer token, OAuthFailures failures) {
         var delegation = parts.identity().delegation();
         GrantExchange exchange =
-                new GrantExchange(delegation.grants(), delegation.devices(), generator);
+                new GrantExchange(
+                        delegation.grants(),
+                        delegation.devices(),
+                        generator,
+                        parts.identity().federation().standing());
         TokenExchange tokenExchange =
                 new TokenExchange(
                         parts.identity().clients(),

@@ -2,6 +2,9 @@ package dev.sluice.server.control;
 
 import dev.sluice.server.control.ControlPlane.Identity;
 import dev.sluice.server.control.ControlPlane.Parts;
+import dev.sluice.server.federation.FederationController;
+import dev.sluice.server.federation.ProviderWays;
+import dev.sluice.server.invitation.InvitationController;
 import dev.sluice.server.limit.CredentialLimits;
 import dev.sluice.server.passkey.Ceremonies;
 import dev.sluice.server.passkey.PageScript;
@@ -12,6 +15,7 @@ import dev.sluice.server.signin.CodeController;
 import dev.sluice.server.signin.Cookies;
 import dev.sluice.server.signin.EnrolController;
 import dev.sluice.server.signin.NewApps;
+import dev.sluice.server.signin.OtherWays;
 import dev.sluice.server.signin.SignInController;
 import dev.sluice.server.signin.SignIns;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +86,24 @@ class PageConfiguration {
 
     @Bean
     SignInController signInController(SignIns signIns, CredentialLimits limits) {
-        return new SignInController(parts.identity().accounts(), signIns, limits);
+        return new SignInController(
+                parts.identity().accounts(), signIns, limits, otherWays(), parts.home());
+    }
+
+    @Bean
+    InvitationController invitationController(CredentialLimits limits) {
+        return new InvitationController(parts.identity().invitations(), otherWays(), limits);
+    }
+
+    @Bean
+    FederationController federationController(SignIns signIns, CredentialLimits limits) {
+        return parts.identity()
+                .federation()
+                .pages(parts.url(), parts.identity().sessions().notes(), signIns, limits);
+    }
+
+    private OtherWays otherWays() {
+        return new ProviderWays(parts.identity().federation().providers());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.sluice.server.control;
 
+import dev.sluice.server.permission.Roles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +42,7 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    MetadataController metadataController(ControlPlane.Parts parts) {
+    MetadataController metadataController() {
         return new MetadataController(parts.url(), parts.open());
     }
 
@@ -64,6 +65,8 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new PermissionCheck(new Roles(parts.identity().accounts())))
+                .addPathPatterns("/api/**");
         registry.addInterceptor(new RecentLoginGate(parts.identity().tokens(), parts.clock()))
                 .addPathPatterns("/api/**");
     }

@@ -2,6 +2,8 @@ package dev.sluice.server.control;
 
 import dev.sluice.core.Principal;
 import dev.sluice.server.access.Authentication.Authenticated;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tells the caller who the server takes it for. */
 @RestController
+@Requires(Permission.WHO_AM_I)
 final class WhoamiController {
     static final String PATH = "/api/v1/whoami";
 

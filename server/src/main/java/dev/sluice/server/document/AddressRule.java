@@ -10,7 +10,10 @@ public enum AddressRule {
     PUBLIC,
 
     /** This machine too: for development and tests. */
-    PUBLIC_AND_LOOPBACK;
+    PUBLIC_AND_LOOPBACK,
+
+    /** Any address, where the operator of the deployment has named the host. */
+    ANY;
 
     /** IPv4 that is no unicast of the public internet (IANA's special-purpose registry). */
     private static final List<Block> NOT_PUBLIC =
@@ -41,10 +44,13 @@ public enum AddressRule {
     }
 
     boolean allowsLoopback() {
-        return this == PUBLIC_AND_LOOPBACK;
+        return this != PUBLIC;
     }
 
     boolean allows(InetAddress address) {
+        if (this == ANY) {
+            return true;
+        }
         if (address.isLoopbackAddress()) {
             return allowsLoopback();
         }

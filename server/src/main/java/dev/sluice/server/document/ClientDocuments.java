@@ -72,7 +72,7 @@ public final class ClientDocuments {
         Reading reading =
                 switch (fetch.get(address)) {
                     case Failed failed -> new Reading.Unusable(failed.reason());
-                    case Document document -> client(id, document.body());
+                    case Document(_, var body) -> client(id, body);
                 };
         if (reading instanceof Reading.Unusable unusable) {
             LOG.atWarn()

@@ -1,7 +1,9 @@
 package dev.sluice.server.document;
 
+import dev.sluice.core.Secret;
 import dev.sluice.server.document.Fetched.Document;
 import dev.sluice.server.document.Fetched.Failed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +12,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One GET to an address that a stranger chose. The host is resolved once; all its addresses must be
- * allowed, and the connection goes to the one that was looked at, so that a second look-up cannot
- * answer otherwise. Redirects are not followed.
+ * One request to an address that a stranger chose. The host is resolved once; all its addresses
+ * must be allowed, and the connection goes to the one that was looked at, so that a second look-up
+ * cannot answer otherwise. Redirects are not followed.
  */
 public final class DocumentFetch {
     static final Duration TIME_MAX = Duration.ofSeconds(5);
@@ -37,6 +41,7 @@ public final class DocumentFetch {
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentFetch.class);
     private static final int HTTPS_PORT = 443;
+    private static final byte[] NOTHING = "\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final AddressRule rule;
     private final SSLSocketFactory tls;
@@ -59,7 +64,7 @@ public final class DocumentFetch {
     }
 
     /** Whether the address is of a form that would be fetched at all. */
-    boolean takes(URI uri) {
+    public boolean takes(URI uri) {
         boolean standard = uri.getPort() == -1 || uri.getPort() == HTTPS_PORT;
         boolean secure = "https".equals(uri.getScheme());
         boolean web = secure || "http".equals(uri.getScheme());
@@ -67,8 +72,44 @@ public final class DocumentFetch {
     }
 
     /** Fetches within {@link #TIME_MAX}, whatever the other side does. */
-    Fetched get(URI uri) {
-        FutureTask<Fetched> answer = new FutureTask<>(() -> fetch(uri));
+    public Fetched get(URI uri) {
+        return within(
+                uri,
+                () ->
+                        switch (exchange(uri, request(uri, "GET", ""), NOTHING)) {
+                            case Document document when document.status() != 200 ->
+                                    new Failed(
+                                            "it was answered with the status " + document.status());
+                            case Fetched fetched -> fetched;
+                        });
+    }
+
+    /**
+     * Sends a form, likewise; the answer's status is for the caller to look at.
+     *
+     * @param form encoded; kept by the caller
+     * @param authorization the header's value; kept by the caller
+     */
+    public Fetched post(URI uri, Secret form, Optional<Secret> authorization) {
+        byte[] body = form.reveal();
+        String headers =
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                        + body.length
+                        + "\r\n";
+        ByteArrayOutputStream secret = new ByteArrayOutputStream();
+        authorization.ifPresent(value -> {
+            secret.writeBytes("Authorization: ".getBytes(StandardCharsets.US_ASCII));
+            secret.writeBytes(value.reveal());
+            secret.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+        });
+        secret.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+        secret.writeBytes(body);
+        return within(
+                uri, () -> exchange(uri, request(uri, "POST", headers), secret.toByteArray()));
+    }
+
+    private Fetched within(URI uri, Callable<Fetched> work) {
+        FutureTask<Fetched> answer = new FutureTask<>(work);
         Thread.ofVirtual().name("document").start(answer);
         try {
             return answer.get(TIME_MAX.toMillis(), TimeUnit.MILLISECONDS);
@@ -85,13 +126,18 @@ public final class DocumentFetch {
         }
     }
 
-    private Fetched fetch(URI uri) throws IOException {
+    /**
+     * One request and its answer.
+     *
+     * @param rest the end of the headers, where it is not for texts, and the body
+     */
+    private Fetched exchange(URI uri, byte[] head, byte[] rest) throws IOException {
         InetAddress[] addresses = resolver.resolve(bare(uri.getHost()));
         for (InetAddress address : addresses) {
             if (!rule.allows(address)) {
                 LOG.atWarn()
                         .addKeyValue("host", uri.getHost())
-                        .log("A client's document is at an address that is not allowed");
+                        .log("A document is at an address that is not allowed");
                 return UNREACHABLE;
             }
         }
@@ -99,14 +145,15 @@ public final class DocumentFetch {
             return UNREACHABLE;
         }
         try (Socket socket = connected(uri, addresses[0])) {
-            socket.getOutputStream().write(request(uri));
+            socket.getOutputStream().write(head);
+            socket.getOutputStream().write(rest);
             socket.getOutputStream().flush();
             return switch (HttpAnswer.read(socket.getInputStream())) {
-                case HttpAnswer answer when answer.status() != 200 ->
-                        new Failed("it was answered with the status " + answer.status());
-                case HttpAnswer answer when !answer.isJson() -> new Failed("it is not JSON");
+                case HttpAnswer answer when !answer.isJson() && answer.status() == 200 ->
+                        new Failed("it is not JSON");
                 case HttpAnswer answer ->
-                        new Document(new String(answer.body(), StandardCharsets.UTF_8));
+                        new Document(
+                                answer.status(), new String(answer.body(), StandardCharsets.UTF_8));
             };
         }
     }
@@ -133,15 +180,17 @@ public final class DocumentFetch {
         }
     }
 
-    private static byte[] request(URI uri) {
+    private static byte[] request(URI uri, String method, String headers) {
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        return ("GET "
+        return (method
+                        + " "
                         + uri.getRawPath()
                         + query
                         + " HTTP/1.1\r\nHost: "
                         + uri.getRawAuthority()
                         + "\r\nAccept: application/json\r\nAccept-Encoding: identity"
-                        + "\r\nUser-Agent: Sluice\r\nConnection: close\r\n\r\n")
+                        + "\r\nUser-Agent: Sluice\r\nConnection: close\r\n"
+                        + headers)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -1,8 +1,13 @@
 package dev.sluice.server.document;
 
 /** What came of fetching a document. */
-sealed interface Fetched {
-    record Document(String body) implements Fetched {}
+public sealed interface Fetched {
+    /**
+     * JSON.
+     *
+     * @param status 200 always, of what was fetched with GET
+     */
+    record Document(int status, String body) implements Fetched {}
 
     /**
      * Nothing usable.

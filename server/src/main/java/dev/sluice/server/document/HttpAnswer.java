@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An answer to a GET with {@code Connection: close}, read with limits (RFC 9112).
+ * An answer to a request with {@code Connection: close}, read with limits (RFC 9112).
  *
  * @param body at most {@value #BODY_BYTES_MAX} bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // made and read within one method
 record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
     static final int BODY_BYTES_MAX = 64 * 1024;
+    private static final byte[] NOTHING = {};
     private static final int HEADERS_MAX = 100;
     private static final int LINE_BYTES_MAX = 8 * 1024;
 
@@ -29,7 +30,8 @@ record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
         }
         Map<String, String> headers = headers(in);
         int status = Integer.parseInt(line[1]);
-        return new HttpAnswer(status, headers, status == 200 ? body(in, headers) : new byte[0]);
+        return new HttpAnswer(
+                status, headers, status >= 200 && status < 500 ? body(in, headers) : NOTHING);
     }
 
     boolean isJson() {

@@ -1,7 +1,9 @@
 package dev.sluice.server.identity;
 
 import dev.sluice.core.TenantId;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -20,6 +22,11 @@ public record Account(UUID id, TenantId tenant, EmailAddress email, Role role, b
 
         static Role of(String stored) {
             return valueOf(stored.toUpperCase(Locale.ROOT));
+        }
+
+        /** Reads what somebody typed; empty when it is no role. */
+        public static Optional<Role> parse(String typed) {
+            return Arrays.stream(values()).filter(role -> role.label().equals(typed)).findFirst();
         }
 
         /** The scopes that somebody in this role may give to a client that acts for them. */

@@ -59,15 +59,34 @@ public final class Accounts {
             EmailAddress email,
             String hash)
             throws SQLException {
-        Account account = new Account(UUID.randomUUID(), tenant, email, Account.Role.OWNER, false);
+        return insert(connection, by, new NewAccount(tenant, email, Account.Role.OWNER), hash);
+    }
+
+    /** Somebody who is to have an account. */
+    public record NewAccount(TenantId tenant, EmailAddress email, Account.Role role) {}
+
+    /**
+     * Makes an account.
+     *
+     * @param by who makes it, null for whoever becomes it
+     * @param hash of the password, null when somebody else vouches for the person
+     * @throws SluiceException {@code ACCOUNT_EXISTS} when the tenant has one of this address
+     */
+    public Account insert(
+            Connection connection, @Nullable Actor by, NewAccount wanted, @Nullable String hash)
+            throws SQLException {
+        Account account =
+                new Account(
+                        UUID.randomUUID(), wanted.tenant(), wanted.email(), wanted.role(), false);
         int inserted =
                 Database.update(
                         connection,
                         "insert into accounts (id, tenant, email, password_hash, role, created_at)"
-                            + " values (?, ?, ?, ?, ?, ?) on conflict (lower(email)) do nothing",
+                                + " values (?, ?, ?, ?, ?, ?)"
+                                + " on conflict (tenant, lower(email)) do nothing",
                         account.id(),
-                        tenant.value(),
-                        email.value(),
+                        account.tenant().value(),
+                        account.email().value(),
                         hash,
                         account.role().label(),
                         clock.instant());
@@ -78,7 +97,7 @@ public final class Accounts {
         }
         ledger.log(
                 connection,
-                tenant,
+                account.tenant(),
                 by == null ? Actor.account(account.id()) : by,
                 "account.created",
                 account.id().toString(),
@@ -86,18 +105,40 @@ public final class Accounts {
         return account;
     }
 
+    static boolean exists(Connection connection, TenantId tenant, EmailAddress email)
+            throws SQLException {
+        return !Database.list(
+                        connection,
+                        "select 1 from accounts where tenant = ? and lower(email) = ?",
+                        row -> true,
+                        tenant.value(),
+                        email.value())
+                .isEmpty();
+    }
+
+    /** The groups that somebody's identity provider last named, sorted; none of nobody. */
+    public List<String> groups(TenantId tenant, String email) {
+        return database.first(
+                        "select groups from accounts where tenant = ? and lower(email) = ?",
+                        row -> Database.texts(row, "groups"),
+                        tenant.value(),
+                        email)
+                .orElse(List.of());
+    }
+
     /**
-     * The account that this address and password belong to. Empty for an unknown address, a wrong
-     * password and a disabled account alike, after the same time and the same work: each try is
-     * recorded, one at an unknown address in the deployment's log.
+     * The tenant's account that this address and password belong to. Empty for an unknown address,
+     * a wrong password and a disabled account alike, after the same time and the same work: each
+     * try is recorded, one at an unknown address in the deployment's log.
      */
-    public Optional<Account> verify(String email, Secret password) {
+    public Optional<Account> verify(TenantId tenant, String email, Secret password) {
         Stored stored =
                 EmailAddress.parse(email)
                         .flatMap(address ->
                                 database.first(
-                                        COLUMNS + "where lower(email) = ?",
+                                        COLUMNS + "where tenant = ? and lower(email) = ?",
                                         Accounts::stored,
+                                        tenant.value(),
                                         address.value()))
                         .orElse(null);
         boolean matches = passwords.matches(password, stored == null ? null : stored.hash());
@@ -167,13 +208,15 @@ public final class Accounts {
     private record Stored(Account account, @Nullable String hash) {}
 
     private static Stored stored(ResultSet row) throws SQLException {
-        Account account =
-                new Account(
-                        row.getObject("id", UUID.class),
-                        new TenantId(row.getString("tenant")),
-                        new EmailAddress(row.getString("email")),
-                        Account.Role.of(row.getString("role")),
-                        row.getObject("disabled_at") != null);
-        return new Stored(account, row.getString("password_hash"));
+        return new Stored(account(row), row.getString("password_hash"));
+    }
+
+    static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                row.getObject("id", UUID.class),
+                new TenantId(row.getString("tenant")),
+                new EmailAddress(row.getString("email")),
+                Account.Role.of(row.getString("role")),
+                row.getObject("disabled_at") != null);
     }
 }

@@ -37,9 +37,11 @@ public final class Erasure {
      * Erases the account: its sessions and tokens are refused from the commit on.
      *
      * @return false when the tenant has no such account
+     * @throws dev.sluice.core.SluiceException {@code LAST_OWNER}
      */
     public boolean erase(TenantId tenant, UUID account, Actor by) {
         return database.inTransaction(c -> {
+            Members.requireDispensable(c, tenant, account);
             Optional<String> email =
                     Database.list(
                                     c,
@@ -54,6 +56,12 @@ public final class Erasure {
                 return false;
             }
             Database.update(c, "delete from access_tokens where subject = ?", account.toString());
+            Invitations.withdrawAllOf(c, account, clock.instant());
+            Database.update(
+                    c,
+                    "delete from invitations where tenant = ? and email = ?",
+                    tenant.value(),
+                    email.get());
             Database.update(
                     c,
                     "insert into erasures (account, tenant, erased_at) values (?, ?, ?)",

@@ -110,6 +110,15 @@ public final class Tokens {
                 .isPresent();
     }
 
+    /** The groups of the account that tokens speak for; none of a client. */
+    public List<String> groups(String subject) {
+        return database.first(
+                        "select groups from accounts where id::text = ?",
+                        row -> Database.texts(row, "groups"),
+                        subject)
+                .orElse(List.of());
+    }
+
     /**
      * When whoever the token speaks for last proved to be themselves: a person before they
      * consented, a client when it was given the token. Empty when there is no such token.

@@ -39,12 +39,25 @@ record ExportTable(
                             .with("id created_at suspended_at deleted_at second_factor")
                             .without("login_role sealed_password"),
                     table("sluice.accounts", OF_TENANT, "id::text = ?")
-                            .with("id tenant email role disabled_at created_at")
+                            .with("id tenant email role disabled_at created_at groups")
                             .without("password_hash"),
                     table("sluice.sessions", THROUGH_ACCOUNT, OF_ACCOUNT)
                             .with("id account created_at seen_at authenticated_at methods place")
                             .with("agent")
                             .without("token_hash"),
+                    table("sluice.invitations", OF_TENANT, "invited_by = ?")
+                            .with("id tenant email role invited_by created_at expires_at used_at")
+                            .with("withdrawn_at")
+                            .without("token_hash"),
+                    table("sluice.identity_providers", OF_TENANT, NONE)
+                            .with("tenant name label issuer client_id confidential domains links")
+                            .with("makes_accounts groups_claim group_names group_roles")
+                            .with("default_role only_way rechecks changed_at")
+                            .without("sealed_secret"),
+                    table("sluice.external_identities", OF_TENANT, OF_ACCOUNT)
+                            .with("id tenant provider issuer subject account created_at")
+                            .with("checked_at")
+                            .without("sealed_refresh"),
                     table("sluice.visits", THROUGH_ACCOUNT, OF_ACCOUNT)
                             .with("id account methods onward expires_at")
                             .without("token_hash"),

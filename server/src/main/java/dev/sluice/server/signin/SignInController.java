@@ -1,6 +1,7 @@
 package dev.sluice.server.signin;
 
 import dev.sluice.core.Secret;
+import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Methods;
@@ -37,11 +38,23 @@ public final class SignInController {
     private final Accounts accounts;
     private final SignIns signIns;
     private final CredentialLimits limits;
+    private final OtherWays others;
+    private final TenantId home;
 
-    public SignInController(Accounts accounts, SignIns signIns, CredentialLimits limits) {
+    /**
+     * @param home the tenant of whoever names none
+     */
+    public SignInController(
+            Accounts accounts,
+            SignIns signIns,
+            CredentialLimits limits,
+            OtherWays others,
+            TenantId home) {
         this.accounts = accounts;
         this.signIns = signIns;
         this.limits = limits;
+        this.others = others;
+        this.home = home;
     }
 
     /** The page that a sign-in leads to on its way to another one. */
@@ -55,7 +68,11 @@ public final class SignInController {
 
     @GetMapping(PATH)
     ModelAndView form(HttpServletRequest request) {
-        String notice = Objects.requireNonNullElse(request.getQueryString(), "");
+        String notice =
+                NOTICES.keySet().stream()
+                        .filter(name -> request.getParameter(name) != null)
+                        .findFirst()
+                        .orElse("");
         return page(request, "", "", NOTICES.getOrDefault(notice, ""));
     }
 
@@ -76,6 +93,7 @@ public final class SignInController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String password) {
+        TenantId tenant = tenant(request);
         Optional<Duration> wait = limits.signIn(request, email);
         if (wait.isPresent()) { // before anything is hashed
             RetryAfter.set(response, wait.get());
@@ -83,7 +101,7 @@ public final class SignInController {
             String seconds = RetryAfter.seconds(wait.get()) + " seconds.";
             return page(request, email, "Too many attempts. Try again in " + seconds, "");
         }
-        Optional<Account> account = verified(email, password);
+        Optional<Account> account = verified(tenant, email, password);
         if (account.isEmpty()) {
             // The log does not say whose name was used: people type passwords there.
             LOG.atWarn().log("A sign-in was refused");
@@ -101,13 +119,13 @@ public final class SignInController {
                                 continuation(request))));
     }
 
-    private Optional<Account> verified(String email, String typed) {
+    private Optional<Account> verified(TenantId tenant, String email, String typed) {
         try (Secret password = Secret.takingOver(typed.toCharArray())) {
-            return accounts.verify(email, password);
+            return accounts.verify(tenant, email, password);
         }
     }
 
-    private static ModelAndView page(
+    private ModelAndView page(
             HttpServletRequest request, String email, String problem, String notice) {
         return new ModelAndView(
                 "signin",
@@ -118,8 +136,22 @@ public final class SignInController {
                         problem,
                         "notice",
                         notice,
+                        "tenant",
+                        tenant(request).equals(home) ? "" : tenant(request).value(),
+                        "others",
+                        others.of(tenant(request), continuation(request)),
                         "on",
                         continuation(request).map(Continuation::path).orElse("")));
+    }
+
+    /** The organisation that the page is for; what cannot be one is as good as none. */
+    private TenantId tenant(HttpServletRequest request) {
+        String named = Objects.requireNonNullElse(request.getParameter("tenant"), "").strip();
+        try {
+            return named.isEmpty() ? home : new TenantId(named);
+        } catch (IllegalArgumentException e) {
+            return home;
+        }
     }
 
     private static Optional<Continuation> continuation(HttpServletRequest request) {

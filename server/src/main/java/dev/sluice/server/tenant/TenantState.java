@@ -44,7 +44,7 @@ public final class TenantState {
     private final DecisionCache decisions = new DecisionCache();
 
     /** A caller as policy files see one. */
-    private record Caller(String user, @Nullable String agent) {}
+    private record Caller(String user, @Nullable String agent, Set<String> groups) {}
 
     /** What holds for one caller; the guards are compiled when they are first needed. */
     private record View(
@@ -146,7 +146,7 @@ public final class TenantState {
     }
 
     private View view(Principal principal) {
-        Caller caller = new Caller(principal.bindingName(), principal.agent());
+        Caller caller = new Caller(principal.bindingName(), principal.agent(), principal.groups());
         View known = views.get(caller);
         if (known != null) {
             return known;

@@ -59,7 +59,12 @@ final class TestPerson {
     /** Signs in on the page that was reached, and returns the answer to its form. */
     HttpResponse<String> signIn(String page) {
         HttpResponse<String> form = get(page);
-        Map<String, String> fields = new HashMap<>(Map.of("email", email, "password", PASSWORD));
+        Map<String, String> fields =
+                new HashMap<>(
+                        Map.of(
+                                "email", email,
+                                "password", PASSWORD,
+                                "tenant", account.tenant().value()));
         Matcher on = Pattern.compile("name=\"continue\" value=\"([^\"]+)\"").matcher(form.body());
         if (on.find()) {
             fields.put("continue", unescaped(on.group(1)));
@@ -83,6 +88,28 @@ final class TestPerson {
 
     private HttpResponse<String> post(
             String path, HttpResponse<String> page, Map<String, String> fields) {
+        return post(server, browser, path, page, fields);
+    }
+
+    /** Presses a button of the form on the page that a browser shows. */
+    static HttpResponse<String> press(
+            TestServer server,
+            HttpClient browser,
+            HttpResponse<String> page,
+            Map<String, String> fields) {
+        Matcher action = ACTION.matcher(page.body());
+        if (!action.find()) {
+            throw new IllegalStateException("no form on the page: " + page.body());
+        }
+        return post(server, browser, unescaped(action.group(1)), page, fields);
+    }
+
+    private static HttpResponse<String> post(
+            TestServer server,
+            HttpClient browser,
+            String path,
+            HttpResponse<String> page,
+            Map<String, String> fields) {
         Map<String, String> all = new HashMap<>(fields);
         Matcher token = CSRF.matcher(page.body());
         if (!token.find()) {

@@ -4,11 +4,18 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
+import dev.sluice.server.admin.AccountService;
+import dev.sluice.server.api.AccountsController;
+import dev.sluice.server.api.IdentityProvidersController;
+import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.identity.TestDeployment;
 import dev.sluice.server.limit.RateLimits;
+import dev.sluice.server.permission.Permission;
+import dev.sluice.server.permission.Requires;
+import dev.sluice.server.permission.Roles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.CookieManager;
@@ -22,6 +29,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,6 +78,15 @@ final class TestServer implements AutoCloseable {
         this(publicUrl, limits, open, new TestDeployment());
     }
 
+    /** A server that lets identity providers of these origins be on this machine. */
+    static TestServer trusting(Set<String> issuers) throws Exception {
+        return new TestServer(
+                "",
+                RateLimits.DEFAULT,
+                new ControlPlane.OpenClients(true, AddressRule.PUBLIC_AND_LOOPBACK),
+                new TestDeployment(issuers));
+    }
+
     /** A node of the deployment. */
     TestServer(
             String publicUrl,
@@ -110,8 +127,10 @@ final class TestServer implements AutoCloseable {
     private ControlPlane.Parts parts(RateLimits limits, ControlPlane.OpenClients open) {
         return new ControlPlane.Parts(
                 url,
+                TestDeployment.TENANT,
                 new ControlPlane.Identity(
                         deployment.accounts,
+                        deployment.members,
                         deployment.clients,
                         deployment.tokens,
                         deployment.keys,
@@ -124,6 +143,8 @@ final class TestServer implements AutoCloseable {
                                 deployment.consents,
                                 deployment.registrations),
                         deployment.sessions,
+                        deployment.invitations,
+                        deployment.federation,
                         deployment.passkeys,
                         deployment.factors),
                 verifier,
@@ -138,10 +159,21 @@ final class TestServer implements AutoCloseable {
                                         new Attach(
                                                 "A script",
                                                 "export SLUICE_TOKEN=…\nsluice run 'SELECT 1'"))),
-                List.of(new Probe()),
+                List.of(
+                        new Probe(),
+                        people(),
+                        new InvitationsController(
+                                deployment.invitations, new Roles(deployment.accounts), url),
+                        new IdentityProvidersController(deployment.federation, url)),
                 limits,
                 open,
                 deployment.clock);
+    }
+
+    private AccountsController people() {
+        return new AccountsController(
+                new AccountService(
+                        deployment.accounts, deployment.members, new Roles(deployment.accounts)));
     }
 
     static HttpClient newBrowser() {
@@ -213,6 +245,7 @@ final class TestServer implements AutoCloseable {
 
     /** Stands for the controllers that the rest of the server brings. */
     @RestController
+    @Requires(Permission.CONNECTIONS)
     static final class Probe {
         record Message(String firstWord) {}
 

@@ -84,7 +84,7 @@ class DocumentFetchTest {
                 "HTTP/1.0 200 OK|Content-Type: application/json||{}"
             })
     void readsADocumentInAnyFraming(String text) {
-        assertThat(get(text)).isEqualTo(new Document("{}"));
+        assertThat(get(text)).isEqualTo(new Document(200, "{}"));
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class DocumentFetchTest {
                                 asked.incrementAndGet() == 1
                                         ? new InetAddress[] {InetAddress.getLoopbackAddress()}
                                         : new InetAddress[] {InetAddress.ofLiteral("10.0.0.1")});
-        assertThat(fetch.get(uri("docs.example.org"))).isEqualTo(new Document("{}"));
+        assertThat(fetch.get(uri("docs.example.org"))).isEqualTo(new Document(200, "{}"));
         assertThat(asked).hasValue(1);
     }
 

@@ -58,7 +58,7 @@ class AccountsIT {
     void knowsAnAddressInAnyCase() {
         Account account = create("Case@Example.org");
         assertThat(account.email().value()).isEqualTo("case@example.org");
-        assertThat(deployment.accounts.verify(" CASE@example.ORG ", secret(PASSWORD)))
+        assertThat(deployment.accounts.verify(TENANT, " CASE@example.ORG ", secret(PASSWORD)))
                 .contains(account);
         refused(ReasonCode.ACCOUNT_EXISTS, "already", () -> create("CASE@EXAMPLE.ORG"));
     }
@@ -67,10 +67,13 @@ class AccountsIT {
     void verifiesNothingButTheRightPassword() {
         create("right@example.org");
         for (String wrong : List.of("", "x", PASSWORD + " ", "x".repeat(10_000), "\u0000")) {
-            assertThat(deployment.accounts.verify("right@example.org", secret(wrong))).isEmpty();
+            assertThat(deployment.accounts.verify(TENANT, "right@example.org", secret(wrong)))
+                    .isEmpty();
         }
-        assertThat(deployment.accounts.verify("nobody@example.org", secret(PASSWORD))).isEmpty();
-        assertThat(deployment.accounts.verify("x".repeat(10_000), secret(PASSWORD))).isEmpty();
+        assertThat(deployment.accounts.verify(TENANT, "nobody@example.org", secret(PASSWORD)))
+                .isEmpty();
+        assertThat(deployment.accounts.verify(TENANT, "x".repeat(10_000), secret(PASSWORD)))
+                .isEmpty();
     }
 
     @Test
@@ -86,7 +89,7 @@ class AccountsIT {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             long before = System.nanoTime();
-            deployment.accounts.verify(email, secret("a wrong password"));
+            deployment.accounts.verify(TENANT, email, secret("a wrong password"));
             best = Math.min(best, System.nanoTime() - before);
         }
         return best / 1_000_000;
@@ -140,9 +143,11 @@ class AccountsIT {
     void disablingEndsAnAccountForItsOwnTenantOnly() {
         Account account = create("gone@example.org");
         assertThat(deployment.accounts.disable(OTHER, account.id(), Actor.OPERATOR)).isFalse();
-        assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isPresent();
+        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
+                .isPresent();
         assertThat(deployment.accounts.disable(TENANT, account.id(), Actor.OPERATOR)).isTrue();
-        assertThat(deployment.accounts.verify("gone@example.org", secret(PASSWORD))).isEmpty();
+        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
+                .isEmpty();
         assertThat(deployment.accounts.find(account.id()).orElseThrow().disabled()).isTrue();
         assertThat(deployment.epoch(TENANT, "account:" + account.id())).isEqualTo(1);
         assertThat(deployment.accounts.disable(TENANT, UUID.randomUUID(), Actor.OPERATOR))

@@ -4,7 +4,10 @@ import static dev.sluice.server.identity.TestDeployment.OTHER;
 import static dev.sluice.server.identity.TestDeployment.TENANT;
 import static dev.sluice.server.identity.TestDeployment.secret;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -93,6 +96,7 @@ class ErasureIT {
 
     @Test
     void whatARequestUnderWayStillWroteIsFoundByTheJob() {
+        person("oda"); // a tenant keeps an owner
         Account eve = person("eve");
         assertThat(erasure.erase(TENANT, eve.id(), Actor.OPERATOR)).isTrue();
         UUID late = asked(eve, "select about eve");
@@ -103,5 +107,17 @@ class ErasureIT {
         deployment.clock.turn(Erasure.WATCHED);
         erasure.finish();
         assertThat(deployment.dump("erasures")).doesNotContain(eve.id().toString());
+    }
+
+    @Test
+    void theLastOwnerStays() {
+        deployment.execute("delete from accounts");
+        Account oscar = person("oscar");
+        assertThatThrownBy(() -> erasure.erase(TENANT, oscar.id(), Actor.OPERATOR))
+                .isInstanceOfSatisfying(
+                        SluiceException.class,
+                        e -> assertThat(e.code()).isEqualTo(ReasonCode.LAST_OWNER));
+        person("olga");
+        assertThat(erasure.erase(TENANT, oscar.id(), Actor.OPERATOR)).isTrue();
     }
 }

@@ -95,7 +95,9 @@ class LedgerIT {
         fails(() -> deployment.grants.revoke(grant, Actor.OPERATOR));
         fails(() -> grant(ana, client));
         fails(() -> deployment.links.create(TENANT));
-        fails(() -> deployment.accounts.verify(ana.email().value(), secret("a password of ours")));
+        fails(() ->
+                deployment.accounts.verify(
+                        TENANT, ana.email().value(), secret("a password of ours")));
 
         mend();
         assertThat(deployment.accounts.find(ana.id()).orElseThrow().disabled()).isFalse();
@@ -140,7 +142,8 @@ class LedgerIT {
                                 List.of("authorization_code"),
                                 List.of("https://app.example.org/cb"),
                                 null)));
-        fails(() -> deployment.accounts.verify("nobody@example.org", secret("whatever it is")));
+        fails(() ->
+                deployment.accounts.verify(TENANT, "nobody@example.org", secret("whatever it is")));
 
         mend();
         assertThat(deployment.node().current().id()).isEqualTo(key);
@@ -168,9 +171,9 @@ class LedgerIT {
     @Test
     void everyTryOfAPasswordIsRecordedAndAnUnknownAddressIsNot() {
         Account ana = person();
-        deployment.accounts.verify(ana.email().value(), secret("a wrong password"));
-        deployment.accounts.verify(ana.email().value(), secret("a password of ours"));
-        deployment.accounts.verify("stranger@example.org", secret("a wrong password"));
+        deployment.accounts.verify(TENANT, ana.email().value(), secret("a wrong password"));
+        deployment.accounts.verify(TENANT, ana.email().value(), secret("a password of ours"));
+        deployment.accounts.verify(TENANT, "stranger@example.org", secret("a wrong password"));
 
         String tries = "subject = '" + ana.id() + "'";
         assertThat(deployment.dump("tenant_main.audit_log", tries))

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.factor.SecondFactors;
+import dev.sluice.server.federation.Federation;
 import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -44,6 +46,7 @@ public final class TestDeployment implements AutoCloseable {
     public final TenantSchemas schemas = new Schemas();
     public final Ledger ledger;
     public final Accounts accounts;
+    public final Members members;
     public final Clients clients;
     public final Tokens tokens;
     public final SigningKeys keys;
@@ -55,10 +58,19 @@ public final class TestDeployment implements AutoCloseable {
     public final Consents consents;
     public final Registrations registrations;
     public final SessionStore sessions;
+    public final Invitations invitations;
+    public final Federation federation;
     public final Passkeys passkeys;
     public final SecondFactors factors;
 
     public TestDeployment() {
+        this(Set.of());
+    }
+
+    /**
+     * @param issuers origins of identity providers on this machine
+     */
+    public TestDeployment(Set<String> issuers) {
         source = database();
         Flyway.configure()
                 .dataSource(source)
@@ -73,6 +85,7 @@ public final class TestDeployment implements AutoCloseable {
         schema(OTHER);
         ledger = new Ledger(schemas);
         accounts = new Accounts(source, ledger, clock);
+        members = new Members(source, ledger, clock);
         clients = new Clients(source, ledger, clock);
         tokens = new Tokens(source, ledger, clock);
         keys = new SigningKeys(source, new AesSealer(), tokens, ledger, clock);
@@ -88,6 +101,14 @@ public final class TestDeployment implements AutoCloseable {
                         new Sessions(source, ledger, clock),
                         new Visits(source, clock),
                         new SessionNotes(source, new AesSealer(), clock));
+        invitations = new Invitations(source, accounts, ledger, clock);
+        federation =
+                new Federation(
+                        source,
+                        new AesSealer(),
+                        new Federation.People(accounts, members, invitations, ledger),
+                        issuers,
+                        clock);
         passkeys = new Passkeys(source, ledger, clock);
         factors =
                 SecondFactors.of(source, new AesSealer(), grants, ledger, passkeys::present, clock);

@@ -1,6 +1,7 @@
 package dev.sluice.systemtests.mcp;
 
 import dev.sluice.server.command.DemoServer;
+import dev.sluice.server.config.Setting;
 import dev.sluice.server.identity.Clients;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,19 +11,37 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole product with the sample shop, and a token for its agent. */
 public final class ProductServer implements AutoCloseable {
-    private final DemoServer demo = DemoServer.start(null);
-    private final Clients.Created operator =
-            demo.server()
-                    .deployment()
-                    .identity()
-                    .clients()
-                    .create(demo.tenant().id(), "operator", Set.of("admin", "query"));
-    private final String token = newToken("query");
+    private final DemoServer demo;
+    private final Clients.Created operator;
+    private final String token;
+
+    /** On any free port. */
+    public ProductServer() {
+        this(null, Map.of());
+    }
+
+    /**
+     * With settings of its own.
+     *
+     * @param port null for any free one
+     */
+    public ProductServer(@Nullable Integer port, Map<Setting, String> settings) {
+        demo = DemoServer.start(port, settings);
+        operator =
+                demo.server()
+                        .deployment()
+                        .identity()
+                        .clients()
+                        .create(demo.tenant().id(), "operator", Set.of("admin", "query"));
+        token = newToken("query");
+    }
 
     /** For the tests of the protocol. */
     RunningServer running() {
@@ -102,6 +121,16 @@ public final class ProductServer implements AutoCloseable {
             throw new IllegalStateException(policy);
         }
         policy("PUT", policy.replace(agent, agent + ", " + user));
+    }
+
+    /** Lets people in a group ask what the agent may. */
+    public void letGroupAsk(String group) {
+        String agent = "users: [" + clientId();
+        String policy = new JsonMapper().readTree(policy("GET", "")).path("yaml").asString();
+        if (!policy.contains(agent)) {
+            throw new IllegalStateException(policy);
+        }
+        policy("PUT", policy.replace(agent, "groups: [" + group + "], " + agent));
     }
 
     private String policy(String method, String body) {

@@ -1,0 +1,231 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
+import dev.sluice.core.TenantId;
+import dev.sluice.server.identity.Accounts.NewAccount;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** One-time links that let somebody have an account. Only their hashes are kept. */
+public final class Invitations {
+    public static final Duration LIFETIME = Duration.ofDays(7);
+
+    /** Of one tenant, open at once. */
+    static final int OPEN_MAX = 500;
+
+    /** Longer text than any link we made is not looked up. */
+    private static final int TOKEN_CHARACTERS_MAX = 64;
+
+    private static final String OPEN =
+            " used_at is null and withdrawn_at is null and expires_at > ? ";
+
+    private final Database database;
+    private final Accounts accounts;
+    private final Ledger ledger;
+    private final InstantSource clock;
+
+    /** The data source's search path is the deployment's schema. */
+    public Invitations(DataSource source, Accounts accounts, Ledger ledger, InstantSource clock) {
+        this.database = new Database(source);
+        this.accounts = accounts;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** An invitation that was not taken up yet. */
+    public record Invitation(
+            UUID id, TenantId tenant, EmailAddress email, Account.Role role, Instant expiresAt) {}
+
+    /**
+     * A new invitation.
+     *
+     * @param token 43 characters of base64url, to be appended to {@code /invitation/}; the receiver
+     *     closes it
+     */
+    public record Created(Invitation invitation, Secret token) {}
+
+    /**
+     * Invites somebody. An earlier invitation of the same address ends. Whether the address has an
+     * account in another tenant makes no difference, and is not looked up.
+     *
+     * @throws SluiceException {@code ACCOUNT_EXISTS} when this tenant has an account of it
+     */
+    public Created create(TenantId tenant, EmailAddress email, Account.Role role, Actor by) {
+        Instant now = clock.instant();
+        Secret token = Hashes.randomText();
+        Invitation invitation =
+                new Invitation(UUID.randomUUID(), tenant, email, role, now.plus(LIFETIME));
+        database.inTransaction(c -> {
+            Database.update(c, "delete from invitations where expires_at <= ?", now);
+            Database.update(
+                    c,
+                    "delete from invitations where tenant = ? and email = ? and used_at is null",
+                    tenant.value(),
+                    email.value());
+            requireRoom(c, tenant, email, now);
+            Database.update(
+                    c,
+                    "insert into invitations (id, token_hash, tenant, email, role, invited_by,"
+                            + " created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    invitation.id(),
+                    Hashes.of(token.reveal()),
+                    tenant.value(),
+                    email.value(),
+                    role.label(),
+                    by.id(),
+                    now,
+                    invitation.expiresAt());
+            ledger.log(
+                    c,
+                    tenant,
+                    by,
+                    "invitation.created",
+                    invitation.id().toString(),
+                    Map.of("role", role.label()));
+            return true;
+        });
+        return new Created(invitation, token);
+    }
+
+    private static void requireRoom(Connection c, TenantId tenant, EmailAddress email, Instant now)
+            throws SQLException {
+        if (Accounts.exists(c, tenant, email)) {
+            throw new SluiceException(
+                    ReasonCode.ACCOUNT_EXISTS,
+                    "An account with this e-mail address exists already.");
+        }
+        int open =
+                Database.list(
+                                c,
+                                "select 1 from invitations where tenant = ? and" + OPEN,
+                                row -> true,
+                                tenant.value(),
+                                now)
+                        .size();
+        if (open >= OPEN_MAX) {
+            throw new SluiceException(
+                    ReasonCode.INVALID_ARGUMENT,
+                    "There are " + OPEN_MAX + " open invitations: withdraw some first.");
+        }
+    }
+
+    /** The tenant's open invitations, by address. */
+    public List<Invitation> list(TenantId tenant) {
+        return database.list(
+                "select * from invitations where tenant = ? and" + OPEN + "order by email",
+                Invitations::invitation,
+                tenant.value(),
+                clock.instant());
+    }
+
+    /** Ends an open invitation. False when the tenant has none of this id. */
+    public boolean withdraw(TenantId tenant, UUID id, Actor by) {
+        return database.inTransaction(c -> {
+            Instant now = clock.instant();
+            boolean open =
+                    Database.update(
+                                    c,
+                                    "update invitations set withdrawn_at = ?"
+                                            + " where tenant = ? and id = ? and"
+                                            + OPEN,
+                                    now,
+                                    tenant.value(),
+                                    id,
+                                    now)
+                            > 0;
+            if (open) {
+                ledger.log(c, tenant, by, "invitation.withdrawn", id.toString(), Map.of());
+            }
+            return open;
+        });
+    }
+
+    /** The invitation behind a link, while it is open. */
+    public Optional<Invitation> find(String token) {
+        return token.length() > TOKEN_CHARACTERS_MAX
+                ? Optional.empty()
+                : database.first(
+                        "select * from invitations where token_hash = ? and" + OPEN,
+                        Invitations::invitation,
+                        Hashes.of(token),
+                        clock.instant());
+    }
+
+    /**
+     * Uses the link up and makes the account: both or neither, and once however many try.
+     *
+     * @return empty when the link is unknown, used, withdrawn or expired
+     * @throws SluiceException {@code INVALID_ARGUMENT} for an unusable password, {@code
+     *     ACCOUNT_EXISTS}; the link stays usable then
+     */
+    public Optional<Account> accept(String token, Secret password) {
+        Optional<Invitation> invitation = find(token);
+        if (invitation.isEmpty()) {
+            return Optional.empty();
+        }
+        TenantId tenant = invitation.get().tenant();
+        EmailAddress email = invitation.get().email();
+        String hash = accounts.hash(password);
+        return database.inTransaction(c -> {
+            Optional<Account.Role> role = take(c, token, tenant, email);
+            return role.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            accounts.insert(
+                                    c, null, new NewAccount(tenant, email, role.get()), hash));
+        });
+    }
+
+    /** Uses the link up in a transaction that makes the account; empty when it is not for them. */
+    public Optional<Account.Role> take(
+            Connection c, String token, TenantId tenant, EmailAddress email) throws SQLException {
+        Instant now = clock.instant();
+        if (token.length() > TOKEN_CHARACTERS_MAX) {
+            return Optional.empty();
+        }
+        return Database.list(
+                        c,
+                        "update invitations set used_at = ? where token_hash = ? and tenant = ?"
+                                + " and email = ? and"
+                                + OPEN
+                                + "returning role",
+                        row -> Account.Role.of(row.getString("role")),
+                        now,
+                        Hashes.of(token),
+                        tenant.value(),
+                        email.value(),
+                        now)
+                .stream()
+                .findFirst();
+    }
+
+    /** Whoever may no longer administer has invited nobody either. */
+    static void withdrawAllOf(Connection c, UUID account, Instant now) throws SQLException {
+        Database.update(
+                c,
+                "update invitations set withdrawn_at = ? where invited_by = ?"
+                        + " and used_at is null and withdrawn_at is null",
+                now,
+                account.toString());
+    }
+
+    private static Invitation invitation(ResultSet row) throws SQLException {
+        return new Invitation(
+                row.getObject("id", UUID.class),
+                new TenantId(row.getString("tenant")),
+                new EmailAddress(row.getString("email")),
+                Account.Role.of(row.getString("role")),
+                Database.instant(row, "expires_at"));
+    }
+}
