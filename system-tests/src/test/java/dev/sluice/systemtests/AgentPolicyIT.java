@@ -510,6 +510,26 @@ class AgentPolicyIT {
     }
 
     @Test
+    void anAgentsClientIsExplainedAsTheAgent() throws Exception {
+        ObjectNode asked =
+                JSON.createObjectNode().put("sql", "SELECT id FROM orders").put("as", bot.id());
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(URI.create(product.url() + "/api/v1/policy/explain"))
+                                .header("Authorization", "Bearer " + product.newToken("admin"))
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                JSON.writeValueAsString(asked)))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        JsonNode explained = JSON.readTree(answer.body());
+        assertThat(explained.path("as").asString()).as(answer.body()).contains("support-bot");
+        assertThat(explained.path("decision").asString()).isEqualTo("allowed");
+        assertThat(explained.at("/tables/0/row_filters").toString()).contains("shipped");
+    }
+
+    @Test
     void anotherTenantSeesNothingOfIt() throws Exception {
         TenantId other = new TenantId("other");
         var deployment = product.demo().server().deployment();
