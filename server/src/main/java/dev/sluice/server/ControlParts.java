@@ -9,6 +9,7 @@ import dev.sluice.server.admin.AgentCatalog;
 import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.admin.ExplanationService;
 import dev.sluice.server.admin.PolicyService;
+import dev.sluice.server.api.AccountExports;
 import dev.sluice.server.api.AccountsController;
 import dev.sluice.server.api.AdminTenants;
 import dev.sluice.server.api.AgentsController;
@@ -19,6 +20,7 @@ import dev.sluice.server.api.ExplanationController;
 import dev.sluice.server.api.GrantsController;
 import dev.sluice.server.api.IdentityProvidersController;
 import dev.sluice.server.api.InvitationsController;
+import dev.sluice.server.api.OwnDataController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.PrivacyController;
 import dev.sluice.server.api.SecurityController;
@@ -96,8 +98,12 @@ final class ControlParts {
                         new PrivacyController(
                                 identity.accounts(),
                                 new Roles(identity.accounts()),
-                                deployment.export(),
+                                new AccountExports(deployment.export()),
                                 deployment.erasure()),
+                        new OwnDataController(
+                                identity.accounts(),
+                                new AccountExports(deployment.export()),
+                                InstantSource.system()),
                         new StatusController(this::status)),
                 RateLimits.DEFAULT,
                 new ControlPlane.OpenClients(

@@ -185,6 +185,8 @@ class ArchitectureTest {
                                     "server.json",
                                     "server.query",
                                     "server.source",
+                                    "server.session",
+                                    "server.signin",
                                     "server.tenant",
                                     "spring")),
                     Map.entry(

@@ -127,6 +127,7 @@ final class Routes {
                     records("POST /invitation/{token}", "account.created"),
                     records("POST /signout", "session.ended"),
                     reads("GET /account"),
+                    records("GET /account/data", "account.exported"),
                     records("POST /account/password", "password.changed"),
                     reads("GET /account/app"),
                     records("POST /account/app", "factor.added"),

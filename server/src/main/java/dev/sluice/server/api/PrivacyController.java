@@ -9,18 +9,13 @@ import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Erasure;
-import dev.sluice.server.lifecycle.Export;
 import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Requires;
 import dev.sluice.server.permission.Roles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,13 +30,14 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 public final class PrivacyController {
     private final Accounts accounts;
     private final Roles roles;
-    private final Export export;
+    private final AccountExports exports;
     private final Erasure erasure;
 
-    public PrivacyController(Accounts accounts, Roles roles, Export export, Erasure erasure) {
+    public PrivacyController(
+            Accounts accounts, Roles roles, AccountExports exports, Erasure erasure) {
         this.roles = roles;
         this.accounts = accounts;
-        this.export = export;
+        this.exports = exports;
         this.erasure = erasure;
     }
 
@@ -50,14 +46,14 @@ public final class PrivacyController {
     @GetMapping("/api/v1/account/export")
     @Requires(Permission.OWN_ACCOUNT)
     ResponseEntity<StreamingResponseBody> own(Authenticated caller) throws IOException {
-        return exported(caller, account(caller, caller.principal().user()));
+        return exports.of(account(caller, caller.principal().user()), actor(caller));
     }
 
     @RecentLogin
     @GetMapping("/api/v1/admin/accounts/{id}/export")
     ResponseEntity<StreamingResponseBody> of(Authenticated caller, @PathVariable String id)
             throws IOException {
-        return exported(caller, account(caller, id));
+        return exports.of(account(caller, id), actor(caller));
     }
 
     /** Ends the account and erases the person at once. */
@@ -70,32 +66,6 @@ public final class PrivacyController {
         if (!erasure.erase(tenant, account.id(), actor(caller))) {
             throw unknown();
         }
-    }
-
-    /** Written to a file first: a slow reader must not hold a snapshot of the store. */
-    private ResponseEntity<StreamingResponseBody> exported(Authenticated caller, Account account)
-            throws IOException {
-        Path file = Files.createTempFile("sluice-export", ".jsonl");
-        try (var out = Files.newOutputStream(file)) {
-            export.account(account.tenant(), account.id(), actor(caller), out);
-        } catch (IOException | RuntimeException e) {
-            Files.delete(file);
-            throw e;
-        }
-        StreamingResponseBody body =
-                out -> {
-                    try {
-                        Files.copy(file, out);
-                    } finally {
-                        Files.delete(file);
-                    }
-                };
-        return ResponseEntity.ok()
-                .contentType(new MediaType("application", "x-ndjson"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"account-" + account.id() + ".jsonl\"")
-                .body(body);
     }
 
     private Account account(Authenticated caller, String id) {

@@ -1,12 +1,12 @@
 package dev.sluice.server.passkey;
 
+import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.session.SignedIn;
 import dev.sluice.server.signin.Continuation;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -28,9 +28,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 public final class PasskeysController {
     public static final String PATH = "/account/passkeys";
-
-    /** Who changes what signs them in must have proven to be themselves within this time. */
-    static final Duration RECENT = Duration.ofMinutes(10);
 
     private static final String REMOVE = PATH + "/remove";
     private static final DateTimeFormatter DAY =
@@ -135,7 +132,7 @@ public final class PasskeysController {
     }
 
     private boolean recent(SignedIn person) {
-        return clock.instant().isBefore(person.authenticatedAt().plus(RECENT));
+        return clock.instant().isBefore(person.authenticatedAt().plus(RecentLogin.AGE_MAX));
     }
 
     private ModelAndView refused(
