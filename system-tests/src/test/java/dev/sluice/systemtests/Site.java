@@ -72,6 +72,10 @@ public final class Site implements AutoCloseable {
         return url() + path;
     }
 
+    public Path dataDir() {
+        return directory;
+    }
+
     public SluiceServer server() {
         return server;
     }

@@ -5,9 +5,6 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
@@ -23,12 +20,8 @@ final class Passwords {
     /** A hash that no password has: comparing with it costs as much as with a real one. */
     private static final String NOBODY = "$2a$" + COST + "$" + ".".repeat(53);
 
-    private static final int AT_ONCE_MAX =
-            Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
-    private static final int WAIT_SECONDS_MAX = 5;
-
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+    private final HashingThreads threads = new HashingThreads();
 
     /**
      * The bcrypt hash of a new password.
@@ -50,7 +43,7 @@ final class Passwords {
         if (!usable(bytes)) {
             throw refused("The password must not hold control characters.");
         }
-        return withPlace(() -> BCrypt.hashpw(bytes, BCrypt.gensalt(COST, random)));
+        return threads.run(() -> BCrypt.hashpw(bytes, BCrypt.gensalt(COST, random)));
     }
 
     /**
@@ -62,24 +55,7 @@ final class Passwords {
         boolean possible = hash != null && bytes.length <= BYTES_MAX && usable(bytes);
         byte[] compared = possible ? bytes : new byte[CHARACTERS_MIN];
         String against = possible && hash != null ? hash : NOBODY;
-        return withPlace(() -> BCrypt.checkpw(compared, against)) && possible;
-    }
-
-    private <T> T withPlace(Supplier<T> work) {
-        try {
-            if (!places.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-                throw new SluiceException(
-                        ReasonCode.OVERLOADED, "Too many sign-ins at once; try again shortly.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SluiceException(ReasonCode.CANCELLED, "The sign-in was interrupted.");
-        }
-        try {
-            return work.get();
-        } finally {
-            places.release();
-        }
+        return threads.run(() -> BCrypt.checkpw(compared, against)) && possible;
     }
 
     private static boolean usable(byte[] bytes) {

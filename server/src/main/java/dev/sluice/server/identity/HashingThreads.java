@@ -1,0 +1,58 @@
+package dev.sluice.server.identity;
+
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where passwords are hashed: on half the processors at most, and on threads of the operating
+ * system. A virtual thread that computes gives its carrier to nobody until it is done: a few
+ * sign-ins would hold up every query.
+ */
+final class HashingThreads {
+    private static final int AT_ONCE_MAX =
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private static final int WAIT_SECONDS_MAX = 5;
+
+    private final Semaphore places = new Semaphore(AT_ONCE_MAX);
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(
+                    AT_ONCE_MAX, Thread.ofPlatform().daemon().name("hashing-", 0).factory());
+
+    /**
+     * Does the work when it is its turn.
+     *
+     * @throws SluiceException {@code OVERLOADED} when that takes too long
+     */
+    <T> T run(Callable<T> work) {
+        try {
+            if (!places.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new SluiceException(
+                        ReasonCode.OVERLOADED, "Too many sign-ins at once; try again shortly.");
+            }
+            return submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SluiceException(ReasonCode.CANCELLED, "The sign-in was interrupted.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
+        }
+    }
+
+    /** The place is free again when the work is done, whoever still waits for it. */
+    private <T> Future<T> submit(Callable<T> work) {
+        return threads.submit(() -> {
+            try {
+                return work.call();
+            } finally {
+                places.release();
+            }
+        });
+    }
+}
