@@ -70,11 +70,6 @@ record ExportTable(
                     table("sluice.factor_tries", THROUGH_ACCOUNT, OF_ACCOUNT)
                             .with("account failures next_at"),
                     table("sluice.passkeys", THROUGH_ACCOUNT, OF_ACCOUNT)
-                            .with("id account label public_key model sign_count backup_eligible")
-                            .with("backed_up transports created_at used_at suspected_at"),
-                    table("sluice.passkey_handles", THROUGH_ACCOUNT, OF_ACCOUNT)
-                            .with("account handle"),
-                    table("sluice.passkeys", THROUGH_ACCOUNT, OF_ACCOUNT)
                             .with("id account label model sign_count backup_eligible backed_up")
                             .with("transports created_at used_at suspected_at")
                             .without("public_key"),

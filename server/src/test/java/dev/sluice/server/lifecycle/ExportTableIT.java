@@ -48,6 +48,9 @@ class ExportTableIT {
                                 ExportTable.NOT_EXPORTED.stream())
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(listed).as("ExportTable").isEqualTo(stored);
+        assertThat(ExportTable.ALL.stream().map(ExportTable::place))
+                .as("each is one file of the archive")
+                .doesNotHaveDuplicates();
     }
 
     @Test
