@@ -52,6 +52,7 @@ class RecordsIT {
             Set.of(
                     "POST /api/v1/connections",
                     "PUT /api/v1/admin/security",
+                    "GET /account/data",
                     "POST /account/password",
                     "POST /account/app",
                     "POST /account/app/remove",

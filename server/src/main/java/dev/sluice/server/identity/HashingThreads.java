@@ -16,10 +16,13 @@ import java.util.concurrent.TimeUnit;
  * sign-ins would hold up every query.
  */
 final class HashingThreads {
-    private static final int AT_ONCE_MAX =
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    static final int AT_ONCE_MAX = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private static final int WAIT_SECONDS_MAX = 5;
 
+    /** Those who wait hold a thread of the control plane each, which has others to serve. */
+    static final int WAITING_MAX = 6;
+
+    private final Semaphore waiting = new Semaphore(AT_ONCE_MAX + WAITING_MAX);
     private final Semaphore places = new Semaphore(AT_ONCE_MAX);
     private final ExecutorService threads =
             Executors.newFixedThreadPool(
@@ -28,13 +31,23 @@ final class HashingThreads {
     /**
      * Does the work when it is its turn.
      *
-     * @throws SluiceException {@code OVERLOADED} when that takes too long
+     * @throws SluiceException {@code OVERLOADED} when that takes too long, or too many wait
      */
     <T> T run(Callable<T> work) {
+        if (!waiting.tryAcquire()) {
+            throw overloaded();
+        }
+        try {
+            return inTurn(work);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private <T> T inTurn(Callable<T> work) {
         try {
             if (!places.tryAcquire(WAIT_SECONDS_MAX, TimeUnit.SECONDS)) {
-                throw new SluiceException(
-                        ReasonCode.OVERLOADED, "Too many sign-ins at once; try again shortly.");
+                throw overloaded();
             }
             return submit(work).get();
         } catch (InterruptedException e) {
@@ -54,5 +67,15 @@ final class HashingThreads {
                 places.release();
             }
         });
+    }
+
+    /** How many have a place or wait for one. */
+    int admitted() {
+        return AT_ONCE_MAX + WAITING_MAX - waiting.availablePermits();
+    }
+
+    private static SluiceException overloaded() {
+        return new SluiceException(
+                ReasonCode.OVERLOADED, "Too many sign-ins at once; try again shortly.");
     }
 }

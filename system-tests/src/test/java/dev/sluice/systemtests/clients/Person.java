@@ -94,6 +94,24 @@ final class Person implements AutoCloseable {
         return press(at, asked, Map.of("user_code", code, "decision", "allow")).body();
     }
 
+    /** Signs in on the way to the account's page, and opens one of the person's own from there. */
+    HttpResponse<String> openOwn(String path) {
+        URI at = server.resolve("/account");
+        HttpResponse<String> page = read(at);
+        for (int step = 0; !page.body().contains("<h1>Your account</h1>"); step++) {
+            if (step == STEPS_MAX) {
+                throw new AssertionError("not the account's page: " + at + ": " + page.body());
+            }
+            at = page.statusCode() / 100 == 3 ? at.resolve(location(page)) : next(at, page);
+            page = read(at);
+        }
+        return read(server.resolve(path));
+    }
+
+    private static String location(HttpResponse<String> page) {
+        return page.headers().firstValue("Location").orElseThrow();
+    }
+
     private boolean isOurs(URI address) {
         return server.getScheme().equals(address.getScheme())
                 && server.getAuthority().equals(address.getAuthority());
