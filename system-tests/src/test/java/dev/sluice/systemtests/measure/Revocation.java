@@ -69,6 +69,8 @@ public final class Revocation {
     private static void measure(Shop shop, String node, URI mcp) {
         print("a token", node, mcp, () -> token(shop));
         print("an account", node, mcp, () -> account(shop));
+        shop.createPerson(UUID.randomUUID() + "@example.org"); // the owner who stays
+        print("a role", node, mcp, () -> role(shop));
         String policy = shop.policy();
         print("a column of the policy", node, mcp, () -> column(shop, policy));
         shop.apply(policy);
@@ -90,6 +92,16 @@ public final class Revocation {
                 token,
                 McpCaller::listTools,
                 () -> shop.disable(person),
+                answer -> answer.statusCode() == 401);
+    }
+
+    private static Case role(Shop shop) {
+        Account person = shop.createPerson(UUID.randomUUID() + "@example.org");
+        String token = shop.personsToken(person);
+        return new Case(
+                token,
+                McpCaller::listTools,
+                () -> shop.demote(person),
                 answer -> answer.statusCode() == 401);
     }
 

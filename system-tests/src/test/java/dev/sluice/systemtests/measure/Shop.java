@@ -8,6 +8,7 @@ import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.server.identity.Grants.Consent;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.Methods;
 import dev.sluice.server.identity.Proof;
 import dev.sluice.systemtests.Site;
@@ -153,6 +154,17 @@ final class Shop implements AutoCloseable {
 
     void disable(Account person) {
         site.identity().accounts().disable(site.tenant(), person.id(), Actor.OPERATOR);
+    }
+
+    void demote(Account person) {
+        site.identity()
+                .members()
+                .change(
+                        site.tenant(),
+                        person.id(),
+                        new Members.Wanted(Account.Role.VIEWER, null),
+                        Actor.OPERATOR,
+                        _ -> true);
     }
 
     /** The policy in force. */
