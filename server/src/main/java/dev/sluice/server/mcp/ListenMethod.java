@@ -82,7 +82,7 @@ final class ListenMethod {
         boolean sent = connection.send(acknowledgement(request.id(), subscription.filter()));
         long end = System.nanoTime() + TIME_MAX.toNanos();
         try {
-            while (sent && !subscription.isOver() && System.nanoTime() - end < 0) {
+            while (sent && System.nanoTime() - end < 0) { // what was noted before the end is told
                 Set<Change> changes = subscription.await(silenceMax);
                 if ((changes.isEmpty() && subscription.isOver()) || !isWelcome(exchange)) {
                     break;
