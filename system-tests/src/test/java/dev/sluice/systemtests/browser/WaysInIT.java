@@ -175,6 +175,22 @@ class WaysInIT {
     }
 
     @Test
+    void theProvidersOfAnotherOrganisationAreShownForItsNameAlone() {
+        provider(NORTH, "corp", "Northern directory", false);
+        browser.visit(site.at("/signin?continue=%2Faccount"));
+        assertThat(browser.text()).doesNotContain("Northern directory");
+        browser.find(By.tagName("summary")).click();
+        browser.type("tenant", NORTH.value());
+        browser.press("Continue without a password");
+        assertThat(browser.has(By.id("problem"))).isFalse();
+        assertThat(
+                        browser.find(By.linkText("Continue with Northern directory"))
+                                .getDomProperty("href"))
+                .isEqualTo(site.at("/signin/with/north/corp?continue=%2Faccount"));
+        looksGood("signin-organisation-providers");
+    }
+
+    @Test
     void whoeverHasNoPasswordIsAskedForNone() {
         TenantId tenant = new TenantId("federal");
         site.server().deployment().store().createTenant(tenant);
