@@ -93,6 +93,7 @@ public final class AccountController {
         model.put("role", account.get().role().label());
         model.put("notice", notice);
         model.put("problem", problem == null ? "" : problem);
+        model.put("password", parts.accounts().hasPassword(person.account()));
         model.put("app", parts.factors().apps().present(person.account()));
         model.put("passkeys", parts.factors().hasPasskeys(person.account()));
         model.put("codes", parts.factors().recovery().left(person.account()));

@@ -234,6 +234,13 @@ public final class Accounts {
         });
     }
 
+    /** Whether the account has a password; people whom an identity provider vouches for may not. */
+    public boolean hasPassword(UUID id) {
+        return database.first(COLUMNS + "where id = ?", Accounts::stored, id)
+                .map(Stored::hash)
+                .isPresent();
+    }
+
     public Optional<Account> find(UUID id) {
         return database.first(COLUMNS + "where id = ?", Accounts::stored, id).map(Stored::account);
     }

@@ -30,6 +30,7 @@ public final class SignInController {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignInController.class);
     private static final String NEXT = "/signin/next";
+    private static final String OTHER_WAYS = "ways";
     private static final Map<String, String> NOTICES =
             Map.of(
                     "created", "Your account is ready. Sign in with it.",
@@ -93,6 +94,9 @@ public final class SignInController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String password) {
+        if (request.getParameter(OTHER_WAYS) != null) { // to see them takes no password
+            return page(request, email, "", "");
+        }
         TenantId tenant = tenant(request);
         Optional<Duration> wait = limits.signIn(request, email);
         if (wait.isPresent()) { // before anything is hashed

@@ -44,6 +44,18 @@ public final class TemporaryStore implements AutoCloseable {
         return new TemporaryStore(newPreparedDirectory());
     }
 
+    /** A directory of an embedded server, for tests that open it themselves. */
+    public record Directory(Path path) implements AutoCloseable {
+        @Override
+        public void close() {
+            delete(path);
+        }
+    }
+
+    public static Directory prepareDirectory() {
+        return new Directory(newPreparedDirectory());
+    }
+
     /** One store for all tests of this JVM that do not mind others' tenants in it. */
     public static synchronized Store shared() {
         if (shared == null) {

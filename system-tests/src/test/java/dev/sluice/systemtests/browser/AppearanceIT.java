@@ -41,22 +41,8 @@ class AppearanceIT {
         }
     }
 
-    /** Judges the page that is shown. */
     private static void looksGood(String page) {
-        for (Look look : Look.ALL) {
-            browser.as(look);
-            browser.picture(page + "-" + look);
-            assertThat(judge.obstacles(browser)).as("%s at %s", page, look).isEmpty();
-            assertThat(
-                            browser.driver()
-                                    .executeScript(
-                                            "return document.documentElement.scrollWidth"
-                                                    + " <= innerWidth"))
-                    .as("%s fits into %s", page, look)
-                    .isEqualTo(true);
-        }
-        browser.as(Look.DESK);
-        assertThat(browser.complaints()).as(page).isEmpty();
+        Appearance.looksGood(browser, judge, page);
     }
 
     private static void signIn(String password) {

@@ -187,6 +187,13 @@ final class Chromium implements AutoCloseable {
                 .until(_ -> address().startsWith(start));
     }
 
+    /** Keeps what pages let one download in this directory. */
+    void saveDownloadsTo(Path directory) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "downloadPath", directory.toString()));
+    }
+
     /** The whole page as a picture below {@code target/screenshots}. */
     void picture(String name) {
         Object data =
