@@ -56,6 +56,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -249,10 +250,12 @@ public final class Deployment implements AutoCloseable {
 
     /** Destroys the tenants whose deletion was asked for longer ago. */
     public void purge(Duration age) {
-        for (TenantId tenant : life.deletedFor(age)) {
+        Instant moment = clock.instant().minus(age);
+        for (TenantId tenant : life.deletedUntil(moment)) {
             tenants.forget(tenant);
             store.purgeTenant(
                     tenant,
+                    moment,
                     connection -> {
                         ledger.log(
                                 connection,

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +70,9 @@ class TenantLifeIT {
                 assertThat(product.newToken("query")).as("a new token").isEmpty();
 
                 assertThat(deployment().tenantLife().resume(tenant, Actor.OPERATOR)).isTrue();
+                assertThat(deployment().store().purgeTenant(tenant, Instant.now(), _ -> true))
+                        .as("destroyed although taken back")
+                        .isFalse();
             }
             assertThat(caller.run(QUESTION).statusCode()).isEqualTo(200);
         }

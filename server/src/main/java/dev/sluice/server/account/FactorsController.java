@@ -53,7 +53,7 @@ public final class FactorsController {
             response.setStatus(400);
             return form(person, NewApps.WRONG);
         }
-        signIns.provenAgain(request, response, person, Methods.ONE_TIME_CODE);
+        signIns.strengthened(request, response, person, Methods.ONE_TIME_CODE);
         return codes(parts.factors().recovery().renew(account.get()));
     }
 

@@ -35,7 +35,7 @@ public final class PasswordController {
         if (!parts.recent(person)) {
             return AccountParts.signInAgain();
         }
-        Optional<Duration> pause = parts.limits().signIn(request, person.email());
+        Optional<Duration> pause = parts.limits().signIn(request, person.tenant(), person.email());
         if (pause.isPresent()) {
             RetryAfter.set(response, pause.get());
             String seconds = RetryAfter.seconds(pause.get()) + " seconds.";

@@ -34,7 +34,7 @@ public final class SecondFactorPolicy {
 
     /**
      * Sets the policy. Asking for a second factor ends at once what people who lacked one had let
-     * programs do: refused from the commit on, on every node.
+     * programs do, and their sessions: refused from the commit on, on every node.
      */
     public void set(TenantId tenant, boolean required, Actor by) {
         database.inTransaction(c -> {
@@ -45,6 +45,11 @@ public final class SecondFactorPolicy {
                     tenant.value());
             if (required) {
                 grants.revokeWithoutSecondFactor(c, tenant, by);
+                Database.update(
+                        c,
+                        "delete from sessions s using accounts a where a.id = s.account"
+                                + " and a.tenant = ? and not 'mfa' = any(s.methods)",
+                        tenant.value());
             }
             ledger.log(
                     c,

@@ -272,6 +272,8 @@ public final class Accounts {
                             tenant.value());
             if (rows > 0) {
                 Grants.revokeAllOfAccount(c, id, clock.instant());
+                Members.endSessions(c, id);
+                Invitations.withdrawAllOf(c, id.toString(), clock.instant());
                 Tokens.revokeAllOfSubject(c, id.toString(), clock.instant());
                 ledger.raise(c, tenant, Ledger.account(id.toString()));
                 ledger.log(c, tenant, by, "account.disabled", id.toString(), Map.of());

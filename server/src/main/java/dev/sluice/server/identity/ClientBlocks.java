@@ -83,6 +83,12 @@ public final class ClientBlocks {
                     now,
                     client,
                     tenant.value());
+            Database.update(
+                    c,
+                    "delete from oauth_consents k using accounts a where k.client = ?"
+                            + " and a.id = k.account and a.tenant = ?",
+                    client,
+                    tenant.value());
             Tokens.revokeAllOfClient(c, ledger, client, tenant, now);
             ledger.log(c, tenant, by, "client.blocked", client, Map.of());
             return true;

@@ -284,6 +284,7 @@ public final class Clients {
             if (rows > 0) {
                 Grants.revokeAllOfClient(c, id, clock.instant());
                 Tokens.revokeAllOfClient(c, ledger, id, clock.instant());
+                Invitations.withdrawAllOf(c, id, clock.instant());
                 ledger.raise(c, tenant, Ledger.account(id));
                 ledger.log(c, tenant, by, "client.disabled", id, Map.of());
             }

@@ -56,7 +56,7 @@ public final class Erasure {
                 return false;
             }
             Database.update(c, "delete from access_tokens where subject = ?", account.toString());
-            Invitations.withdrawAllOf(c, account, clock.instant());
+            Invitations.withdrawAllOf(c, account.toString(), clock.instant());
             Database.update(
                     c,
                     "delete from invitations where tenant = ? and email = ?",

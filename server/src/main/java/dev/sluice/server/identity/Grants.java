@@ -371,7 +371,7 @@ public final class Grants {
 
     /**
      * Ends a grant: no refresh, and every access token of it is refused from the commit on, on
-     * every node.
+     * every node. Its client has to be allowed anew.
      *
      * @return false when there is no such grant
      */
@@ -388,6 +388,12 @@ public final class Grants {
                         row -> new TenantId(row.getString("tenant")),
                         clock.instant(),
                         id);
+        // Else a program whose consent is remembered would be back without a word.
+        Database.update(
+                c,
+                "delete from oauth_consents k using oauth_grants g where g.id = ?"
+                        + " and k.client = g.client and k.account = g.account",
+                id);
         Tokens.revokeAllOfGrant(c, ledger, id, clock.instant());
         for (TenantId tenant : tenants) {
             ledger.log(c, tenant, by, action, id, Map.of());

@@ -210,14 +210,18 @@ public final class Invitations {
                 .findFirst();
     }
 
-    /** Whoever may no longer administer has invited nobody either. */
-    static void withdrawAllOf(Connection c, UUID account, Instant now) throws SQLException {
+    /**
+     * Whoever may no longer administer has invited nobody either.
+     *
+     * @param inviter the id of an account or a client
+     */
+    static void withdrawAllOf(Connection c, String inviter, Instant now) throws SQLException {
         Database.update(
                 c,
                 "update invitations set withdrawn_at = ? where invited_by = ?"
                         + " and used_at is null and withdrawn_at is null",
                 now,
-                account.toString());
+                inviter);
     }
 
     private static Invitation invitation(ResultSet row) throws SQLException {

@@ -103,8 +103,9 @@ public final class Members {
                 then.id());
         if (then.disabled()) {
             Grants.revokeAllOfAccount(c, then.id(), clock.instant());
+            endSessions(c, then.id());
         }
-        Invitations.withdrawAllOf(c, now.id(), clock.instant());
+        Invitations.withdrawAllOf(c, now.id().toString(), clock.instant());
         Tokens.revokeAllOfSubject(c, now.id().toString(), clock.instant());
     }
 
@@ -229,9 +230,16 @@ public final class Members {
         String id = account.toString();
         Grants.revokeAllOfAccount(c, account, clock.instant());
         Tokens.revokeAllOfSubject(c, id, clock.instant());
-        Database.update(c, "delete from sessions where account = ?", account);
+        Invitations.withdrawAllOf(c, id, clock.instant());
+        endSessions(c, account);
         ledger.raise(c, tenant, Ledger.account(id));
         ledger.log(c, tenant, by, "account.access_ended", id, Map.of("reason", reason));
+    }
+
+    /** Those of its browsers, and sign-ins under way. */
+    static void endSessions(Connection c, UUID account) throws SQLException {
+        Database.update(c, "delete from sessions where account = ?", account);
+        Database.update(c, "delete from visits where account = ?", account);
     }
 
     private static SluiceException lastOwner() {

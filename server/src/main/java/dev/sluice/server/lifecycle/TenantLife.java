@@ -6,7 +6,6 @@ import dev.sluice.server.identity.Database;
 import dev.sluice.server.identity.Ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -63,8 +62,7 @@ public final class TenantLife {
     }
 
     /** Those whose deletion was asked for at least so long ago. */
-    public List<TenantId> deletedFor(Duration age) {
-        Instant moment = clock.instant().minus(age);
+    public List<TenantId> deletedUntil(Instant moment) {
         return list().stream()
                 .filter(view -> view.state() == State.DELETED)
                 .filter(view -> view.since() != null && !view.since().isAfter(moment))

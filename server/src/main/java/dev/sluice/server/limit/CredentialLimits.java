@@ -1,5 +1,6 @@
 package dev.sluice.server.limit;
 
+import dev.sluice.core.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -42,8 +43,10 @@ public final class CredentialLimits {
     }
 
     /** Empty when the request may go on, else how long to wait. */
-    public Optional<Duration> signIn(HttpServletRequest request, String email) {
-        return signInsPerAddress.take(peer(request)).or(() -> signInsPerAccount.take(key(email)));
+    public Optional<Duration> signIn(HttpServletRequest request, TenantId tenant, String email) {
+        return signInsPerAddress
+                .take(peer(request))
+                .or(() -> signInsPerAccount.take(key(tenant, email)));
     }
 
     /** Empty when the request may go on, else how long to wait. */
@@ -71,8 +74,13 @@ public final class CredentialLimits {
         return userCodesPerAddress.take(peer(request)).or(() -> userCodesPerAccount.take(account));
     }
 
-    public void signedIn(String email) {
-        signInsPerAccount.restore(key(email));
+    public void signedIn(TenantId tenant, String email) {
+        signInsPerAccount.restore(key(tenant, email));
+    }
+
+    /** Tenants' accounts of one address have nothing to do with each other. */
+    private static String key(TenantId tenant, String email) {
+        return tenant.value() + "/" + key(email);
     }
 
     private static String key(String claimed) {

@@ -130,13 +130,14 @@ public final class Sessions {
     }
 
     /**
-     * Notes that the person has just proven to be themselves in one more way, or again. The session
-     * is opened by the returned value from now on and no longer by the old one, so that whoever may
+     * Notes that the person holds one more factor, which they have just added. When they last
+     * proved to be themselves stays: whoever adds a factor has proven nothing by it. The session is
+     * opened by the returned value from now on and no longer by the old one, so that whoever may
      * have planted or seen that gains nothing; the receiver closes it.
      *
      * @return empty when the session has ended
      */
-    public Optional<Secret> prove(String session, Methods methods) {
+    public Optional<Secret> strengthen(String session, Methods methods) {
         Instant now = clock.instant();
         Secret token = Hashes.randomText();
         boolean done =
@@ -151,10 +152,9 @@ public final class Sessions {
                             && Database.update(
                                             c,
                                             "update sessions set token_hash = ?, seen_at = ?,"
-                                                    + " authenticated_at = ?, methods = ?"
+                                                    + " methods = ?"
                                                     + " where id = ?",
                                             Hashes.of(token.reveal()),
-                                            now,
                                             now,
                                             before.getFirst().and(methods).values(),
                                             session)

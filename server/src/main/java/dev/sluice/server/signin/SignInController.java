@@ -98,7 +98,7 @@ public final class SignInController {
             return page(request, email, "", "");
         }
         TenantId tenant = tenant(request);
-        Optional<Duration> wait = limits.signIn(request, email);
+        Optional<Duration> wait = limits.signIn(request, tenant, email);
         if (wait.isPresent()) { // before anything is hashed
             RetryAfter.set(response, wait.get());
             response.setStatus(429);
@@ -112,7 +112,7 @@ public final class SignInController {
             response.setStatus(401);
             return page(request, email, "This e-mail address and password do not match.", "");
         }
-        limits.signedIn(email);
+        limits.signedIn(tenant, email);
         return new ModelAndView(
                 Redirect.to(
                         signIns.proven(

@@ -164,17 +164,17 @@ public final class SignIns {
     }
 
     /**
-     * Somebody who is signed in has proven to be themselves once more. The session gets a new
-     * cookie.
+     * Somebody who is signed in has added a factor. The session gets a new cookie, and is no more
+     * recent by it.
      *
      * @return false when the session has ended meanwhile
      */
-    public boolean provenAgain(
+    public boolean strengthened(
             HttpServletRequest request,
             HttpServletResponse response,
             SignedIn person,
             Methods methods) {
-        Optional<Secret> renewed = store.sessions().prove(person.session(), methods);
+        Optional<Secret> renewed = store.sessions().strengthen(person.session(), methods);
         renewed.ifPresent(token -> {
             try (token) {
                 cookies.write(response, Cookies.SESSION, token);

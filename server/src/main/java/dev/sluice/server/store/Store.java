@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,12 +249,13 @@ public final class Store implements AutoCloseable {
      * Deletes a tenant with its schema, its role, its keys and all rows that name it. What was
      * sealed for it cannot be read again, wherever a copy is.
      *
+     * @param deletedUntil one that was deleted later, or taken back, stays
      * @param also on the deployment's connection, in the same transaction
      * @return false when there is no such tenant
      */
-    public boolean purgeTenant(TenantId tenant, Transactions.Work<?> also) {
+    public boolean purgeTenant(TenantId tenant, Instant deletedUntil, Transactions.Work<?> also) {
         forget(tenant);
-        return asOwner(() -> tenants.purge(tenant, also));
+        return asOwner(() -> tenants.purge(tenant, deletedUntil, also));
     }
 
     /** Closes what this node has open of a tenant. */

@@ -11,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,13 +128,16 @@ final class Tenants {
         }
     }
 
-    /** Schema, role, keys and rows in one transaction; false when there is no such tenant. */
-    boolean purge(TenantId tenant, Transactions.Work<?> also) {
+    /**
+     * Schema, role, keys and rows in one transaction; false when there is no such tenant, or it was
+     * taken back meanwhile, or deleted later than this.
+     */
+    boolean purge(TenantId tenant, Instant deletedUntil, Transactions.Work<?> also) {
         return Transactions.inTransaction(
                 deployment,
                 connection -> {
                     Store.lockCatalogue(connection);
-                    if (!delete(connection, "delete from tenants where id = ?", tenant)) {
+                    if (!deleteRow(connection, tenant, deletedUntil)) {
                         return false;
                     }
                     delete(connection, "delete from tenant_keys where tenant = ?", tenant);
@@ -149,6 +154,17 @@ final class Tenants {
                     also.on(connection);
                     return true;
                 });
+    }
+
+    private static boolean deleteRow(Connection connection, TenantId tenant, Instant deletedUntil)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "delete from tenants where id = ? and deleted_at <= ?")) {
+            statement.setString(1, tenant.value());
+            statement.setObject(2, deletedUntil.atOffset(ZoneOffset.UTC));
+            return statement.executeUpdate() > 0;
+        }
     }
 
     private static boolean delete(Connection connection, String sql, TenantId tenant)

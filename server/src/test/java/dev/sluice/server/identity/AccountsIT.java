@@ -11,6 +11,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +98,46 @@ class AccountsIT {
     }
 
     @Test
+    void whoIsDisabledIsSignedOutAndHasInvitedNobody() {
+        Account gone = create("ended-one@example.org");
+        Account same = create("ended-two@example.org");
+        Account stays = create("not-ended@example.org");
+        Clients.Created program = deployment.clients.create(TENANT, "ops", Set.of("admin"));
+        for (Account account : List.of(gone, same, stays)) {
+            String id = account.id().toString();
+            deployment.execute(
+                    "insert into sessions values ('s%1$s', 's%1$s', '%1$s', now(), now(), now(),"
+                                    .formatted(id)
+                            + " '{pwd}', '', '')");
+            deployment.execute(
+                    "insert into visits values ('v%1$s', 'v%1$s', '%1$s', '{pwd}', null, now())"
+                            .formatted(id));
+            invitedBy(id);
+        }
+        invitedBy(program.client().id());
+
+        deployment.accounts.disable(TENANT, gone.id(), Actor.OPERATOR);
+        deployment.members.change(
+                TENANT, same.id(), new Members.Wanted(null, true), Actor.OPERATOR, _ -> true);
+        deployment.clients.disable(TENANT, program.client().id(), Actor.OPERATOR);
+
+        for (String table : List.of("sessions", "visits")) {
+            assertThat(deployment.dump(table))
+                    .contains(stays.id().toString())
+                    .doesNotContain(gone.id().toString(), same.id().toString());
+        }
+        assertThat(deployment.invitations.list(TENANT)).hasSize(1);
+    }
+
+    private static void invitedBy(String inviter) {
+        deployment.execute(
+                "insert into invitations values (gen_random_uuid(), 'h%1$s', '%2$s',"
+                                .formatted(inviter, TENANT)
+                        + " 'new@example.org', 'viewer', '%s', now(),".formatted(inviter)
+                        + " now() + interval '1 day')");
+    }
+
+    @Test
     void saysWhichRuleAPasswordBreaks() {
         refused(
                 ReasonCode.INVALID_ARGUMENT,
@@ -142,12 +183,12 @@ class AccountsIT {
 
     @Test
     void disablingEndsAnAccountForItsOwnTenantOnly() {
-        Account account = create("gone@example.org");
+        Account account = create("ended-one@example.org");
         assertThat(deployment.accounts.disable(OTHER, account.id(), Actor.OPERATOR)).isFalse();
-        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
+        assertThat(deployment.accounts.verify(TENANT, "ended-one@example.org", secret(PASSWORD)))
                 .isPresent();
         assertThat(deployment.accounts.disable(TENANT, account.id(), Actor.OPERATOR)).isTrue();
-        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
+        assertThat(deployment.accounts.verify(TENANT, "ended-one@example.org", secret(PASSWORD)))
                 .isEmpty();
         assertThat(deployment.accounts.find(account.id()).orElseThrow().disabled()).isTrue();
         assertThat(deployment.epoch(TENANT, "account:" + account.id())).isEqualTo(1);

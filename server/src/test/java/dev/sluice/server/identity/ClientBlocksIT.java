@@ -121,6 +121,30 @@ class ClientBlocksIT {
     }
 
     @Test
+    void aConsentIsNotRememberedPastTheEndOfWhatCameOfIt() {
+        Client own =
+                deployment.clients.createPublic(
+                        new Clients.NewClient(TENANT, "Editor", Set.of("query"), List.of(REDIRECT)),
+                        Actor.OPERATOR);
+        deployment.consents.remember(own, ana.id(), List.of("query"));
+        String grant = grant(ana, own);
+        assertThat(deployment.consents.cover(own, ana.id(), List.of("query"))).isTrue();
+        deployment.grants.revoke(grant, Actor.account(ana.id()));
+        assertThat(deployment.consents.cover(own, ana.id(), List.of("query"))).isFalse();
+
+        Client client = stranger();
+        for (Account account : List.of(ana, theirs)) {
+            deployment.execute(
+                    "insert into oauth_consents values ('%s', '%s', '{query}')"
+                            .formatted(client.id(), account.id()));
+        }
+        assertThat(blocks.block(TENANT, client.id(), Actor.OPERATOR)).isTrue();
+        assertThat(deployment.dump("oauth_consents"))
+                .contains(theirs.id().toString())
+                .doesNotContain(ana.id().toString());
+    }
+
+    @Test
     void aTenantsOwnClientIsDisabledAndNotBlocked() {
         Clients.Created own = deployment.clients.create(OTHER, "theirs", Set.of("query"));
         own.secret().close();

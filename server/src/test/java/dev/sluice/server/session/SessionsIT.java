@@ -10,6 +10,7 @@ import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Methods;
 import dev.sluice.server.identity.TestDeployment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -73,17 +74,19 @@ class SessionsIT {
     }
 
     @Test
-    void aProofOfIdentityChangesWhatOpensTheSession() {
+    void aFactorThatIsAddedChangesWhatOpensTheSessionAndNotHowRecentItIs() {
         String before = begin();
         String id = sessions.find(before).orElseThrow().session();
+        Instant signedIn = deployment.clock.instant();
         deployment.clock.turn(Duration.ofMinutes(5));
-        String after = TestDeployment.text(sessions.prove(id, Methods.ONE_TIME_CODE).orElseThrow());
+        String after =
+                TestDeployment.text(sessions.strengthen(id, Methods.ONE_TIME_CODE).orElseThrow());
         assertThat(sessions.find(before)).isEmpty();
         SignedIn person = sessions.find(after).orElseThrow();
         assertThat(person.session()).isEqualTo(id);
         assertThat(person.methods()).isEqualTo(Methods.of("mfa", "otp", "pwd"));
-        assertThat(person.authenticatedAt()).isEqualTo(deployment.clock.instant());
-        assertThat(sessions.prove("session_unknown", Methods.PASSWORD)).isEmpty();
+        assertThat(person.authenticatedAt()).isEqualTo(signedIn);
+        assertThat(sessions.strengthen("session_unknown", Methods.PASSWORD)).isEmpty();
     }
 
     @Test
