@@ -303,7 +303,7 @@ class ArchitectureTest {
                                     "spring")),
                     Map.entry("server.factor", Set.of("core", "server.identity", "qrcodegen")),
                     Map.entry("server.json", Set.of("core", "servlet")),
-                    Map.entry("server.limit", Set.of("servlet")),
+                    Map.entry("server.limit", Set.of("core", "servlet")),
                     Map.entry("server.session", Set.of("core", "server.identity")),
                     Map.entry(
                             "server.signin",

@@ -183,12 +183,12 @@ class AccountsIT {
 
     @Test
     void disablingEndsAnAccountForItsOwnTenantOnly() {
-        Account account = create("ended-one@example.org");
+        Account account = create("gone@example.org");
         assertThat(deployment.accounts.disable(OTHER, account.id(), Actor.OPERATOR)).isFalse();
-        assertThat(deployment.accounts.verify(TENANT, "ended-one@example.org", secret(PASSWORD)))
+        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
                 .isPresent();
         assertThat(deployment.accounts.disable(TENANT, account.id(), Actor.OPERATOR)).isTrue();
-        assertThat(deployment.accounts.verify(TENANT, "ended-one@example.org", secret(PASSWORD)))
+        assertThat(deployment.accounts.verify(TENANT, "gone@example.org", secret(PASSWORD)))
                 .isEmpty();
         assertThat(deployment.accounts.find(account.id()).orElseThrow().disabled()).isTrue();
         assertThat(deployment.epoch(TENANT, "account:" + account.id())).isEqualTo(1);
