@@ -252,19 +252,22 @@ public final class Deployment implements AutoCloseable {
     public void purge(Duration age) {
         Instant moment = clock.instant().minus(age);
         for (TenantId tenant : life.deletedUntil(moment)) {
-            tenants.forget(tenant);
-            store.purgeTenant(
-                    tenant,
-                    moment,
-                    connection -> {
-                        ledger.log(
-                                connection,
-                                Actor.SERVER,
-                                "tenant.purged",
-                                tenant.value(),
-                                Map.of());
-                        return true;
-                    });
+            boolean purged =
+                    store.purgeTenant(
+                            tenant,
+                            moment,
+                            connection -> {
+                                ledger.log(
+                                        connection,
+                                        Actor.SERVER,
+                                        "tenant.purged",
+                                        tenant.value(),
+                                        Map.of());
+                                return true;
+                            });
+            if (purged) {
+                tenants.forget(tenant);
+            }
         }
     }
 

@@ -254,8 +254,11 @@ public final class Store implements AutoCloseable {
      * @return false when there is no such tenant
      */
     public boolean purgeTenant(TenantId tenant, Instant deletedUntil, Transactions.Work<?> also) {
-        forget(tenant);
-        return asOwner(() -> tenants.purge(tenant, deletedUntil, also));
+        boolean purged = asOwner(() -> tenants.purge(tenant, deletedUntil, also));
+        if (purged) {
+            forget(tenant);
+        }
+        return purged;
     }
 
     /** Closes what this node has open of a tenant. */
