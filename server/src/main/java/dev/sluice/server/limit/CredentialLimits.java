@@ -43,6 +43,13 @@ public final class CredentialLimits {
                 .or(() -> client.flatMap(id -> tokensPerClient.take(key(id))));
     }
 
+    /**
+     * The client as one network uses it: who tries its secret elsewhere has a bucket of their own.
+     */
+    public static String clientFrom(HttpServletRequest request, String client) {
+        return peer(request) + " " + client; // in this order, as long keys are cut
+    }
+
     /** Empty when the request may go on, else how long to wait. */
     public Optional<Duration> signIn(HttpServletRequest request, String email) {
         return signInsPerAddress.take(peer(request)).or(() -> signInsPerAccount.take(key(email)));
