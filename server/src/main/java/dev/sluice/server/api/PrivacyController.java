@@ -53,7 +53,9 @@ public final class PrivacyController {
     @GetMapping("/api/v1/admin/accounts/{id}/export")
     ResponseEntity<StreamingResponseBody> of(Authenticated caller, @PathVariable String id)
             throws IOException {
-        return exports.of(account(caller, id), actor(caller));
+        Account account = account(caller, id);
+        roles.require(caller.principal(), Permission.over(account.role()));
+        return exports.of(account, actor(caller));
     }
 
     /** Ends the account and erases the person at once. */

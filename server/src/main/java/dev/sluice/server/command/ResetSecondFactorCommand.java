@@ -56,7 +56,7 @@ final class ResetSecondFactorCommand implements Callable<Integer> {
             for (Passkey passkey : identity.passkeys().list(account.id())) {
                 identity.passkeys().remove(account, passkey.id(), Actor.OPERATOR);
             }
-            identity.factors().removeApp(account, Actor.OPERATOR);
+            identity.factors().reset(account, Actor.OPERATOR);
             identity.sessions().sessions().endAll(account.id());
             spec.commandLine()
                     .getOut()

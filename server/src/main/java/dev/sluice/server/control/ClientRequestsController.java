@@ -7,13 +7,17 @@ import dev.sluice.server.control.ClientDirectory.Found;
 import dev.sluice.server.identity.Client;
 import dev.sluice.server.identity.DeviceRequests;
 import dev.sluice.server.identity.PushedRequests;
+import dev.sluice.server.limit.RetryAfter;
 import dev.sluice.server.proxy.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -62,6 +66,17 @@ final class ClientRequestsController {
         if (!Resource.isOurs(form.getOrDefault("resource", List.of()), url)) {
             return refused("invalid_target", Resource.description(url));
         }
+        Optional<Duration> wait = parts.limits().deviceStart(request);
+        if (wait.isPresent()) {
+            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                    .header(HttpHeaders.RETRY_AFTER, String.valueOf(RetryAfter.seconds(wait.get())))
+                    .body(error("temporarily_unavailable", "Too many devices."));
+        }
+        return started(client, scopes, request);
+    }
+
+    private ResponseEntity<Map<String, Object>> started(
+            Client client, List<String> scopes, HttpServletRequest request) {
         DeviceRequests.Started started = parts.devices().start(client.id(), scopes, place(request));
         String page = url.issuer() + DeviceController.PATH;
         try (Secret code = started.deviceCode()) {
@@ -125,7 +140,10 @@ final class ClientRequestsController {
     }
 
     private static ResponseEntity<Map<String, Object>> refused(String code, String description) {
-        return ResponseEntity.badRequest()
-                .body(Map.of("error", code, "error_description", description));
+        return ResponseEntity.badRequest().body(error(code, description));
+    }
+
+    private static Map<String, Object> error(String code, String description) {
+        return Map.of("error", code, "error_description", description);
     }
 }

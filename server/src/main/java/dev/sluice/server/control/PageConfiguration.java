@@ -21,6 +21,7 @@ import dev.sluice.server.signin.EnrolController;
 import dev.sluice.server.signin.NewApps;
 import dev.sluice.server.signin.OtherWays;
 import dev.sluice.server.signin.SignInController;
+import dev.sluice.server.signin.SignInPage;
 import dev.sluice.server.signin.SignIns;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -89,9 +90,13 @@ class PageConfiguration {
     }
 
     @Bean
-    SignInController signInController(SignIns signIns, CredentialLimits limits) {
-        return new SignInController(
-                parts.identity().accounts(), signIns, limits, otherWays(), parts.home());
+    SignInPage signInPage() {
+        return new SignInPage(otherWays(), parts.home());
+    }
+
+    @Bean
+    SignInController signInController(SignIns signIns, CredentialLimits limits, SignInPage page) {
+        return new SignInController(parts.identity().accounts(), signIns, limits, page);
     }
 
     @Bean
@@ -147,8 +152,9 @@ class PageConfiguration {
     }
 
     @Bean
-    PasskeySignInController passkeySignInController(SignIns signIns, CredentialLimits limits) {
-        return new PasskeySignInController(ceremonies(), signIns, limits, script());
+    PasskeySignInController passkeySignInController(
+            SignIns signIns, CredentialLimits limits, SignInPage page) {
+        return new PasskeySignInController(ceremonies(), signIns, limits, page, script());
     }
 
     @Bean

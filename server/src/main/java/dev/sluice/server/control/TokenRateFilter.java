@@ -39,7 +39,9 @@ final class TokenRateFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Duration> wait = limits.tokenRequest(request, claimedClient(request));
+        Optional<String> client =
+                claimedClient(request).map(id -> CredentialLimits.clientFrom(request, id));
+        Optional<Duration> wait = limits.tokenRequest(request, client);
         if (wait.isEmpty()) {
             chain.doFilter(request, response);
             return;

@@ -37,22 +37,45 @@ public final class AuthenticatorApps {
      * @return false for a wrong code
      */
     public boolean add(Account account, Secret secret, String code) {
+        return add(
+                account,
+                secret,
+                code,
+                "on conflict (account) do update set sealed = excluded.sealed,"
+                        + " used_step = excluded.used_step, created_at = excluded.created_at");
+    }
+
+    /**
+     * Adds the account's first app, once it has shown a right code. An app that was there before,
+     * or is added at the same time, stays.
+     *
+     * @param secret 20 random bytes that the app was given
+     * @return false for a wrong code, and when there is an app
+     */
+    public boolean addFirst(Account account, Secret secret, String code) {
+        return add(account, secret, code, "on conflict (account) do nothing");
+    }
+
+    private boolean add(Account account, Secret secret, String code, String onConflict) {
         OptionalLong step = Totp.match(secret.reveal(), code, clock.instant());
         if (step.isEmpty()) {
             return false;
         }
         byte[] sealed = sealer.seal(row(account.id()), secret);
         return database.inTransaction(c -> {
-            Database.update(
-                    c,
-                    "insert into totp_factors (account, sealed, used_step, created_at)"
-                            + " values (?, ?, ?, ?) on conflict (account) do update"
-                            + " set sealed = excluded.sealed, used_step = excluded.used_step,"
-                            + " created_at = excluded.created_at",
-                    account.id(),
-                    sealed,
-                    step.getAsLong(),
-                    clock.instant());
+            int added =
+                    Database.update(
+                            c,
+                            "insert into totp_factors (account, sealed, used_step, created_at)"
+                                    + " values (?, ?, ?, ?) "
+                                    + onConflict,
+                            account.id(),
+                            sealed,
+                            step.getAsLong(),
+                            clock.instant());
+            if (added == 0) {
+                return false;
+            }
             ledger.log(
                     c,
                     account.tenant(),

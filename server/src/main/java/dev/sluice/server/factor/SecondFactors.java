@@ -142,6 +142,15 @@ public final class SecondFactors {
         return removed;
     }
 
+    /**
+     * Takes the app and the recovery codes away, and forgets the wrong codes that were tried, for
+     * an account whose passkeys are gone.
+     */
+    public void reset(Account account, Actor by) {
+        removeApp(account, by);
+        tries.succeeded(account.id());
+    }
+
     /** What a new app is to be given; the receiver closes it. */
     public static Secret newSecret() {
         byte[] bytes = new byte[Totp.SECRET_BYTES];

@@ -20,6 +20,7 @@ public final class CredentialLimits {
     private final RateLimiter signInsPerAccount;
     private final RateLimiter signInsPerAddress;
     private final RateLimiter registrations;
+    private final RateLimiter deviceStarts;
     private final RateLimiter documents;
     private final RateLimiter userCodesPerAccount;
     private final RateLimiter userCodesPerAddress;
@@ -30,6 +31,7 @@ public final class CredentialLimits {
         signInsPerAccount = new RateLimiter(limits.signInsPerAccount(), clock);
         signInsPerAddress = new RateLimiter(limits.signInsPerAddress(), clock);
         registrations = new RateLimiter(limits.strangers().registrations(), clock);
+        deviceStarts = new RateLimiter(limits.strangers().registrations(), clock);
         documents = new RateLimiter(limits.strangers().documents(), clock);
         userCodesPerAccount = new RateLimiter(limits.strangers().userCodes(), clock);
         userCodesPerAddress = new RateLimiter(limits.strangers().userCodes(), clock);
@@ -40,6 +42,13 @@ public final class CredentialLimits {
         return tokensPerAddress
                 .take(peer(request))
                 .or(() -> client.flatMap(id -> tokensPerClient.take(key(id))));
+    }
+
+    /**
+     * The client as one network uses it: who tries its secret elsewhere has a bucket of their own.
+     */
+    public static String clientFrom(HttpServletRequest request, String client) {
+        return peer(request) + " " + client; // in this order, as long keys are cut
     }
 
     /** Empty when the request may go on, else how long to wait. */
@@ -62,6 +71,11 @@ public final class CredentialLimits {
     /** Empty when the request may go on, else how long to wait. */
     public Optional<Duration> registration(HttpServletRequest request) {
         return registrations.take(peer(request));
+    }
+
+    /** Empty when the request may go on, else how long to wait. */
+    public Optional<Duration> deviceStart(HttpServletRequest request) {
+        return deviceStarts.take(peer(request));
     }
 
     /** Empty when the request may go on, else how long to wait. */

@@ -3,10 +3,10 @@ package dev.sluice.server.passkey;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Methods;
 import dev.sluice.server.limit.CredentialLimits;
-import dev.sluice.server.limit.RetryAfter;
 import dev.sluice.server.session.Visit;
 import dev.sluice.server.signin.Continuation;
 import dev.sluice.server.signin.SignInController;
+import dev.sluice.server.signin.SignInPage;
 import dev.sluice.server.signin.SignIns;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +29,7 @@ public final class PasskeySignInController {
     private final Optional<Ceremonies> ceremonies;
     private final SignIns signIns;
     private final CredentialLimits limits;
+    private final SignInPage signIn;
     private final PageScript script;
 
     /**
@@ -38,10 +39,12 @@ public final class PasskeySignInController {
             Optional<Ceremonies> ceremonies,
             SignIns signIns,
             CredentialLimits limits,
+            SignInPage signIn,
             PageScript script) {
         this.ceremonies = ceremonies;
         this.signIns = signIns;
         this.limits = limits;
+        this.signIn = signIn;
         this.script = script;
     }
 
@@ -53,7 +56,7 @@ public final class PasskeySignInController {
         }
         Optional<Duration> wait = limits.passkey(request);
         if (wait.isPresent()) {
-            return tooMany(response, wait.get());
+            return signIn.tooMany(request, response, "", wait.get());
         }
         Optional<Continuation> on =
                 Continuation.parse(request.getParameter(Continuation.PARAMETER));
@@ -71,7 +74,7 @@ public final class PasskeySignInController {
         }
         Optional<Duration> wait = limits.passkey(request);
         if (wait.isPresent()) {
-            return tooMany(response, wait.get());
+            return signIn.tooMany(request, response, "", wait.get());
         }
         Optional<Account> account = ceremonies.get().used(visit.get(), answer);
         if (account.isEmpty()) {
@@ -91,22 +94,6 @@ public final class PasskeySignInController {
         return new ModelAndView(
                 "signin-passkey",
                 Map.of("options", ceremonies.orElseThrow().request(visit), "problem", problem));
-    }
-
-    private static ModelAndView tooMany(HttpServletResponse response, Duration wait) {
-        RetryAfter.set(response, wait);
-        response.setStatus(429);
-        return new ModelAndView(
-                "signin",
-                Map.of(
-                        "email",
-                        "",
-                        "problem",
-                        "Too many attempts. Try again in " + RetryAfter.seconds(wait) + " seconds.",
-                        "notice",
-                        "",
-                        "on",
-                        ""));
     }
 
     private static ModelAndView anew() {

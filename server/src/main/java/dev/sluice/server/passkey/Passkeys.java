@@ -93,13 +93,7 @@ public final class Passkeys {
     /** Adds one to the account, and records it. */
     public Added add(Account account, String id, String label, Passkey.Key key) {
         return database.inTransaction(c -> {
-            List<UUID> owner = // its lock makes additions wait for each other
-                    Database.list(
-                            c,
-                            "select id from accounts where id = ? for update",
-                            row -> row.getObject("id", UUID.class),
-                            account.id());
-            if (owner.isEmpty() || count(c, account.id()) >= PER_ACCOUNT_MAX) {
+            if (!lock(c, account.id()) || count(c, account.id()) >= PER_ACCOUNT_MAX) {
                 return Added.TOO_MANY;
             }
             int added =
@@ -125,6 +119,16 @@ public final class Passkeys {
             log(c, account.tenant(), Actor.account(account.id()), "passkey.added", account, id);
             return Added.DONE;
         });
+    }
+
+    /** Makes changes of the account's wait for each other. False when there is no such account. */
+    private static boolean lock(Connection connection, UUID account) throws SQLException {
+        return !Database.list(
+                        connection,
+                        "select 1 from accounts where id = ? for no key update",
+                        row -> true,
+                        account)
+                .isEmpty();
     }
 
     private static int count(Connection connection, UUID account) throws SQLException {
@@ -171,9 +175,14 @@ public final class Passkeys {
         });
     }
 
-    /** Removes one. False when the account has none of this id. */
+    /**
+     * Removes one; the recovery codes go with the last factor.
+     *
+     * @return false when the account has none of this id
+     */
     public boolean remove(Account account, String id, Actor by) {
         return database.inTransaction(c -> {
+            lock(c, account.id()); // of two last ones removed at once, one sees that it is
             int removed =
                     Database.update(
                             c,
@@ -181,6 +190,13 @@ public final class Passkeys {
                             id,
                             account.id());
             if (removed > 0) {
+                Database.update(
+                        c,
+                        "delete from recovery_codes r where r.account = ? and not exists"
+                                + " (select 1 from passkeys p where p.account = r.account"
+                                + " and p.suspected_at is null) and not exists"
+                                + " (select 1 from totp_factors t where t.account = r.account)",
+                        account.id());
                 log(c, account.tenant(), by, "passkey.removed", account, id);
             }
             return removed > 0;

@@ -14,11 +14,14 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Sign-ins that take more than one request. Strangers cause them: they are few and short. */
+/**
+ * Sign-ins that take more than one request. Strangers cause them: they are few and short. Those of
+ * people who have proven a first factor do not count, so that strangers cannot keep them out.
+ */
 public final class Visits {
     public static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /** Of the whole deployment at once. */
+    /** Of strangers, of the whole deployment at once. */
     static final int VISITS_MAX = 10_000;
 
     private static final int ID_BYTES = 12;
@@ -43,7 +46,7 @@ public final class Visits {
      * Begins a visit, of nobody in particular or of somebody who has proven a first factor. A proof
      * begins a new visit always: nobody else may know what opens it.
      *
-     * @throws SluiceException {@code OVERLOADED} when too many are under way
+     * @throws SluiceException {@code OVERLOADED} when too many of strangers are under way
      */
     public Begun begin(@Nullable UUID account, Methods methods, @Nullable String onward) {
         Instant now = clock.instant();
@@ -53,14 +56,15 @@ public final class Visits {
         int begun =
                 database.update(
                         "insert into visits (id, token_hash, account, methods, onward, expires_at)"
-                                + " select ?, ?, ?::uuid, ?, ?, ?"
-                                + " where (select count(*) from visits) < ?",
+                                + " select ?, ?, ?::uuid, ?, ?, ? where ? or (select count(*) from"
+                                + " visits where account is null) < ?",
                         visit.id(),
                         Hashes.of(token.reveal()),
                         account,
                         methods.values(),
                         onward,
                         now.plus(LIFETIME),
+                        account != null,
                         VISITS_MAX);
         if (begun == 0) {
             token.close();

@@ -44,7 +44,7 @@ public final class EnrolController {
         if (pending.isEmpty()) {
             return anew();
         }
-        if (!apps.confirm(pending.get().visit().id(), pending.get().account(), code)) {
+        if (!apps.confirmFirst(pending.get().visit().id(), pending.get().account(), code)) {
             response.setStatus(400);
             return page(pending.get(), NewApps.WRONG);
         }

@@ -8,6 +8,7 @@ import dev.sluice.server.identity.Account;
 import dev.sluice.server.session.SessionNotes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Apps that were shown their secret and have not shown a code yet. */
@@ -36,14 +37,23 @@ public final class NewApps {
                 });
     }
 
-    /** Adds the app if the code is right. */
+    /** Adds the app, in the place of the one before, if the code is right. */
     public boolean confirm(String owner, Account account, String code) {
+        return confirm(owner, code, (secret, digits) -> apps.add(account, secret, digits));
+    }
+
+    /** Adds the app if the code is right and the account has none. */
+    boolean confirmFirst(String owner, Account account, String code) {
+        return confirm(owner, code, (secret, digits) -> apps.addFirst(account, secret, digits));
+    }
+
+    private boolean confirm(String owner, String code, BiPredicate<Secret, String> add) {
         Optional<Secret> shown = notes.find(owner, NOTE);
         if (shown.isEmpty()) {
             return false;
         }
         try (Secret secret = shown.get()) {
-            boolean added = apps.add(account, secret, code.replaceAll("\\s", ""));
+            boolean added = add.test(secret, code.replaceAll("\\s", ""));
             if (added) {
                 notes.take(owner, NOTE).ifPresent(Secret::close);
             }

@@ -6,14 +6,12 @@ import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Methods;
 import dev.sluice.server.limit.CredentialLimits;
-import dev.sluice.server.limit.RetryAfter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,23 +37,14 @@ public final class SignInController {
     private final Accounts accounts;
     private final SignIns signIns;
     private final CredentialLimits limits;
-    private final OtherWays others;
-    private final TenantId home;
+    private final SignInPage page;
 
-    /**
-     * @param home the tenant of whoever names none
-     */
     public SignInController(
-            Accounts accounts,
-            SignIns signIns,
-            CredentialLimits limits,
-            OtherWays others,
-            TenantId home) {
+            Accounts accounts, SignIns signIns, CredentialLimits limits, SignInPage page) {
         this.accounts = accounts;
         this.signIns = signIns;
         this.limits = limits;
-        this.others = others;
-        this.home = home;
+        this.page = page;
     }
 
     /** The page that a sign-in leads to on its way to another one. */
@@ -74,7 +63,7 @@ public final class SignInController {
                         .filter(name -> request.getParameter(name) != null)
                         .findFirst()
                         .orElse("");
-        return page(request, "", "", NOTICES.getOrDefault(notice, ""));
+        return page.of(request, "", "", NOTICES.getOrDefault(notice, ""));
     }
 
     /**
@@ -95,22 +84,19 @@ public final class SignInController {
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String password) {
         if (request.getParameter(OTHER_WAYS) != null) { // to see them takes no password
-            return page(request, email, "", "");
+            return page.of(request, email, "", "");
         }
-        TenantId tenant = tenant(request);
+        TenantId tenant = page.tenant(request);
         Optional<Duration> wait = limits.signIn(request, tenant, email);
         if (wait.isPresent()) { // before anything is hashed
-            RetryAfter.set(response, wait.get());
-            response.setStatus(429);
-            String seconds = RetryAfter.seconds(wait.get()) + " seconds.";
-            return page(request, email, "Too many attempts. Try again in " + seconds, "");
+            return page.tooMany(request, response, email, wait.get());
         }
         Optional<Account> account = verified(tenant, email, password);
         if (account.isEmpty()) {
             // The log does not say whose name was used: people type passwords there.
             LOG.atWarn().log("A sign-in was refused");
             response.setStatus(401);
-            return page(request, email, "This e-mail address and password do not match.", "");
+            return page.of(request, email, "This e-mail address and password do not match.", "");
         }
         limits.signedIn(tenant, email);
         return new ModelAndView(
@@ -120,45 +106,12 @@ public final class SignInController {
                                 response,
                                 account.get(),
                                 Methods.PASSWORD,
-                                continuation(request))));
+                                SignInPage.continuation(request))));
     }
 
     private Optional<Account> verified(TenantId tenant, String email, String typed) {
         try (Secret password = Secret.takingOver(typed.toCharArray())) {
             return accounts.verify(tenant, email, password);
         }
-    }
-
-    private ModelAndView page(
-            HttpServletRequest request, String email, String problem, String notice) {
-        return new ModelAndView(
-                "signin",
-                Map.of(
-                        "email",
-                        email,
-                        "problem",
-                        problem,
-                        "notice",
-                        notice,
-                        "tenant",
-                        tenant(request).equals(home) ? "" : tenant(request).value(),
-                        "others",
-                        others.of(tenant(request), continuation(request)),
-                        "on",
-                        continuation(request).map(Continuation::path).orElse("")));
-    }
-
-    /** The organisation that the page is for; what cannot be one is as good as none. */
-    private TenantId tenant(HttpServletRequest request) {
-        String named = Objects.requireNonNullElse(request.getParameter("tenant"), "").strip();
-        try {
-            return named.isEmpty() ? home : new TenantId(named);
-        } catch (IllegalArgumentException e) {
-            return home;
-        }
-    }
-
-    private static Optional<Continuation> continuation(HttpServletRequest request) {
-        return Continuation.parse(request.getParameter(Continuation.PARAMETER));
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.Setting;
 import dev.sluice.server.control.ControlPlane.Identity;
 import dev.sluice.server.factor.Apps;
+import dev.sluice.server.factor.Checked;
 import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Methods;
@@ -181,5 +182,19 @@ class ResetSecondFactorIT {
         }
         assertThat(run("--tenant", "north").status()).as("no address").isNotZero();
         assertEquipped(ana);
+    }
+
+    @Test
+    void forgetsTheWrongCodesToo() {
+        String email = newEmail();
+        Account ana = account(NORTH, email);
+        equip(ana);
+        Checked last = new Checked.Wrong();
+        for (int i = 0; i < 20 && last instanceof Checked.Wrong; i++) {
+            last = identity().factors().check(ana, "wrong");
+        }
+        assertThat(last).isInstanceOf(Checked.TooMany.class);
+        assertThat(run("--tenant", "north", "--email", email).status()).isZero();
+        assertThat(identity().factors().check(ana, "wrong")).isEqualTo(new Checked.Wrong());
     }
 }

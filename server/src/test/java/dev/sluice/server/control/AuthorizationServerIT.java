@@ -13,6 +13,8 @@ import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients.Created;
 import dev.sluice.server.identity.TestDeployment;
 import dev.sluice.server.limit.RateLimits;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -372,6 +374,39 @@ class AuthorizationServerIT {
             assertThat(tryOn(bounded, "client_c").statusCode()).as("address").isEqualTo(429);
             bounded.deployment.clock.turn(Duration.ofSeconds(10));
             assertThat(tryOn(bounded, "client_c").statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whoTriesAClientsSecretFromElsewhereIsInNobodysWay() throws Exception {
+        RateLimits.Limit three = new RateLimits.Limit(3, Duration.ofSeconds(10));
+        RateLimits.Limit many = new RateLimits.Limit(100, Duration.ofSeconds(10));
+        try (TestServer bounded =
+                        new TestServer(
+                                "",
+                                new RateLimits(
+                                        three, many, many, many, RateLimits.Strangers.DEFAULT));
+                HttpClient elsewhere =
+                        HttpClient.newBuilder()
+                                .localAddress(InetAddress.ofLiteral("127.0.0.2"))
+                                .build()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(tryOn(bounded, "client_a").statusCode()).isEqualTo(401);
+            }
+            assertThat(tryOn(bounded, "client_a").statusCode()).isEqualTo(429);
+            assertThat(
+                            TestServer.send(
+                                            elsewhere,
+                                            bounded.form(
+                                                            "/oauth2/token",
+                                                            Map.of(
+                                                                    "grant_type",
+                                                                    "client_credentials"))
+                                                    .header(
+                                                            "Authorization",
+                                                            TestServer.basic("client_a", "guess")))
+                                    .statusCode())
+                    .isEqualTo(401);
         }
     }
 

@@ -217,4 +217,28 @@ class DeviceFlowIT {
                 .doesNotContain(device.get("device_code").asString())
                 .doesNotContain(device.get("user_code").asString().replace("-", ""));
     }
+
+    @Test
+    void boundsHowManyDevicesBeginFromOneAddress() throws Exception {
+        RateLimits.Limit two = new RateLimits.Limit(2, Duration.ofMinutes(1));
+        RateLimits.Limit any = new RateLimits.Limit(100, Duration.ofSeconds(1));
+        RateLimits few =
+                new RateLimits(any, any, any, any, new RateLimits.Strangers(two, any, any));
+        try (TestServer bounded = new TestServer("", few)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(start(bounded).statusCode()).isEqualTo(200);
+            }
+            HttpResponse<String> refused = start(bounded);
+            assertThat(TestPerson.error(refused)).isEqualTo("429 temporarily_unavailable");
+            assertThat(refused.headers().firstValue("Retry-After")).contains("60");
+            bounded.deployment.clock.turn(Duration.ofMinutes(1));
+            assertThat(start(bounded).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> start(TestServer server) {
+        return server.send(
+                server.form("/oauth2/device_authorization", Map.of("client_id", CLI))
+                        .header("X-Forwarded-For", "198.51.100.7"));
+    }
 }

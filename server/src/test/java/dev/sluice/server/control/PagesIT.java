@@ -283,4 +283,22 @@ class PagesIT {
                     .doesNotContain("Exception", "springframework");
         }
     }
+
+    @Test
+    void asksWhoeverTriesTooManyPasskeysToWait() throws Exception {
+        RateLimits.Limit one = new RateLimits.Limit(1, Duration.ofMinutes(1));
+        try (TestServer named =
+                new TestServer(
+                        "http://localhost:7777",
+                        new RateLimits(one, one, one, one, RateLimits.Strangers.DEFAULT))) {
+            Map<String, String> on = Map.of("continue", "/device");
+            assertThat(named.submit("/signin", "/signin/passkey", on).statusCode()).isEqualTo(200);
+            var refused = named.submit("/signin", "/signin/passkey", on);
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("60");
+            assertThat(refused.body()).contains("Too many attempts", "value=\"/device\"");
+            var answer = named.submit("/signin", "/signin/passkey/answer", Map.of("answer", "x"));
+            assertThat(answer.statusCode()).isEqualTo(429);
+        }
+    }
 }

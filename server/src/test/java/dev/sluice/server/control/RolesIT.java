@@ -145,6 +145,19 @@ class RolesIT {
     }
 
     @Test
+    void anAdministratorGetsNoExportOfAnOwner() {
+        Caller admin = caller("ada@example.org", "admin");
+        UUID viewer = person("vera@example.org", "viewer").account.id();
+        assertThat(said(export(admin, owner.id()))).isEqualTo("403 ROLE_FORBIDDEN");
+        assertThat(export(admin, viewer).statusCode()).isEqualTo(200);
+        assertThat(export(owner, owner.id()).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> export(Caller caller, UUID account) {
+        return call(caller.access(), server.at(ACCOUNTS + "/" + account + "/export"));
+    }
+
+    @Test
     void aProgramThatActsForItselfIsNoOwner() {
         var created =
                 server.deployment.clients.create(

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -181,6 +183,45 @@ class SecondFactorIT {
                 .contains("/signin/next?continue=%2Fdevice");
         assertThat(ana.get("/").statusCode()).isEqualTo(200);
         assertThat(server.deployment.factors.apps().present(ana.account.id())).isTrue();
+    }
+
+    @Test
+    void anAppThatSomebodyElseAddedMeanwhileStays() throws Exception {
+        server.deployment.factors.policy().set(TestDeployment.TENANT, true, Actor.OPERATOR);
+        ana.signIn("/signin");
+        HttpResponse<String> page = ana.get("/signin/enrol");
+        Matcher key = Pattern.compile("class=\"key\">([A-Z2-7 ]+)<").matcher(page.body());
+        assertThat(key.find()).isTrue();
+        Map<String, String> right = Map.of("code", now(Apps.typed(key.group(1))));
+        try (var meanwhile = server.deployment.source.getConnection();
+                var statement = meanwhile.createStatement();
+                var one = Executors.newSingleThreadExecutor()) {
+            meanwhile.setAutoCommit(false);
+            statement.execute(
+                    "insert into totp_factors (account, sealed, used_step, created_at)"
+                            + " values ('%s', '\\xff', 1, now())".formatted(ana.account.id()));
+            Future<HttpResponse<String>> answer = one.submit(() -> ana.press(page, right));
+            awaitOneThatWaits();
+            meanwhile.commit();
+            assertThat(answer.get().statusCode()).isEqualTo(400);
+            assertThat(answer.get().body()).contains("not right");
+        }
+        assertThat(
+                        server.deployment.dump(
+                                "totp_factors", "account = '%s'".formatted(ana.account.id())))
+                .contains("\\xff");
+        assertThat(location(ana.get("/"))).isEqualTo("/signin");
+    }
+
+    /** Until a statement of the database waits for another's lock. */
+    private static void awaitOneThatWaits() {
+        while (server.deployment
+                .dump(
+                        "pg_stat_activity",
+                        "wait_event_type = 'Lock' and datname = current_database()")
+                .equals("[]")) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

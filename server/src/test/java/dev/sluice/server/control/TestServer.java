@@ -5,9 +5,11 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.PublicUrl;
 import dev.sluice.server.access.TokenVerifier;
 import dev.sluice.server.admin.AccountService;
+import dev.sluice.server.api.AccountExports;
 import dev.sluice.server.api.AccountsController;
 import dev.sluice.server.api.IdentityProvidersController;
 import dev.sluice.server.api.InvitationsController;
+import dev.sluice.server.api.PrivacyController;
 import dev.sluice.server.control.StatusView.Attach;
 import dev.sluice.server.control.StatusView.Status;
 import dev.sluice.server.document.AddressRule;
@@ -167,10 +169,19 @@ final class TestServer implements AutoCloseable {
                         people(),
                         new InvitationsController(
                                 deployment.invitations, new Roles(deployment.accounts), url),
-                        new IdentityProvidersController(deployment.federation, url)),
+                        new IdentityProvidersController(deployment.federation, url),
+                        privacy()),
                 limits,
                 open,
                 deployment.clock);
+    }
+
+    private PrivacyController privacy() {
+        return new PrivacyController(
+                deployment.accounts,
+                new Roles(deployment.accounts),
+                new AccountExports(deployment.export),
+                deployment.erasure);
     }
 
     private AccountsController people() {

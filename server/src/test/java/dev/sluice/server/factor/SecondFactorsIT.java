@@ -8,11 +8,14 @@ import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Methods;
 import dev.sluice.server.identity.TestDeployment;
+import dev.sluice.server.passkey.Passkey;
+import dev.sluice.server.passkey.Passkeys;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -209,6 +212,39 @@ class SecondFactorsIT {
         factors.removeApp(account, Actor.account(account.id()));
         assertThat(factors.check(account, codes.getFirst())).isEqualTo(new Checked.Wrong());
         assertThat(factors.recovery().left(account.id())).isZero();
+    }
+
+    private void passkey(String id) {
+        Passkey.Key key = new Passkey.Key("key", new UUID(0, 0), 1, false, false, List.of("usb"));
+        assertThat(deployment.passkeys.add(account, id, "Laptop", key))
+                .isEqualTo(Passkeys.Added.DONE);
+    }
+
+    private void removePasskey(String id) {
+        assertThat(deployment.passkeys.remove(account, id, Actor.account(account.id()))).isTrue();
+    }
+
+    @Test
+    void recoveryCodesGoWithTheLastPasskeyAndStayWhileThereIsAFactor() {
+        app();
+        passkey("first");
+        passkey("second");
+        List<String> codes = factors.recovery().renew(account);
+        removePasskey("first");
+        factors.removeApp(account, Actor.account(account.id()));
+        assertThat(factors.recovery().left(account.id())).isEqualTo(10);
+        app();
+        removePasskey("second");
+        assertThat(factors.recovery().left(account.id())).as("the app").isEqualTo(10);
+        passkey("third");
+        factors.removeApp(account, Actor.account(account.id()));
+        Account other = account();
+        factors.recovery().renew(other);
+        removePasskey("third");
+        assertThat(factors.recovery().left(account.id())).isZero();
+        assertThat(factors.recovery().left(other.id())).isEqualTo(10);
+        passkey("fourth");
+        assertThat(factors.check(account, codes.getFirst())).isEqualTo(new Checked.Wrong());
     }
 
     @Test

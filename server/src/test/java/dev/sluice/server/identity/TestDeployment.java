@@ -6,6 +6,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.federation.Federation;
+import dev.sluice.server.lifecycle.Export;
 import dev.sluice.server.passkey.Passkeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
@@ -62,6 +63,8 @@ public final class TestDeployment implements AutoCloseable {
     public final Federation federation;
     public final Passkeys passkeys;
     public final SecondFactors factors;
+    public final Export export;
+    public final Erasure erasure;
 
     public TestDeployment() {
         this(Set.of());
@@ -110,6 +113,8 @@ public final class TestDeployment implements AutoCloseable {
                         issuers,
                         clock);
         passkeys = new Passkeys(source, ledger, clock);
+        export = new Export(source, schemas, ledger);
+        erasure = new Erasure(source, schemas, ledger, clock);
         factors =
                 SecondFactors.of(source, new AesSealer(), grants, ledger, passkeys::present, clock);
     }

@@ -201,6 +201,25 @@ class SessionsIT {
         assertThatThrownBy(() -> visits.begin(null, Methods.NONE, null))
                 .isInstanceOf(SluiceException.class)
                 .hasMessageContaining("Too many");
+        var proven = visits.begin(account.id(), Methods.PASSWORD, null);
+        assertThat(visits.find(TestDeployment.text(proven.token())))
+                .as("strangers are in nobody's way who has a password")
+                .isPresent();
+        deployment.execute("delete from visits");
+    }
+
+    @Test
+    void peopleWhoProvedAPasswordAreInNoStrangersWay() {
+        deployment.clock.turn(Visits.LIFETIME);
+        deployment.execute(
+                "delete from visits; insert into visits (id, token_hash, account, expires_at)"
+                        + " select i::text, int4send(i), '"
+                        + account.id()
+                        + "', '2100-01-01' from generate_series(1, "
+                        + Visits.VISITS_MAX
+                        + ") i");
+        var stranger = visits.begin(null, Methods.NONE, null);
+        assertThat(visits.find(TestDeployment.text(stranger.token()))).isPresent();
         deployment.execute("delete from visits");
     }
 
