@@ -69,6 +69,7 @@ class PageConfiguration {
                 parts.identity().sessions(),
                 parts.identity().accounts(),
                 parts.identity().factors(),
+                parts.identity().federation().vouching(),
                 cookies,
                 formTokens);
     }

@@ -105,22 +105,23 @@ public final class SignInController {
             String seconds = RetryAfter.seconds(wait.get()) + " seconds.";
             return page(request, email, "Too many attempts. Try again in " + seconds, "");
         }
-        Optional<Account> account = verified(tenant, email, password);
-        if (account.isEmpty()) {
+        Optional<String> next =
+                verified(tenant, email, password)
+                        .flatMap(account ->
+                                signIns.proven(
+                                        request,
+                                        response,
+                                        account,
+                                        Methods.PASSWORD,
+                                        continuation(request)));
+        if (next.isEmpty()) {
             // The log does not say whose name was used: people type passwords there.
             LOG.atWarn().log("A sign-in was refused");
             response.setStatus(401);
             return page(request, email, "This e-mail address and password do not match.", "");
         }
         limits.signedIn(email);
-        return new ModelAndView(
-                Redirect.to(
-                        signIns.proven(
-                                request,
-                                response,
-                                account.get(),
-                                Methods.PASSWORD,
-                                continuation(request))));
+        return new ModelAndView(Redirect.to(next.get()));
     }
 
     private Optional<Account> verified(TenantId tenant, String email, String typed) {

@@ -30,6 +30,7 @@ public final class SignIns {
     private final SessionStore store;
     private final Accounts accounts;
     private final SecondFactors factors;
+    private final Vouching vouching;
     private final Cookies cookies;
     private final CsrfTokenRepository formTokens;
 
@@ -37,11 +38,13 @@ public final class SignIns {
             SessionStore store,
             Accounts accounts,
             SecondFactors factors,
+            Vouching vouching,
             Cookies cookies,
             CsrfTokenRepository formTokens) {
         this.store = store;
         this.accounts = accounts;
         this.factors = factors;
+        this.vouching = vouching;
         this.cookies = cookies;
         this.formTokens = formTokens;
     }
@@ -79,22 +82,33 @@ public final class SignIns {
      * to the page that asks for more, and is nobody until then.
      *
      * @param on where the sign-in was to lead
-     * @return the address to send the browser to; its cookies are on the response
+     * @return the address to send the browser to; its cookies are on the response. Empty when an
+     *     identity provider must vouch and did not: to be answered like a wrong proof
      */
-    public String proven(
+    public Optional<String> proven(
             HttpServletRequest request,
             HttpServletResponse response,
             Account account,
             Methods methods,
             Optional<Continuation> on) {
-        return switch (factors.next(account, methods)) {
-            case NOTHING -> {
-                begin(request, response, account, methods);
-                yield on.map(SignInController::next).orElse("/");
-            }
-            case PROVE -> pause(request, response, account, methods, on, CodeController.PATH);
-            case ENROL -> pause(request, response, account, methods, on, EnrolController.PATH);
-        };
+        if (!vouching.admits(account, methods)) {
+            LOG.atWarn()
+                    .addKeyValue("tenant", account.tenant())
+                    .addKeyValue("account", account.id())
+                    .log("Somebody for whom no identity provider vouches was refused");
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (factors.next(account, methods)) {
+                    case NOTHING -> {
+                        begin(request, response, account, methods);
+                        yield on.map(SignInController::next).orElse("/");
+                    }
+                    case PROVE ->
+                            pause(request, response, account, methods, on, CodeController.PATH);
+                    case ENROL ->
+                            pause(request, response, account, methods, on, EnrolController.PATH);
+                });
     }
 
     /** The same for the second factor of a sign-in; nobody else may use the visit as well. */
@@ -106,13 +120,12 @@ public final class SignIns {
         if (!store.visits().end(pending.visit())) {
             return Optional.empty();
         }
-        return Optional.of(
-                proven(
-                        request,
-                        response,
-                        pending.account(),
-                        pending.visit().methods().and(methods),
-                        pending.onward()));
+        return proven(
+                request,
+                response,
+                pending.account(),
+                pending.visit().methods().and(methods),
+                pending.onward());
     }
 
     private String pause(
