@@ -71,7 +71,8 @@ class PageConfiguration {
                 parts.identity().factors(),
                 parts.identity().federation().vouching(),
                 cookies,
-                formTokens);
+                formTokens,
+                parts.clock());
     }
 
     @Bean

@@ -99,6 +99,7 @@ public final class FederationController {
                                     response,
                                     vouched.account(),
                                     methods(vouched),
+                                    vouched.claims().authenticatedAt(),
                                     Continuation.parse(vouched.purpose().onward()))
                             .orElseThrow(() -> new Refusal("the person may not come")));
         } catch (Refusal e) {

@@ -12,6 +12,8 @@ import dev.sluice.server.session.Visit;
 import dev.sluice.server.session.Visits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class SignIns {
     private final Vouching vouching;
     private final Cookies cookies;
     private final CsrfTokenRepository formTokens;
+    private final InstantSource clock;
 
     public SignIns(
             SessionStore store,
@@ -40,13 +43,15 @@ public final class SignIns {
             SecondFactors factors,
             Vouching vouching,
             Cookies cookies,
-            CsrfTokenRepository formTokens) {
+            CsrfTokenRepository formTokens,
+            InstantSource clock) {
         this.store = store;
         this.accounts = accounts;
         this.factors = factors;
         this.vouching = vouching;
         this.cookies = cookies;
         this.formTokens = formTokens;
+        this.clock = clock;
     }
 
     /** Who is signed in in the browser that asks. */
@@ -91,6 +96,22 @@ public final class SignIns {
             Account account,
             Methods methods,
             Optional<Continuation> on) {
+        return proven(request, response, account, methods, clock.instant(), on);
+    }
+
+    /**
+     * The same for a proof of before.
+     *
+     * @param at when the person gave it; a second factor that is asked for then counts from its own
+     *     moment
+     */
+    public Optional<String> proven(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Account account,
+            Methods methods,
+            Instant at,
+            Optional<Continuation> on) {
         if (!vouching.admits(account, methods)) {
             LOG.atWarn()
                     .addKeyValue("tenant", account.tenant())
@@ -101,7 +122,7 @@ public final class SignIns {
         return Optional.of(
                 switch (factors.next(account, methods)) {
                     case NOTHING -> {
-                        begin(request, response, account, methods);
+                        begin(request, response, account, methods, at);
                         yield on.map(SignInController::next).orElse("/");
                     }
                     case PROVE ->
@@ -144,11 +165,12 @@ public final class SignIns {
             HttpServletRequest request,
             HttpServletResponse response,
             Account account,
-            Methods methods) {
+            Methods methods,
+            Instant at) {
         visit(request).ifPresent(store.visits()::end);
         cookies.delete(response, Cookies.VISIT);
         person(request).ifPresent(old -> store.sessions().end(old.account(), old.session()));
-        try (Secret token = store.sessions().begin(account, methods, browser(request))) {
+        try (Secret token = store.sessions().begin(account, methods, browser(request), at)) {
             cookies.write(response, Cookies.SESSION, token);
         }
         formTokens.saveToken(null, request, response); // forms of before are nobody's any more

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -264,6 +265,8 @@ class FederationIT {
         "iat, absent",
         "iat, future",
         "nbf, future",
+        "auth_time, future",
+        "auth_time, text",
         "email_verified, false",
         "email_verified, absent",
         "email_verified, text",
@@ -400,6 +403,34 @@ class FederationIT {
         browser = TestServer.newBrowser();
         assertThat(signIn().statusCode()).isEqualTo(302);
         assertThat(issuer.keysRead).isEqualTo(before + 1);
+    }
+
+    private long authTimeOfFay() {
+        String access = tokensOfFay().get("access_token").asString();
+        byte[] payload = Base64.getUrlDecoder().decode(access.split("\\.", -1)[1]);
+        return JsonMapper.shared().readTree(payload).get("auth_time").asLong();
+    }
+
+    @Test
+    void aSignInIsAsOldAsTheIssuerSays() {
+        long before = clock.instant().minusSeconds(3600).getEpochSecond();
+        issuer.claims.put("auth_time", before);
+        assertThat(authTimeOfFay()).isEqualTo(before);
+        browser = TestServer.newBrowser();
+        issuer.claims.put("auth_time", null);
+        assertThat(authTimeOfFay()).as("the issuer does not say").isZero();
+        browser = TestServer.newBrowser();
+        issuer.claims.remove("auth_time");
+        assertThat(authTimeOfFay()).isGreaterThan(before + 3600);
+    }
+
+    @Test
+    void asksTheIssuerForASignInThatIsRecentEnough() {
+        assertThat(begin("")).containsEntry("max_age", "300");
+        String wanted =
+                TestPerson.authorize(TestPerson.request(client, Map.of("prompt", "login")))
+                        + "&signed_in_since=1";
+        assertThat(begin("?continue=" + encoded(wanted))).containsEntry("max_age", "0");
     }
 
     private JsonNode tokensOfFay() {
