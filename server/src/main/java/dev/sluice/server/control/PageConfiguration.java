@@ -70,8 +70,10 @@ class PageConfiguration {
                 parts.identity().sessions(),
                 parts.identity().accounts(),
                 parts.identity().factors(),
+                parts.identity().federation().vouching(),
                 cookies,
-                formTokens);
+                formTokens,
+                parts.clock());
     }
 
     @Bean

@@ -92,6 +92,7 @@ final class ExternalIdentities {
             switch (outcome) {
                 case Outcome.Admitted(Account account) -> {
                     keep(c, provider, claims.subject(), account, refresh);
+                    standsAgain(c, account);
                     members.vouched(c, account, provider.name());
                 }
                 case Outcome.Turned _ -> members.turnedAway(c, provider.tenant(), provider.name());
@@ -123,6 +124,7 @@ final class ExternalIdentities {
         Optional<Account.Role> role = rules.role(claims.groups());
         boolean admitted = rules.domains().isEmpty() || address(provider, claims).isPresent();
         if (!admitted || (rules.governsRoles() && role.isEmpty())) {
+            mark(c, link);
             members.endAccess(c, provider.tenant(), link.account(), by, "no longer admitted");
             return new Outcome.Turned("the person is in no group or domain that may come");
         }
@@ -258,16 +260,21 @@ final class ExternalIdentities {
      */
     record Due(Link link, IdentityProvider provider, Secret refresh) {}
 
-    /** Takes what is due for the account, so that nobody else asks at the same time. */
+    /**
+     * Takes one of the ties that are due for the account, so that nobody else asks at the same
+     * time. Those that were not asked about stay due.
+     */
     Optional<Due> due(UUID account, IdentityProviders providers) {
         Instant now = clock.instant();
         return database.first(
-                        "update external_identities e set checked_at = ? from"
-                                + " identity_providers p where e.account = ?"
-                                + " and p.tenant = e.tenant and p.name = e.provider"
-                                + " and p.issuer = e.issuer and p.rechecks"
-                                + " and e.sealed_refresh is not null and e.checked_at <= ?"
-                                + " returning e.*",
+                        "update external_identities e set checked_at = ? where e.id ="
+                                + " (select d.id from external_identities d"
+                                + " join identity_providers p on p.tenant = d.tenant"
+                                + " and p.name = d.provider and p.issuer = d.issuer"
+                                + " where d.account = ? and p.rechecks"
+                                + " and d.sealed_refresh is not null and d.checked_at <= ?"
+                                + " order by d.checked_at, d.id limit 1"
+                                + " for update of d skip locked) returning e.*",
                         row -> due(row, providers),
                         now,
                         account,
@@ -306,6 +313,7 @@ final class ExternalIdentities {
                     c,
                     "update external_identities set sealed_refresh = null where id = ?",
                     link.id());
+            mark(c, link);
             members.endAccess(
                     c,
                     provider.tenant(),
@@ -314,6 +322,32 @@ final class ExternalIdentities {
                     "the issuer no longer vouches");
             return true;
         });
+    }
+
+    private void mark(Connection c, Link link) throws SQLException {
+        Database.update(
+                c,
+                "update external_identities set ended_at = ? where id = ? and ended_at is null",
+                clock.instant(),
+                link.id());
+    }
+
+    /** Signing in through any provider of the tenant is what vouches anew. */
+    private static void standsAgain(Connection c, Account account) throws SQLException {
+        Database.update(
+                c,
+                "update external_identities set ended_at = null where account = ?",
+                account.id());
+    }
+
+    /** Whether an issuer ended the person's access, and none has vouched for them since. */
+    boolean ended(UUID account) {
+        return database.first(
+                        "select 1 from external_identities where account = ?"
+                                + " and ended_at is not null",
+                        row -> true,
+                        account)
+                .isPresent();
     }
 
     private static String row(UUID id) {

@@ -2,6 +2,7 @@ package dev.sluice.server.federation;
 
 import dev.sluice.core.Secret;
 import dev.sluice.server.access.PublicUrl;
+import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.federation.ExternalIdentities.Outcome;
 import dev.sluice.server.federation.IdTokens.Claims;
 import dev.sluice.server.federation.IdTokens.Expected;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class ExternalSignIn {
 
     private static final String NOTE = "external.pending";
     private static final int CODE_CHARACTERS_MAX = 4096;
+    private static final String AWAITED = "signed_in_since=";
     private static final String OFFLINE = "offline_access";
 
     private final PublicUrl url;
@@ -108,11 +111,18 @@ final class ExternalSignIn {
         query.put("nonce", pending.nonce());
         query.put("code_challenge", challenge(pending.verifier()));
         query.put("code_challenge_method", "S256");
+        query.put("max_age", ageMax(purpose));
         if (provider.rules().rechecks() && !issuer.offline()) {
             query.put("access_type", "offline"); // how Google is asked for a refresh token
         }
         String endpointText = issuer.authorize().toString();
         return endpointText + (endpointText.contains("?") ? "&" : "?") + encoded(query);
+    }
+
+    /** In seconds: what changes need, and nothing where a program waits for a new sign-in. */
+    private static String ageMax(Purpose purpose) {
+        String onward = Objects.requireNonNullElse(purpose.onward(), "");
+        return onward.contains(AWAITED) ? "0" : String.valueOf(RecentLogin.AGE_MAX.toSeconds());
     }
 
     private static String scope(Issuer issuer, IdentityProvider provider) {

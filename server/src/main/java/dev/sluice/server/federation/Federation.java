@@ -10,6 +10,7 @@ import dev.sluice.server.identity.Sealer;
 import dev.sluice.server.limit.CredentialLimits;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.signin.SignIns;
+import dev.sluice.server.signin.Vouching;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,11 @@ public final class Federation {
     /** Asked before a program's refresh token is taken. */
     public ExternalStanding standing() {
         return new IssuerStanding(identities, providers, issuers, endpoint, tokens);
+    }
+
+    /** Asked before a proof of identity becomes a session. */
+    public Vouching vouching() {
+        return providers::admits;
     }
 
     /** The pages. */

@@ -95,11 +95,13 @@ public final class FederationController {
                     external.finish(provider, visit.id(), new Returned(state, code, issuer));
             return to(
                     signIns.proven(
-                            request,
-                            response,
-                            vouched.account(),
-                            methods(vouched),
-                            Continuation.parse(vouched.purpose().onward())));
+                                    request,
+                                    response,
+                                    vouched.account(),
+                                    methods(vouched),
+                                    vouched.claims().authenticatedAt(),
+                                    Continuation.parse(vouched.purpose().onward()))
+                            .orElseThrow(() -> new Refusal("the person may not come")));
         } catch (Refusal e) {
             return refused(response, provider, e);
         }

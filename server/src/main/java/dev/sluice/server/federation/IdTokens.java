@@ -155,7 +155,7 @@ final class IdTokens {
                         given.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Claims claims(JWTClaimsSet claims, @Nullable String groupsClaim)
+    private Claims claims(JWTClaimsSet claims, @Nullable String groupsClaim)
             throws ParseException, Refusal {
         String subject = claims.getSubject();
         if (subject == null || subject.isEmpty() || subject.length() > SUBJECT_CHARACTERS_MAX) {
@@ -166,7 +166,21 @@ final class IdTokens {
                 claims.getStringClaim("email"),
                 Boolean.TRUE.equals(claims.getClaim("email_verified")),
                 groupsClaim == null ? List.of() : groups(claims, groupsClaim),
-                texts(claims.getClaim("amr")));
+                texts(claims.getClaim("amr")),
+                authenticatedAt(claims));
+    }
+
+    /** An issuer that does not say when it saw the person may have seen them long ago. */
+    private Instant authenticatedAt(JWTClaimsSet claims) throws ParseException, Refusal {
+        Date said = claims.getDateClaim("auth_time");
+        if (said == null || said.toInstant().isBefore(Instant.EPOCH)) {
+            return Instant.EPOCH;
+        }
+        Instant now = clock.instant();
+        if (said.toInstant().isAfter(now.plus(CLOCK_SKEW_MAX))) {
+            throw new Refusal("the ID token speaks of a sign-in to come");
+        }
+        return said.toInstant().isAfter(now) ? now : said.toInstant();
     }
 
     /** A claim of this name, or the one at the end of a path such as {@code realm_access.roles}. */
@@ -204,13 +218,15 @@ final class IdTokens {
      * @param email as it was sent; worth something only when verified
      * @param groups sorted
      * @param methods how they proved who they are (RFC 8176)
+     * @param authenticatedAt when they did, long ago where the issuer does not say
      */
     record Claims(
             String subject,
             @Nullable String email,
             boolean emailVerified,
             List<String> groups,
-            List<String> methods) {
+            List<String> methods,
+            Instant authenticatedAt) {
         Claims {
             groups = List.copyOf(groups);
             methods = List.copyOf(methods);

@@ -4,11 +4,13 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.federation.IdentityProvider.Registration;
 import dev.sluice.server.federation.IdentityProvider.Rules;
+import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Account.Role;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Database;
 import dev.sluice.server.identity.Ledger;
 import dev.sluice.server.identity.Members;
+import dev.sluice.server.identity.Methods;
 import dev.sluice.server.identity.Sealer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -81,6 +83,25 @@ public final class IdentityProviders {
                 .isPresent();
     }
 
+    /**
+     * Whether somebody may come who has proven to be this account's owner in these ways: always
+     * when a provider vouched. Whom a provider ended needs that; and where it is the only way,
+     * everybody does but the holder of a password, which the operator alone can give there.
+     */
+    boolean admits(Account account, Methods methods) {
+        return methods.values().contains("ext")
+                || database.first(
+                                "select 1 where exists (select 1 from external_identities"
+                                        + " where account = ? and ended_at is not null)"
+                                        + " or (not ? and exists (select 1 from identity_providers"
+                                        + " where tenant = ? and only_way))",
+                                row -> true,
+                                account.id(),
+                                methods.values().contains("pwd"),
+                                account.tenant().value())
+                        .isEmpty();
+    }
+
     /** Whether the account has signed in through the issuer. */
     public boolean vouchedFor(TenantId tenant, String issuer, UUID account) {
         return database.first(
@@ -102,12 +123,11 @@ public final class IdentityProviders {
     public void put(IdentityProvider provider, @Nullable Secret secret, Actor by) {
         byte @Nullable [] sealed = secret == null ? null : sealer.seal(row(provider), secret);
         database.inTransaction(c -> {
+            members.lock(c, provider.tenant());
+            leave(c, provider, by);
             write(c, provider, sealed);
             if (provider.rules().only()) {
-                Database.update(
-                        c,
-                        "update accounts set password_hash = null where tenant = ?",
-                        provider.tenant().value());
+                close(c, provider.tenant(), by);
             }
             ledger.log(
                     c,
@@ -122,6 +142,41 @@ public final class IdentityProviders {
                             String.valueOf(provider.rules().only())));
             return true;
         });
+    }
+
+    /** Where another issuer takes the place of one, that one vouches for nobody any more. */
+    private void leave(Connection c, IdentityProvider provider, Actor by) throws SQLException {
+        List<UUID> left =
+                Database.list(
+                        c,
+                        "delete from external_identities where tenant = ? and provider = ?"
+                                + " and issuer <> ? returning account",
+                        row -> row.getObject("account", UUID.class),
+                        provider.tenant().value(),
+                        provider.name(),
+                        provider.registration().issuer());
+        for (UUID account : left) {
+            members.endAccess(c, provider.tenant(), account, by, "identity provider replaced");
+        }
+    }
+
+    /** Ends every other way: the passwords, and the access of who began any without a provider. */
+    private void close(Connection c, TenantId tenant, Actor by) throws SQLException {
+        Database.update(
+                c, "update accounts set password_hash = null where tenant = ?", tenant.value());
+        List<UUID> others =
+                Database.list(
+                        c,
+                        "select a.id from accounts a where a.tenant = ? and (exists"
+                                + " (select 1 from sessions s where s.account = a.id"
+                                + " and not 'ext' = any(s.methods)) or exists"
+                                + " (select 1 from oauth_grants g where g.account = a.id"
+                                + " and g.revoked_at is null and not 'ext' = any(g.methods)))",
+                        row -> row.getObject("id", UUID.class),
+                        tenant.value());
+        for (UUID account : others) {
+            members.endAccess(c, tenant, account, by, "only identity providers vouch");
+        }
     }
 
     private void write(Connection c, IdentityProvider provider, byte @Nullable [] sealed)

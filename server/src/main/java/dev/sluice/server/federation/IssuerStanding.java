@@ -40,7 +40,16 @@ final class IssuerStanding implements ExternalStanding {
 
     @Override
     public Verdict of(UUID account) {
-        return identities.due(account, providers).map(this::ask).orElse(Verdict.STANDS);
+        if (identities.ended(account)) {
+            return Verdict.ENDED;
+        }
+        Verdict verdict = Verdict.STANDS;
+        Optional<Due> due = identities.due(account, providers);
+        while (verdict == Verdict.STANDS && due.isPresent()) {
+            verdict = ask(due.get());
+            due = verdict == Verdict.STANDS ? identities.due(account, providers) : Optional.empty();
+        }
+        return verdict;
     }
 
     private Verdict ask(Due due) {

@@ -10,7 +10,9 @@ import java.util.Set;
 
 /**
  * The requests that we make to issuers. Administrators of tenants name these, so they lead to the
- * public internet alone; only to what the operator of the deployment names do they lead anywhere.
+ * public internet alone; an issuer that the operator of the deployment names may be anywhere,
+ * together with what it has at its own origin. No other issuer leads there, whatever its document
+ * says.
  */
 public final class IssuerWeb {
     private final Set<String> trusted;
@@ -25,25 +27,36 @@ public final class IssuerWeb {
         this.trusted = Set.copyOf(trusted);
     }
 
-    boolean takes(URI address) {
-        return via(address).takes(address);
-    }
-
-    Fetched get(URI address) {
-        return via(address).get(address);
+    /**
+     * @param issuer on whose word the request is made
+     */
+    boolean takes(String issuer, URI address) {
+        return via(issuer, address).takes(address);
     }
 
     /**
+     * @param issuer on whose word the request is made
+     */
+    Fetched get(String issuer, URI address) {
+        return via(issuer, address).get(address);
+    }
+
+    /**
+     * @param issuer on whose word the request is made
      * @param form the body, already encoded; kept by the caller
      * @param authorization the header's value, kept by the caller
      */
-    Fetched post(URI address, Secret form, Optional<Secret> authorization) {
-        return via(address).post(address, form, authorization);
+    Fetched post(String issuer, URI address, Secret form, Optional<Secret> authorization) {
+        return via(issuer, address).post(address, form, authorization);
     }
 
-    private DocumentFetch via(URI address) {
-        return trusted.contains(address.getScheme() + "://" + address.getRawAuthority())
-                ? named
-                : open;
+    private DocumentFetch via(String issuer, URI address) {
+        String origin = origin(address);
+        boolean own = Issuers.address(issuer).map(IssuerWeb::origin).equals(Optional.of(origin));
+        return own && trusted.contains(origin) ? named : open;
+    }
+
+    private static String origin(URI address) {
+        return address.getScheme() + "://" + address.getRawAuthority();
     }
 }

@@ -71,16 +71,16 @@ public final class Issuers {
         String base = id.endsWith("/") ? id.substring(0, id.length() - 1) : id;
         URI place =
                 address(base + DISCOVERY)
-                        .filter(web::takes)
+                        .filter(it -> web.takes(id, it))
                         .orElseThrow(() -> new Refusal("the issuer's address is not https"));
         Issuer issuer;
         try {
-            issuer = Issuer.read(id, json.readTree(body(web.get(place))));
+            issuer = Issuer.read(id, json.readTree(body(web.get(id, place))));
         } catch (JacksonException e) {
             throw new Refusal("the issuer's document is not JSON");
         }
         for (URI endpoint : List.of(issuer.authorize(), issuer.token(), issuer.keys())) {
-            if (!web.takes(endpoint)) {
+            if (!web.takes(id, endpoint)) {
                 throw new Refusal("an endpoint of the issuer is not https");
             }
         }
@@ -105,7 +105,8 @@ public final class Issuers {
 
     private Known<JWKSet> reread(Issuer issuer, Instant now) throws Refusal {
         try {
-            Known<JWKSet> read = new Known<>(JWKSet.parse(body(web.get(issuer.keys()))), now);
+            Known<JWKSet> read =
+                    new Known<>(JWKSet.parse(body(web.get(issuer.id(), issuer.keys()))), now);
             bound(keys);
             keys.put(issuer.keys(), read);
             return read;

@@ -72,7 +72,7 @@ final class TokenEndpoint {
                             ? Optional.empty()
                             : secret.map(it -> basic(provider.registration().clientId(), it));
             try (Secret form = form(plain, hidden)) {
-                return read(web.post(issuer.token(), form, authorization));
+                return read(web.post(issuer.id(), issuer.token(), form, authorization));
             } finally {
                 authorization.ifPresent(Secret::close);
             }

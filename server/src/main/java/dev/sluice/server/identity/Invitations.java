@@ -167,7 +167,8 @@ public final class Invitations {
      *
      * @return empty when the link is unknown, used, withdrawn or expired
      * @throws SluiceException {@code INVALID_ARGUMENT} for an unusable password, {@code
-     *     ACCOUNT_EXISTS}; the link stays usable then
+     *     ACCOUNT_EXISTS}, {@code NOT_FOUND} where the tenant has no passwords; the link stays
+     *     usable then
      */
     public Optional<Account> accept(String token, Secret password) {
         Optional<Invitation> invitation = find(token);
@@ -178,6 +179,7 @@ public final class Invitations {
         EmailAddress email = invitation.get().email();
         String hash = accounts.hash(password);
         return database.inTransaction(c -> {
+            requirePasswords(c, tenant);
             Optional<Account.Role> role = take(c, token, tenant, email);
             return role.isEmpty()
                     ? Optional.empty()
@@ -185,6 +187,26 @@ public final class Invitations {
                             accounts.insert(
                                     c, null, new NewAccount(tenant, email, role.get()), hash));
         });
+    }
+
+    /** Holds the tenant, so that its passwords are not taken away at the same time. */
+    private static void requirePasswords(Connection c, TenantId tenant) throws SQLException {
+        Database.list(
+                c,
+                "select 1 from tenants where id = ? for no key update",
+                row -> true,
+                tenant.value());
+        boolean none =
+                !Database.list(
+                                c,
+                                "select 1 from identity_providers where tenant = ? and only_way",
+                                row -> true,
+                                tenant.value())
+                        .isEmpty();
+        if (none) {
+            throw new SluiceException(
+                    ReasonCode.NOT_FOUND, "This invitation cannot be taken up with a password.");
+        }
     }
 
     /** Uses the link up in a transaction that makes the account; empty when it is not for them. */

@@ -56,7 +56,7 @@ record ExportTable(
                             .without("sealed_secret"),
                     table("sluice.external_identities", OF_TENANT, OF_ACCOUNT)
                             .with("id tenant provider issuer subject account created_at")
-                            .with("checked_at")
+                            .with("checked_at ended_at")
                             .without("sealed_refresh"),
                     table("sluice.visits", THROUGH_ACCOUNT, OF_ACCOUNT)
                             .with("id account methods onward expires_at")

@@ -1,6 +1,5 @@
 package dev.sluice.server.passkey;
 
-import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Methods;
 import dev.sluice.server.limit.CredentialLimits;
 import dev.sluice.server.session.Visit;
@@ -76,17 +75,22 @@ public final class PasskeySignInController {
         if (wait.isPresent()) {
             return signIn.tooMany(request, response, "", wait.get());
         }
-        Optional<Account> account = ceremonies.get().used(visit.get(), answer);
-        if (account.isEmpty()) {
+        Methods methods = visit.get().methods().and(Methods.PASSKEY);
+        Optional<Continuation> on = Continuation.parse(visit.get().onward());
+        Optional<String> next =
+                ceremonies
+                        .get()
+                        .used(visit.get(), answer)
+                        .flatMap(
+                                account -> signIns.proven(request, response, account, methods, on));
+        if (next.isEmpty()) {
             response.setStatus(401);
             return page(
                     visit.get(),
                     response,
                     "This passkey was not accepted. Try again, or sign in another way.");
         }
-        Methods methods = visit.get().methods().and(Methods.PASSKEY);
-        Optional<Continuation> on = Continuation.parse(visit.get().onward());
-        return to(signIns.proven(request, response, account.get(), methods, on));
+        return to(next.get());
     }
 
     private ModelAndView page(Visit visit, HttpServletResponse response, String problem) {

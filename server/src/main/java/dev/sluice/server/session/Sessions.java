@@ -61,6 +61,15 @@ public final class Sessions {
      * it. A browser that had a session gets this new one beside it: end the other.
      */
     public Secret begin(Account account, Methods methods, Browser browser) {
+        return begin(account, methods, browser, clock.instant());
+    }
+
+    /**
+     * The same for somebody who proved to be themselves before.
+     *
+     * @param at when they did
+     */
+    public Secret begin(Account account, Methods methods, Browser browser, Instant at) {
         Instant now = clock.instant();
         Secret token = Hashes.randomText();
         String id = "session_" + Hashes.randomId(ID_BYTES);
@@ -93,7 +102,7 @@ public final class Sessions {
                     account.id(),
                     now,
                     now,
-                    now,
+                    at,
                     methods.values(),
                     browser.place(),
                     browser.agent());

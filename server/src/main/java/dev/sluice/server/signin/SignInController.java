@@ -91,22 +91,23 @@ public final class SignInController {
         if (wait.isPresent()) { // before anything is hashed
             return page.tooMany(request, response, email, wait.get());
         }
-        Optional<Account> account = verified(tenant, email, password);
-        if (account.isEmpty()) {
+        Optional<String> next =
+                verified(tenant, email, password)
+                        .flatMap(account ->
+                                signIns.proven(
+                                        request,
+                                        response,
+                                        account,
+                                        Methods.PASSWORD,
+                                        SignInPage.continuation(request)));
+        if (next.isEmpty()) {
             // The log does not say whose name was used: people type passwords there.
             LOG.atWarn().log("A sign-in was refused");
             response.setStatus(401);
             return page.of(request, email, "This e-mail address and password do not match.", "");
         }
         limits.signedIn(tenant, email);
-        return new ModelAndView(
-                Redirect.to(
-                        signIns.proven(
-                                request,
-                                response,
-                                account.get(),
-                                Methods.PASSWORD,
-                                SignInPage.continuation(request))));
+        return new ModelAndView(Redirect.to(next.get()));
     }
 
     private Optional<Account> verified(TenantId tenant, String email, String typed) {

@@ -12,6 +12,8 @@ import dev.sluice.server.session.Visit;
 import dev.sluice.server.session.Visits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +32,26 @@ public final class SignIns {
     private final SessionStore store;
     private final Accounts accounts;
     private final SecondFactors factors;
+    private final Vouching vouching;
     private final Cookies cookies;
     private final CsrfTokenRepository formTokens;
+    private final InstantSource clock;
 
     public SignIns(
             SessionStore store,
             Accounts accounts,
             SecondFactors factors,
+            Vouching vouching,
             Cookies cookies,
-            CsrfTokenRepository formTokens) {
+            CsrfTokenRepository formTokens,
+            InstantSource clock) {
         this.store = store;
         this.accounts = accounts;
         this.factors = factors;
+        this.vouching = vouching;
         this.cookies = cookies;
         this.formTokens = formTokens;
+        this.clock = clock;
     }
 
     /** Who is signed in in the browser that asks. */
@@ -79,22 +87,49 @@ public final class SignIns {
      * to the page that asks for more, and is nobody until then.
      *
      * @param on where the sign-in was to lead
-     * @return the address to send the browser to; its cookies are on the response
+     * @return the address to send the browser to; its cookies are on the response. Empty when an
+     *     identity provider must vouch and did not: to be answered like a wrong proof
      */
-    public String proven(
+    public Optional<String> proven(
             HttpServletRequest request,
             HttpServletResponse response,
             Account account,
             Methods methods,
             Optional<Continuation> on) {
-        return switch (factors.next(account, methods)) {
-            case NOTHING -> {
-                begin(request, response, account, methods);
-                yield on.map(SignInController::next).orElse("/");
-            }
-            case PROVE -> pause(request, response, account, methods, on, CodeController.PATH);
-            case ENROL -> pause(request, response, account, methods, on, EnrolController.PATH);
-        };
+        return proven(request, response, account, methods, clock.instant(), on);
+    }
+
+    /**
+     * The same for a proof of before.
+     *
+     * @param at when the person gave it; a second factor that is asked for then counts from its own
+     *     moment
+     */
+    public Optional<String> proven(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Account account,
+            Methods methods,
+            Instant at,
+            Optional<Continuation> on) {
+        if (!vouching.admits(account, methods)) {
+            LOG.atWarn()
+                    .addKeyValue("tenant", account.tenant())
+                    .addKeyValue("account", account.id())
+                    .log("Somebody for whom no identity provider vouches was refused");
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (factors.next(account, methods)) {
+                    case NOTHING -> {
+                        begin(request, response, account, methods, at);
+                        yield on.map(SignInController::next).orElse("/");
+                    }
+                    case PROVE ->
+                            pause(request, response, account, methods, on, CodeController.PATH);
+                    case ENROL ->
+                            pause(request, response, account, methods, on, EnrolController.PATH);
+                });
     }
 
     /** The same for the second factor of a sign-in; nobody else may use the visit as well. */
@@ -106,13 +141,12 @@ public final class SignIns {
         if (!store.visits().end(pending.visit())) {
             return Optional.empty();
         }
-        return Optional.of(
-                proven(
-                        request,
-                        response,
-                        pending.account(),
-                        pending.visit().methods().and(methods),
-                        pending.onward()));
+        return proven(
+                request,
+                response,
+                pending.account(),
+                pending.visit().methods().and(methods),
+                pending.onward());
     }
 
     private String pause(
@@ -131,11 +165,12 @@ public final class SignIns {
             HttpServletRequest request,
             HttpServletResponse response,
             Account account,
-            Methods methods) {
+            Methods methods,
+            Instant at) {
         visit(request).ifPresent(store.visits()::end);
         cookies.delete(response, Cookies.VISIT);
         person(request).ifPresent(old -> store.sessions().end(old.account(), old.session()));
-        try (Secret token = store.sessions().begin(account, methods, browser(request))) {
+        try (Secret token = store.sessions().begin(account, methods, browser(request), at)) {
             cookies.write(response, Cookies.SESSION, token);
         }
         formTokens.saveToken(null, request, response); // forms of before are nobody's any more

@@ -131,6 +131,7 @@ final class FakeIssuer implements AutoCloseable {
                         .audience(clientId)
                         .issueTime(Date.from(issued))
                         .expirationTime(Date.from(issued.plusSeconds(300)))
+                        .claim("auth_time", issued.getEpochSecond())
                         .claim("email_verified", true);
         if (!refreshed) {
             set.claim("nonce", nonce);

@@ -1,11 +1,17 @@
 package dev.sluice.server.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
+import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Account.Role;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Clients.NewClient;
 import dev.sluice.server.identity.EmailAddress;
+import dev.sluice.server.identity.Methods;
 import dev.sluice.server.identity.TestDeployment;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +46,7 @@ class FederationIT {
 
     private static TestDeployment.TurnableClock clock;
     private static FakeIssuer issuer;
+    private static FakeIssuer other;
     private static TestServer server;
     private static String client;
     private static TestPerson owner;
@@ -49,7 +57,8 @@ class FederationIT {
     @BeforeAll
     static void start() throws Exception {
         issuer = new FakeIssuer(() -> clock.instant());
-        server = TestServer.trusting(Set.of(issuer.url));
+        other = new FakeIssuer(() -> clock.instant());
+        server = TestServer.trusting(Set.of(issuer.url, other.url));
         clock = server.deployment.clock;
         client =
                 server.deployment
@@ -68,6 +77,7 @@ class FederationIT {
     static void stop() {
         server.close();
         issuer.close();
+        other.close();
     }
 
     @BeforeEach
@@ -83,6 +93,9 @@ class FederationIT {
         issuer.failure = null;
         issuer.subject = "sub-1";
         issuer.metadata.put("issuer", issuer.url);
+        other.failure = null;
+        other.claims.clear();
+        other.claims.put("email", "fay@example.org");
         issuer.metadata.remove("authorization_response_iss_parameter_supported");
         put(Map.of());
     }
@@ -93,6 +106,10 @@ class FederationIT {
 
     /** Sets the provider: it makes accounts of analysts, unless said otherwise. */
     private static HttpResponse<String> put(Map<String, @Nullable Object> more) {
+        return put("corp", more);
+    }
+
+    private static HttpResponse<String> put(String name, Map<String, @Nullable Object> more) {
         Map<String, @Nullable Object> wanted = new LinkedHashMap<>();
         wanted.put("label", "Corp");
         wanted.put("issuer", issuer.url);
@@ -104,7 +121,7 @@ class FederationIT {
         wanted.putAll(more);
         wanted.values().removeIf("absent"::equals);
         return api(
-                server.at(PROVIDERS + "/corp")
+                server.at(PROVIDERS + "/" + name)
                         .header("Content-Type", "application/json")
                         .PUT(
                                 HttpRequest.BodyPublishers.ofString(
@@ -248,6 +265,8 @@ class FederationIT {
         "iat, absent",
         "iat, future",
         "nbf, future",
+        "auth_time, future",
+        "auth_time, text",
         "email_verified, false",
         "email_verified, absent",
         "email_verified, text",
@@ -386,6 +405,34 @@ class FederationIT {
         assertThat(issuer.keysRead).isEqualTo(before + 1);
     }
 
+    private long authTimeOfFay() {
+        String access = tokensOfFay().get("access_token").asString();
+        byte[] payload = Base64.getUrlDecoder().decode(access.split("\\.", -1)[1]);
+        return JsonMapper.shared().readTree(payload).get("auth_time").asLong();
+    }
+
+    @Test
+    void aSignInIsAsOldAsTheIssuerSays() {
+        long before = clock.instant().minusSeconds(3600).getEpochSecond();
+        issuer.claims.put("auth_time", before);
+        assertThat(authTimeOfFay()).isEqualTo(before);
+        browser = TestServer.newBrowser();
+        issuer.claims.put("auth_time", null);
+        assertThat(authTimeOfFay()).as("the issuer does not say").isZero();
+        browser = TestServer.newBrowser();
+        issuer.claims.remove("auth_time");
+        assertThat(authTimeOfFay()).isGreaterThan(before + 3600);
+    }
+
+    @Test
+    void asksTheIssuerForASignInThatIsRecentEnough() {
+        assertThat(begin("")).containsEntry("max_age", "300");
+        String wanted =
+                TestPerson.authorize(TestPerson.request(client, Map.of("prompt", "login")))
+                        + "&signed_in_since=1";
+        assertThat(begin("?continue=" + encoded(wanted))).containsEntry("max_age", "0");
+    }
+
     private JsonNode tokensOfFay() {
         signIn();
         HttpResponse<String> page = get(TestPerson.authorize(TestPerson.request(client, Map.of())));
@@ -425,6 +472,123 @@ class FederationIT {
         assertThat(signedIn()).isFalse();
         assertThat(server.deployment.dump("tenant_main.audit_log"))
                 .contains("account.access_ended");
+    }
+
+    private static boolean comesWith(Account account, Methods methods) {
+        return server.deployment.federation.vouching().admits(account, methods);
+    }
+
+    @Test
+    void whomTheIssuerEndedComesBackThroughTheIssuerAlone() {
+        TestPerson fay = new TestPerson(server, "fay@example.org", TestDeployment.TENANT);
+        put(Map.of("links_accounts", true));
+        JsonNode tokens = tokensOfFay();
+        assertThat(fay.signIn("/signin").statusCode()).isEqualTo(302);
+        clock.turn(Duration.ofMinutes(2));
+        issuer.failure = "invalid_grant";
+        owner.refresh(client, tokens.get("refresh_token").asString());
+        assertThat(fay.signIn("/signin").statusCode()).isEqualTo(401);
+        assertThat(fay.get("/").statusCode()).isNotEqualTo(200);
+        assertThat(comesWith(fay.account, Methods.PASSKEY)).isFalse();
+        issuer.failure = null;
+        assertThat(signIn().statusCode()).isEqualTo(302);
+        assertThat(fay.signIn("/signin").statusCode()).isEqualTo(302);
+        assertThat(comesWith(fay.account, Methods.PASSKEY)).isTrue();
+    }
+
+    @Test
+    void whoLeftTheGroupsThatMayComeStaysOutWithAPassword() {
+        TestPerson fay =
+                new TestPerson(server, "fay@example.org", TestDeployment.TENANT).inRole("analyst");
+        Map<String, @Nullable Object> rules = new HashMap<>();
+        rules.put("links_accounts", true);
+        rules.put("groups_claim", "groups");
+        rules.put("group_roles", Map.of("analysts", "analyst"));
+        rules.put("default_role", "absent");
+        put(rules);
+        issuer.claims.put("groups", List.of("analysts"));
+        assertThat(signIn().statusCode()).isEqualTo(302);
+        issuer.claims.put("groups", List.of("kitchen"));
+        browser = TestServer.newBrowser();
+        assertRefused(signIn());
+        assertThat(fay.signIn("/signin").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aGrantOfSomebodyWhomTheIssuerEndedIsNotRefreshed() {
+        JsonNode tokens = tokensOfFay();
+        server.deployment.execute(
+                "update external_identities set ended_at = now(), sealed_refresh = null");
+        assertThat(TestPerson.error(owner.refresh(client, tokens.get("refresh_token").asString())))
+                .isEqualTo("400 invalid_grant");
+    }
+
+    @Test
+    void everyIssuerThatVouchedIsAskedAtARefresh() {
+        put("second", Map.of("issuer", other.url, "links_accounts", true));
+        JsonNode tokens = tokensOfFay();
+        HttpResponse<String> away = get("/signin/with/main/second");
+        Map<String, String> asked =
+                other.signIn(URI.create(away.headers().firstValue("Location").orElseThrow()));
+        HttpResponse<String> in =
+                get("/signin/from/main/second?code=c&state=" + encoded(asked.get("state")));
+        assertThat(in.statusCode()).as(in.body()).isEqualTo(302);
+        clock.turn(Duration.ofMinutes(2));
+        issuer.forms.clear();
+        other.forms.clear();
+        HttpResponse<String> next = owner.refresh(client, tokens.get("refresh_token").asString());
+        assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+        assertThat(issuer.forms).hasSize(1);
+        assertThat(other.forms).hasSize(1);
+        clock.turn(Duration.ofMinutes(2));
+        other.failure = "invalid_grant";
+        assertThat(
+                        TestPerson.error(
+                                owner.refresh(
+                                        client,
+                                        TestServer.json(next).get("refresh_token").asString())))
+                .isEqualTo("400 invalid_grant");
+    }
+
+    @Test
+    void whoCameThroughAnIssuerThatIsReplacedIsOut() {
+        JsonNode tokens = tokensOfFay();
+        put(Map.of("label", "The same"));
+        assertThat(whoami(tokens.get("access_token").asString())).isEqualTo(200);
+        assertThat(put(Map.of("issuer", other.url)).statusCode()).isEqualTo(200);
+        assertThat(whoami(tokens.get("access_token").asString())).isEqualTo(401);
+        assertThat(signedIn()).isFalse();
+        assertThat(server.deployment.dump("external_identities")).doesNotContain("sub-1");
+    }
+
+    @Test
+    void anIssuersEndpointsAreNotAtAnotherTrustedOrigin() {
+        issuer.metadata.put("token_endpoint", other.url + "/token");
+        clock.turn(Duration.ofHours(2)); // nothing is remembered any more
+        owner.signedIn();
+        token = owner.tokens(client, Map.of("scope", "admin query")).get("access_token").asString();
+        assertThat(put(Map.of()).statusCode()).isEqualTo(422);
+        issuer.metadata.put("token_endpoint", issuer.url + "/token");
+    }
+
+    @Test
+    void theOnlyWayTakesNoPasswordThroughAnInvitation() {
+        var created =
+                server.deployment.invitations.create(
+                        TestDeployment.TENANT,
+                        new EmailAddress("fay@example.org"),
+                        Role.VIEWER,
+                        Actor.OPERATOR);
+        String invitation = TestDeployment.text(created.token());
+        server.deployment.execute("update identity_providers set only_way = true");
+        try (Secret password = TestDeployment.secret("four words make one")) {
+            assertThatThrownBy(() -> server.deployment.invitations.accept(invitation, password))
+                    .isInstanceOfSatisfying(
+                            SluiceException.class,
+                            e -> assertThat(e.code()).isEqualTo(ReasonCode.NOT_FOUND));
+            server.deployment.execute("update identity_providers set only_way = false");
+            assertThat(server.deployment.invitations.accept(invitation, password)).isPresent();
+        }
     }
 
     @Test
@@ -479,6 +643,10 @@ class FederationIT {
         assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
         assertThat(server.deployment.dump("accounts")).doesNotContain("$2a$", "$argon2");
         assertThat(owner.signIn("/signin").statusCode()).isEqualTo(401);
+        assertThat(whoami(token)).as("granted with a password").isEqualTo(401);
+        assertThat(comesWith(owner.account, Methods.PASSKEY)).isFalse();
+        assertThat(comesWith(owner.account, Methods.EXTERNAL.and(Methods.PASSKEY))).isTrue();
+        assertThat(comesWith(owner.account, Methods.PASSWORD)).as("of the operator").isTrue();
         browser = TestServer.newBrowser();
         assertThat(signIn().statusCode()).isEqualTo(302);
     }
