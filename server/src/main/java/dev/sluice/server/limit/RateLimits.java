@@ -7,9 +7,11 @@ import java.time.Duration;
  * it does not tell which exist. Somebody who knows an address can use its tries up and so delay its
  * owner's sign-in; the alternative would be unlimited guessing from many addresses.
  *
- * @param tokensPerClient requests to the token and revocation endpoints that name one client
+ * @param tokensPerClient requests to the token and revocation endpoints that name one client, from
+ *     one peer address
  * @param tokensPerAddress the same from one peer address
- * @param signInsPerAccount sign-ins that name one e-mail address; a successful one restores them
+ * @param signInsPerAccount sign-ins that name one e-mail address of a tenant; a successful one
+ *     restores them
  * @param signInsPerAddress sign-ins and set-ups from one peer address
  * @param strangers what clients that nobody here made may cause
  */
@@ -31,7 +33,8 @@ public record RateLimits(
     /**
      * What clients that nobody here made may cause.
      *
-     * @param registrations of clients from one peer address
+     * @param registrations of clients from one peer address, and apart from them devices that begin
+     *     to sign in
      * @param documents about clients, fetched for people at one peer address
      * @param userCodes of devices, tried by one account and from one peer address
      */
