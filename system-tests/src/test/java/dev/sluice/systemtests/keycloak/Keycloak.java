@@ -57,6 +57,7 @@ final class Keycloak implements AutoCloseable {
                                 "sh",
                                 home.resolve("bin/kc.sh").toString(),
                                 "start-dev",
+                                "--db=dev-mem", // each run begins with the realm as it was imported
                                 "--http-host=127.0.0.1",
                                 "--http-port=" + port,
                                 "--import-realm")

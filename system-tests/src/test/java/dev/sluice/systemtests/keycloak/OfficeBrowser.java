@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class OfficeBrowser implements AutoCloseable {
     private static final int STEPS_MAX = 15;
     private static final Pattern FORM =
             Pattern.compile("<form[^>]*\\saction=\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
+    private static final long PAUSE_SECONDS_MAX = 10;
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern REFRESH =
             Pattern.compile("http-equiv=\"refresh\" content=\"0;url=([^\"]+)\"");
@@ -107,8 +109,7 @@ final class OfficeBrowser implements AutoCloseable {
                             .collect(Collectors.joining("; ")));
         }
         try {
-            HttpResponse<String> answer =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = sendWhenThereIsATry(request.build());
             for (String line : answer.headers().allValues("Set-Cookie")) {
                 String pair = line.split(";", 2)[0];
                 int equals = pair.indexOf('=');
@@ -124,6 +125,18 @@ final class OfficeBrowser implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** All tests come from one address, whose tries they use up on a fast machine. */
+    private HttpResponse<String> sendWhenThereIsATry(HttpRequest request)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        while (answer.statusCode() == 429) {
+            long seconds = answer.headers().firstValueAsLong("Retry-After").orElseThrow();
+            Thread.sleep(Duration.ofSeconds(Math.min(seconds, PAUSE_SECONDS_MAX)));
+            answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+        return answer;
     }
 
     private static String unescaped(String html) {
