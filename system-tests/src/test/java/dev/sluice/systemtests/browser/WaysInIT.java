@@ -11,6 +11,9 @@ import dev.sluice.server.identity.EmailAddress;
 import dev.sluice.server.identity.Invitations;
 import dev.sluice.systemtests.Site;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -191,7 +194,7 @@ class WaysInIT {
     }
 
     @Test
-    void whoeverHasNoPasswordIsAskedForNone() {
+    void whoeverHasNoPasswordIsAskedForNone() throws SQLException {
         TenantId tenant = new TenantId("federal");
         site.server().deployment().store().createTenant(tenant);
         try (Secret password = Secret.takingOver(NORTHERN.toCharArray())) {
@@ -200,14 +203,29 @@ class WaysInIT {
         browser.visit(site.at("/signin?tenant=federal"));
         signIn(EMAIL, NORTHERN);
         browser.awaitHeading("Status");
-        provider(tenant, "corp", "Corporate directory", true);
+        takePasswordsAway(tenant);
         browser.visit(site.at("/account"));
         assertThat(browser.heading()).isEqualTo("Your account");
         assertThat(browser.has(By.id("current"))).isFalse();
         assertThat(browser.text()).contains("identity provider signs you in");
         looksGood("account-federated");
+
+        provider(tenant, "corp", "Corporate directory", true);
+        browser.visit(site.at("/account"));
+        assertThat(browser.heading()).as("the session began with a password").isEqualTo("Sign in");
         browser.visit(invite(tenant, "dee@example.org"));
         assertThat(browser.has(By.id("password"))).isFalse();
         looksGood("invitation-federated");
+    }
+
+    private static void takePasswordsAway(TenantId tenant) throws SQLException {
+        try (Connection connection =
+                        site.server().deployment().store().deployment().getConnection();
+                PreparedStatement update =
+                        connection.prepareStatement(
+                                "update accounts set password_hash = null where tenant = ?")) {
+            update.setString(1, tenant.value());
+            update.executeUpdate();
+        }
     }
 }
