@@ -30,7 +30,7 @@ public record AccountParts(
 
     /** Whether the person proved to be themselves lately enough to change how they do so. */
     boolean recent(SignedIn person) {
-        return person.authenticatedAt().plus(RecentLogin.AGE_MAX).isAfter(clock.instant());
+        return person.provenWithin(RecentLogin.AGE_MAX, clock.instant());
     }
 
     static ModelAndView signInAgain() {

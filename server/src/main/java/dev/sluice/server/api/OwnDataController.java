@@ -40,8 +40,7 @@ public final class OwnDataController {
     ResponseEntity<StreamingResponseBody> own(@AuthenticationPrincipal SignedIn person)
             throws IOException {
         Optional<Account> account = accounts.find(person.account()).filter(it -> !it.disabled());
-        boolean recent =
-                person.authenticatedAt().plus(RecentLogin.AGE_MAX).isAfter(clock.instant());
+        boolean recent = person.provenWithin(RecentLogin.AGE_MAX, clock.instant());
         if (account.isEmpty() || !recent) {
             return ResponseEntity.status(HttpStatus.SEE_OTHER)
                     .location(URI.create(Continuation.signIn(ACCOUNT, null)))

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -161,18 +162,29 @@ public final class Tokens {
     /** Revokes every token that this key signed: what it takes to drop a key at once. */
     void revokeAllSignedBy(Connection connection, String signingKey) throws SQLException {
         Instant now = clock.instant();
-        end(
-                connection,
-                ledger,
+        endWhere(connection, ledger, now, "signing_key = ?", signingKey);
+    }
+
+    /** Ends the live tokens that meet the condition, a constant of ours. */
+    private static void endWhere(
+            Connection connection,
+            Ledger ledger,
+            Instant now,
+            String condition,
+            Object... arguments)
+            throws SQLException {
+        List<Object> all = new ArrayList<>(List.of(now));
+        all.addAll(List.of(arguments));
+        all.add(now);
+        List<AccessToken> revoked =
                 Database.list(
                         connection,
-                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
-                                + " where signing_key = ? and expires_at > ? returning *",
+                        "update access_tokens set revoked_at = coalesce(revoked_at, ?) where "
+                                + condition
+                                + " and expires_at > ? returning *",
                         Tokens::token,
-                        now,
-                        signingKey,
-                        now),
-                now);
+                        all.toArray());
+        end(connection, ledger, revoked, now);
     }
 
     /** Ends what agents got for these tokens too, and raises the versions of all. */
@@ -225,18 +237,7 @@ public final class Tokens {
 
     static void revokeAllOfGrant(Connection connection, Ledger ledger, String grant, Instant now)
             throws SQLException {
-        end(
-                connection,
-                ledger,
-                Database.list(
-                        connection,
-                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
-                                + " where grant_id = ? and expires_at > ? returning *",
-                        Tokens::token,
-                        now,
-                        grant,
-                        now),
-                now);
+        endWhere(connection, ledger, now, "grant_id = ?", grant);
     }
 
     static void revokeAllOfSubject(Connection connection, String subject, Instant now)
@@ -251,38 +252,14 @@ public final class Tokens {
     /** Tokens that speak for a person do not carry the client's epoch: each has its own raised. */
     static void revokeAllOfClient(Connection connection, Ledger ledger, String client, Instant now)
             throws SQLException {
-        end(
-                connection,
-                ledger,
-                Database.list(
-                        connection,
-                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
-                                + " where client = ? and expires_at > ? returning *",
-                        Tokens::token,
-                        now,
-                        client,
-                        now),
-                now);
+        endWhere(connection, ledger, now, "client = ?", client);
     }
 
     /** The same for its tokens of one tenant. */
     static void revokeAllOfClient(
             Connection connection, Ledger ledger, String client, TenantId tenant, Instant now)
             throws SQLException {
-        end(
-                connection,
-                ledger,
-                Database.list(
-                        connection,
-                        "update access_tokens set revoked_at = coalesce(revoked_at, ?)"
-                                + " where client = ? and tenant = ? and expires_at > ?"
-                                + " returning *",
-                        Tokens::token,
-                        now,
-                        client,
-                        tenant.value(),
-                        now),
-                now);
+        endWhere(connection, ledger, now, "client = ? and tenant = ?", client, tenant.value());
     }
 
     private static AccessToken token(ResultSet row) throws SQLException {

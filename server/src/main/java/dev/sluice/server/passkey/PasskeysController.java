@@ -132,7 +132,7 @@ public final class PasskeysController {
     }
 
     private boolean recent(SignedIn person) {
-        return clock.instant().isBefore(person.authenticatedAt().plus(RecentLogin.AGE_MAX));
+        return person.provenWithin(RecentLogin.AGE_MAX, clock.instant());
     }
 
     private ModelAndView refused(

@@ -4,6 +4,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Methods;
 import dev.sluice.server.identity.Proof;
 import java.security.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -23,6 +24,11 @@ public record SignedIn(
         implements Principal {
     public Proof proof() {
         return new Proof(methods, authenticatedAt);
+    }
+
+    /** Whether the person proved to be themselves within this time. */
+    public boolean provenWithin(Duration age, Instant now) {
+        return authenticatedAt.plus(age).isAfter(now);
     }
 
     @Override
