@@ -95,9 +95,13 @@ class ArchitectureTest {
                             "connector.catalogue",
                             Set.of("connector", "core", "duckdb", "mariadb")),
                     Map.entry(
+                            "connector.jdbc",
+                            Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),
+                    Map.entry(
                             "connector.postgresql",
                             Set.of(
                                     "connector",
+                                    "connector.jdbc",
                                     "core",
                                     "guard",
                                     "guard.lexical",

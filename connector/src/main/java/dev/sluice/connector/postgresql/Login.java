@@ -2,6 +2,7 @@ package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.jdbc.Meter;
 import dev.sluice.core.Secret;
 import java.sql.SQLException;
 import java.util.Properties;

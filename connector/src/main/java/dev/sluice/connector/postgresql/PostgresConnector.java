@@ -6,6 +6,7 @@ import dev.sluice.connector.Connector;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.Database;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.jdbc.SessionDatabase;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Database open(ConnectionSettings settings, Credential credential, Capacity capacity) {
-        return new PostgresDatabase(settings, credential, capacity);
+        return new SessionDatabase<>(
+                new PostgresEngine(new Login(settings, credential)), settings.mode(), capacity);
     }
 }

@@ -16,6 +16,7 @@ import dev.sluice.connector.Outcome;
 import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
+import dev.sluice.connector.jdbc.Stock;
 import dev.sluice.core.Limits;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -226,18 +227,15 @@ class FailureIT {
 
     @Test
     void closesWhatWasOpenedAheadWhenNobodyComes() throws Exception {
-        Login login =
-                new Login(
-                        SERVER.settings(ConnectionMode.SINGLE_USE),
-                        Server.credential(Server.PASSWORD));
+        PostgresEngine engine =
+                new PostgresEngine(
+                        new Login(
+                                SERVER.settings(ConnectionMode.SINGLE_USE),
+                                Server.credential(Server.PASSWORD)));
         Waiting.until(() -> SERVER.sessions().isEmpty());
-        try (Stock stock =
-                new Stock(
-                        login,
-                        ConnectionMode.SINGLE_USE,
-                        3,
-                        java.time.Duration.ofMillis(300),
-                        _ -> {})) {
+        try (Stock<Backend> stock =
+                new Stock<>(
+                        engine, ConnectionMode.SINGLE_USE, 3, java.time.Duration.ofMillis(300))) {
             stock.fillSoon();
             Waiting.until(() -> SERVER.sessions().size() == 3);
             Waiting.until(() -> SERVER.sessions().isEmpty());
