@@ -24,6 +24,9 @@ public record Cause(ReasonCode code, @Nullable String reason) {
      * when its own codes say nothing. A failure without a state is the connection's.
      */
     public static Cause standard(SQLException e) {
+        if (e instanceof LoginException login) {
+            return unavailable(login.reason());
+        }
         String network = Reasons.ofNetwork(e);
         if (network != null) {
             return unavailable(network);

@@ -54,6 +54,8 @@ public final class Reasons {
             case "tls_failed" -> "The TLS handshake failed; check the CA and the host's name.";
             case "login_refused" -> "The database refused the user or the password.";
             case "unknown_database" -> "There is no database of this name.";
+            case "wrong_engine" ->
+                    "The server is another engine: MySQL and MariaDB are types of their own.";
             case "not_permitted" -> "The role may not connect to this database.";
             case "too_many_connections" -> "The database has no free connection.";
             case "starting_or_stopping" -> "The database is starting or stopping.";

@@ -1,11 +1,14 @@
 package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.Outcome;
-import dev.sluice.connector.jdbc.Reasons;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -46,7 +49,11 @@ final class Failures {
 
     /** The same for an administrator, who is told in a sentence. */
     static SluiceException forAdministrator(SQLException e) {
-        return Reasons.forAdministrator(reason(e), e.getSQLState());
+        String reason = reason(e);
+        return new SluiceException(
+                ReasonCode.SOURCE_UNAVAILABLE,
+                sentence(reason),
+                Map.of("reason", reason, "sql_state", String.valueOf(e.getSQLState())));
     }
 
     /** Whether the connection was dead, or held a plan that is, before the query reached it. */
@@ -91,9 +98,22 @@ final class Failures {
     }
 
     private static String reason(SQLException e) {
-        String network = Reasons.ofNetwork(e);
-        if (network != null) {
-            return network;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case UnknownHostException _ -> {
+                    return "unknown_host";
+                }
+                case ConnectException _ -> {
+                    return "connection_refused";
+                }
+                case SocketTimeoutException _ -> {
+                    return "no_answer";
+                }
+                case SSLException _ -> {
+                    return "tls_failed";
+                }
+                default -> {}
+            }
         }
         return switch (String.valueOf(e.getSQLState())) {
             case "28P01", "28000" -> "login_refused";
@@ -103,7 +123,24 @@ final class Failures {
             case "57P03" -> "starting_or_stopping";
             case "08006" -> "connection_lost";
             case "08004" -> "connection_rejected";
-            default -> Reasons.UNAVAILABLE;
+            default -> "unavailable";
+        };
+    }
+
+    private static String sentence(String reason) {
+        return switch (reason) {
+            case "unknown_host" -> "The host's name is not known.";
+            case "connection_refused" -> "Nothing accepts connections at this host and port.";
+            case "no_answer" -> "The database did not answer in time.";
+            case "tls_failed" -> "The TLS handshake failed; check the CA and the host's name.";
+            case "login_refused" -> "The database refused the user or the password.";
+            case "unknown_database" -> "There is no database of this name.";
+            case "not_permitted" -> "The role may not connect to this database.";
+            case "too_many_connections" -> "The database has no free connection.";
+            case "starting_or_stopping" -> "The database is starting or stopping.";
+            case "connection_rejected" ->
+                    "The connection was rejected: check tls, and what the server offers.";
+            default -> "The database cannot be reached.";
         };
     }
 }
