@@ -7,8 +7,6 @@ import dev.sluice.connector.Credential;
 import dev.sluice.connector.Database;
 import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
-import dev.sluice.core.Secret;
-import java.util.List;
 
 /** PostgreSQL 12 and newer. */
 public final class PostgresConnector implements Connector {
@@ -24,12 +22,8 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Probe probe(ConnectionSettings settings, Credential credential) {
-        List<String> warnings;
-        try (Secret password = credential.open()) {
-            warnings = RoleProbe.warningsOf(settings, password);
-        }
         try (Catalog catalog = new Catalog(new Login(settings, credential))) {
-            return RoleProbe.run(catalog, warnings);
+            return RoleProbe.run(catalog);
         }
     }
 

@@ -122,7 +122,7 @@ class TlsIT {
             names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void refusesAnotherCa(TlsMode mode) {
         assertThat(reason(ask(settings("localhost", SERVER.port(), mode, otherCa), new Table())))
-                .isEqualTo("tls_failed");
+                .isEqualTo("tls_unknown_ca");
     }
 
     @Test
@@ -130,7 +130,7 @@ class TlsIT {
         ConnectionSettings settings =
                 settings("localhost", SERVER.port(), TlsMode.VERIFY_FULL, null);
 
-        assertThat(reason(ask(settings, new Table()))).isEqualTo("tls_failed");
+        assertThat(reason(ask(settings, new Table()))).isEqualTo("tls_unknown_ca");
     }
 
     @Test
@@ -153,7 +153,7 @@ class TlsIT {
                                                 TlsMode.VERIFY_FULL,
                                                 ours.caPem()),
                                         new Table())))
-                .isEqualTo("tls_failed");
+                .isEqualTo("tls_wrong_host");
     }
 
     @Test
