@@ -57,6 +57,15 @@ public record Power(Kind kind, List<String> subjects, List<String> remedy) {
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        /**
+         * Reads the spelling of {@link #wireName}.
+         *
+         * @throws IllegalArgumentException for another
+         */
+        public static Kind of(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT));
+        }
     }
 
     public Power {
