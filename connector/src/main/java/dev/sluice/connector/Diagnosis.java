@@ -44,7 +44,7 @@ public enum Diagnosis {
             Stage.NAME,
             "The host's name is not known.",
             "Check its spelling, and that the machine where Sluice runs can resolve it."),
-    ADDRESS_FORBIDDEN(
+    ADDRESS_REFUSED(
             Stage.ROUTE,
             "The host's address is one that this deployment does not connect to.",
             "Use the database's own address; private ranges are a setting of the deployment."),
@@ -53,7 +53,7 @@ public enum Diagnosis {
             "Nothing accepts connections at this host and port.",
             "Check the port, that the database runs, and that it listens on more than its own"
                     + " machine."),
-    HOST_UNREACHABLE(
+    NO_ROUTE(
             Stage.ROUTE,
             "There is no route to the host.",
             "Check the network, the VPN and the address; or reach it through SSH."),
@@ -67,10 +67,6 @@ public enum Diagnosis {
             "There is no such file or directory on the server.",
             "Check the path as the user that runs Sluice sees it, and its permissions."),
 
-    SSH_HOST_UNREACHABLE(
-            Stage.SSH,
-            "An SSH host of the tunnel cannot be reached.",
-            "Check its name and port, and that it lets in the address of Sluice."),
     SSH_HOST_KEY_UNKNOWN(
             Stage.SSH,
             "The SSH host's key is not confirmed yet.",
@@ -85,15 +81,24 @@ public enum Diagnosis {
             Stage.SSH,
             "The SSH host refused the user, the password or the key.",
             "Check the user, and that the public key is in its authorized_keys."),
-    SSH_AGENT_UNAVAILABLE(
+    SSH_AGENT_MISSING(
             Stage.SSH,
             "There is no SSH agent, or it has no key that the host takes.",
             "Start the server with SSH_AUTH_SOCK set and add the key, or use a key file."),
-    SSH_FORWARDING_REFUSED(
+    SSH_FORWARDING_PROHIBITED(
             Stage.SSH,
             "The SSH host does not forward to the database.",
             "Allow it there (AllowTcpForwarding, PermitOpen), and check the database's host and"
                     + " port as the SSH host sees them."),
+    SSH_TARGET_UNREACHABLE(
+            Stage.SSH,
+            "The SSH host cannot reach the next host and port.",
+            "Give the database's host and port as the SSH host sees them, and check the network"
+                    + " between the two."),
+    SSH_BUSY(
+            Stage.SSH,
+            "The tunnel carries as many connections as it may.",
+            "Wait for queries to end, or raise MaxSessions at the SSH host."),
     SSH_FAILED(
             Stage.SSH,
             "The SSH tunnel could not be built.",
@@ -107,7 +112,7 @@ public enum Diagnosis {
             Stage.TLS,
             "The server takes no connection without TLS.",
             "Use --tls verify-full, with --ca if its CA is not a public one."),
-    TLS_CERTIFICATE_EXPIRED(
+    TLS_EXPIRED(
             Stage.TLS,
             "The server's certificate has expired, or is not valid yet.",
             "Renew it at the database, and check both clocks."),
@@ -115,14 +120,18 @@ public enum Diagnosis {
             Stage.TLS,
             "The server's certificate is for another host name.",
             "Use the name that stands in the certificate, or have it issued for this one."),
-    TLS_UNKNOWN_CA(
+    TLS_UNTRUSTED(
             Stage.TLS,
             "The server's certificate comes from a CA that is not trusted.",
             "Give the provider's CA bundle with --ca FILE."),
-    TLS_CLIENT_CERTIFICATE(
+    TLS_CLIENT_REFUSED(
             Stage.TLS,
             "The server wants another client certificate, or one at all.",
             "Give the certificate and its key that the database expects of this user."),
+    TLS_TOO_OLD(
+            Stage.TLS,
+            "The server speaks no TLS that is still safe.",
+            "Let it offer TLS 1.2 or 1.3."),
     TLS_FAILED(
             Stage.TLS,
             "The TLS handshake failed.",
@@ -292,16 +301,15 @@ public enum Diagnosis {
     private static @Nullable Diagnosis ofOne(Throwable thrown) {
         return switch (thrown) {
             case UnknownHostException _ -> UNKNOWN_HOST;
-            case NoRouteToHostException _ -> HOST_UNREACHABLE;
+            case NoRouteToHostException _ -> NO_ROUTE;
             case ConnectException _ -> CONNECTION_REFUSED;
             case SocketTimeoutException _ -> NO_ANSWER;
-            case CertificateExpiredException _, CertificateNotYetValidException _ ->
-                    TLS_CERTIFICATE_EXPIRED;
+            case CertificateExpiredException _, CertificateNotYetValidException _ -> TLS_EXPIRED;
             case CertPathValidatorException path
                     when path.getReason() == BasicReason.EXPIRED
                             || path.getReason() == BasicReason.NOT_YET_VALID ->
-                    TLS_CERTIFICATE_EXPIRED;
-            case CertPathBuilderException _, CertPathValidatorException _ -> TLS_UNKNOWN_CA;
+                    TLS_EXPIRED;
+            case CertPathBuilderException _, CertPathValidatorException _ -> TLS_UNTRUSTED;
             // The JDK's check of the host's name throws this type itself, and no subtype.
             case CertificateException wrongHost
                     when wrongHost.getClass() == CertificateException.class

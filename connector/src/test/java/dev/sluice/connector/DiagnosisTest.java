@@ -64,13 +64,13 @@ class DiagnosisTest {
     void knowsTheCausesByTheirTypes() {
         assertThat(of(new UnknownHostException("h"))).isEqualTo(Diagnosis.UNKNOWN_HOST);
         assertThat(of(new ConnectException("c"))).isEqualTo(Diagnosis.CONNECTION_REFUSED);
-        assertThat(of(new NoRouteToHostException("r"))).isEqualTo(Diagnosis.HOST_UNREACHABLE);
+        assertThat(of(new NoRouteToHostException("r"))).isEqualTo(Diagnosis.NO_ROUTE);
         assertThat(of(new SocketTimeoutException("t"))).isEqualTo(Diagnosis.NO_ANSWER);
         assertThat(of(new SSLHandshakeException("s"))).isEqualTo(Diagnosis.TLS_FAILED);
         assertThat(ofHandshake(new CertificateExpiredException("e")))
-                .isEqualTo(Diagnosis.TLS_CERTIFICATE_EXPIRED);
+                .isEqualTo(Diagnosis.TLS_EXPIRED);
         assertThat(ofHandshake(new CertPathBuilderException("b")))
-                .isEqualTo(Diagnosis.TLS_UNKNOWN_CA);
+                .isEqualTo(Diagnosis.TLS_UNTRUSTED);
         assertThat(ofHandshake(new CertificateException("w"))).isEqualTo(Diagnosis.TLS_WRONG_HOST);
     }
 

@@ -91,6 +91,7 @@ class ArchitectureTest {
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
                     Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
+                    Map.entry("connector.transport", Set.of("connector", "core")),
                     Map.entry(
                             "connector.catalogue",
                             Set.of("connector", "core", "duckdb", "mariadb")),
@@ -412,6 +413,7 @@ class ArchitectureTest {
                                     "cli.keyring",
                                     "cli.mcpclient",
                                     "cli.offline",
+                                    "cli.setup",
                                     "core",
                                     "policy",
                                     "jackson",
@@ -431,7 +433,8 @@ class ArchitectureTest {
                                     "core",
                                     "guard",
                                     "jackson",
-                                    "policy")));
+                                    "policy")),
+                    Map.entry("cli.setup", Set.of("core")));
 
     private static JavaClasses classes;
 

@@ -47,8 +47,10 @@ class PowersIT {
     private static Probe probe() {
         return new PostgresConnector()
                 .probe(
-                        Server.settings("localhost", SERVER.port(), NAME, ConnectionMode.FRESH),
-                        Server.credential(PASSWORD));
+                        Server.target(
+                                Server.settings(
+                                        "localhost", SERVER.port(), NAME, ConnectionMode.FRESH),
+                                PASSWORD));
     }
 
     private static Arguments given(Kind kind, String subjects, String... sql) {

@@ -51,7 +51,7 @@ class SchemaIT {
     }
 
     private Schema read() {
-        return connector.readSchema(settings("narrow"), Server.credential(PASSWORD));
+        return connector.readSchema(Server.target(settings("narrow"), PASSWORD));
     }
 
     @Test
@@ -95,7 +95,7 @@ class SchemaIT {
 
     @Test
     void probesAReaderWithoutWarningsButThoseOfThisServer() {
-        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+        Probe probe = connector.probe(Server.target(settings("narrow"), PASSWORD));
 
         assertThat(probe.superuser()).isFalse();
         assertThat(probe.readOnlyReplica()).isFalse();
@@ -114,7 +114,7 @@ class SchemaIT {
                 "GRANT UPDATE (amount) ON s1.orders TO narrow",
                 "GRANT CREATE ON SCHEMA s1 TO narrow",
                 "GRANT pg_read_server_files TO narrow");
-        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+        Probe probe = connector.probe(Server.target(settings("narrow"), PASSWORD));
 
         assertThat(probe.canWrite()).containsExactly("s1.orders");
         assertThat(probe.powers())
