@@ -107,8 +107,7 @@ class ArchitectureTest {
                                     "guard",
                                     "guard.lexical",
                                     "jackson",
-                                    "pgjdbc",
-                                    "slf4j")),
+                                    "pgjdbc")),
                     Map.entry(
                             "server",
                             Set.of(

@@ -1,5 +1,6 @@
 package dev.sluice.connector.jdbc;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.Outcome;
 import dev.sluice.core.ReasonCode;
 import java.sql.SQLException;
@@ -9,44 +10,49 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a failure of a driver means.
  *
- * @param reason of {@code SOURCE_UNAVAILABLE}, one of the words of {@link Reasons}; null otherwise
+ * @param diagnosis of {@code SOURCE_UNAVAILABLE}, null otherwise
  */
-public record Cause(ReasonCode code, @Nullable String reason) {
+public record Cause(ReasonCode code, @Nullable Diagnosis diagnosis) {
     public static final Cause TIMEOUT = new Cause(ReasonCode.TIMEOUT, null);
     public static final Cause QUERY_FAILED = new Cause(ReasonCode.QUERY_FAILED, null);
 
-    public static Cause unavailable(String reason) {
-        return new Cause(ReasonCode.SOURCE_UNAVAILABLE, reason);
+    public static Cause of(Diagnosis diagnosis) {
+        return new Cause(ReasonCode.SOURCE_UNAVAILABLE, diagnosis);
     }
 
     /**
-     * What the SQL standard's class of the state says, and the network below: for an engine to ask
+     * What the network below says, and the SQL standard's class of the state: for an engine to ask
      * when its own codes say nothing. A failure without a state is the connection's.
      */
     public static Cause standard(SQLException e) {
         if (e instanceof LoginException login) {
-            return unavailable(login.reason());
+            return of(login.diagnosis());
         }
-        String network = Reasons.ofNetwork(e);
-        if (network != null) {
-            return unavailable(network);
-        }
-        String state = e.getSQLState();
+        return Diagnosis.ofNetwork(e).map(Cause::of).orElseGet(() -> ofState(e.getSQLState()));
+    }
+
+    private static Cause ofState(@Nullable String state) {
         if (state == null || state.length() < 2) {
-            return unavailable(Reasons.UNAVAILABLE);
+            return of(Diagnosis.UNAVAILABLE);
         }
         return switch (state.substring(0, 2)) {
-            case "08" -> unavailable("connection_lost");
-            case "28" -> unavailable("login_refused");
-            case "3D" -> unavailable("unknown_database");
+            case "08" -> of(Diagnosis.CONNECTION_LOST);
+            case "28" -> of(Diagnosis.LOGIN_REFUSED);
+            case "3D" -> of(Diagnosis.UNKNOWN_DATABASE);
             // Rolled back by the server, resources, operator, system.
-            case "40", "53", "57", "58" -> unavailable(Reasons.UNAVAILABLE);
+            case "40", "53", "57", "58" -> of(Diagnosis.UNAVAILABLE);
             default -> QUERY_FAILED;
         };
     }
 
+    /** Of a login, which fails for no other reason than that. */
+    Diagnosis ofLogin() {
+        return diagnosis == null ? Diagnosis.UNAVAILABLE : diagnosis;
+    }
+
     Outcome.Failed failed(@Nullable String sqlState) {
-        return new Outcome.Failed(
-                code, sqlState, reason == null ? Map.of() : Map.of("reason", reason));
+        return diagnosis == null
+                ? new Outcome.Failed(code, sqlState, Map.of())
+                : diagnosis.failed(sqlState);
     }
 }

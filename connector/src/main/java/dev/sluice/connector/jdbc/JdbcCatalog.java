@@ -81,9 +81,9 @@ public final class JdbcCatalog<L extends Link> implements AutoCloseable {
     }
 
     private SluiceException failed(SQLException e) {
-        String reason = engine.cause(e).reason();
-        return Reasons.forAdministrator(
-                reason == null ? Reasons.UNAVAILABLE : reason, e.getSQLState());
+        return engine.cause(e)
+                .ofLogin()
+                .exception(Map.of("sql_state", String.valueOf(e.getSQLState())));
     }
 
     private static SluiceException tooLarge(int rowsMax) {

@@ -174,10 +174,7 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
 
     @Override
     public Outcome.Failed failedLogin(SQLException e) {
-        Cause cause = engine.cause(e);
-        String reason = cause.reason();
-        return Cause.unavailable(reason == null ? Reasons.UNAVAILABLE : reason)
-                .failed(e.getSQLState());
+        return engine.cause(e).ofLogin().failed(e.getSQLState());
     }
 
     @Override

@@ -1,22 +1,20 @@
 package dev.sluice.connector.jdbc;
 
+import dev.sluice.connector.Diagnosis;
 import java.sql.SQLException;
 
 /** Why an engine of ours does not take a server that it has logged in to. */
 public final class LoginException extends SQLException {
     private static final long serialVersionUID = 1;
 
-    private final String reason;
+    private final Diagnosis diagnosis;
 
-    /**
-     * @param reason one of the words of {@link Reasons}
-     */
-    public LoginException(String reason) {
-        super(reason);
-        this.reason = reason;
+    public LoginException(Diagnosis diagnosis) {
+        super(diagnosis.reason());
+        this.diagnosis = diagnosis;
     }
 
-    String reason() {
-        return reason;
+    Diagnosis diagnosis() {
+        return diagnosis;
     }
 }
