@@ -1,13 +1,14 @@
 package dev.sluice.server.api;
 
+import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.TlsMode;
-import dev.sluice.core.NamedSecrets;
+import dev.sluice.connector.TlsSettings;
 import dev.sluice.core.ReasonCode;
-import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.RecentLogin;
@@ -98,7 +99,7 @@ public final class ConnectionsController {
                     settings.port(),
                     settings.database(),
                     settings.user(),
-                    settings.tls().wireName(),
+                    settings.tls().mode().wireName(),
                     settings.mode().wireName(),
                     connection.createdAt(),
                     connection.testedAt(),
@@ -122,15 +123,13 @@ public final class ConnectionsController {
             throw SealedCredentials.notSealed();
         }
         NewConnection added = new NewConnection(required("name", wanted.name()), settings(wanted));
-        try (NamedSecrets secrets =
-                        sealed.open(
-                                Sender.of(caller.principal(), added.name()), wanted.credentials());
-                Secret password = secrets.open("password")) {
+        try (SecretBundle secrets =
+                sealed.open(Sender.of(caller.principal(), added.name()), wanted.credentials())) {
             return Shown.of(
                     connections.connect(
                             tenants.of(caller),
                             added,
-                            password,
+                            secrets,
                             AdminTenants.actor(caller, request)));
         }
     }
@@ -143,12 +142,17 @@ public final class ConnectionsController {
                 wanted.port() == null ? Connectors.of(type).defaultPort() : wanted.port(),
                 required("database", wanted.database()),
                 required("user", wanted.user()),
-                wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
-                wanted.ca(),
+                new TlsSettings(
+                        wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
+                        wanted.ca(),
+                        null,
+                        plaintextAllowed),
                 wanted.mode() == null
                         ? ConnectionMode.SINGLE_USE
                         : ConnectionMode.of(wanted.mode()),
-                plaintextAllowed);
+                AuthMethod.PASSWORD,
+                null,
+                Map.of());
     }
 
     /** On this host there is nobody in between; anywhere else the server must show who it is. */

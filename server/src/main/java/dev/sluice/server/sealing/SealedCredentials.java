@@ -6,6 +6,8 @@ import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.crypto.RSADecrypter;
+import dev.sluice.connector.SecretBundle;
+import dev.sluice.connector.SecretName;
 import dev.sluice.core.NamedSecrets;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
@@ -61,7 +63,7 @@ public final class SealedCredentials {
      *     CREDENTIALS_UNREADABLE} when they do not open, with {@code details.reason}: {@code
      *     malformed}, {@code other_key}, {@code other_sender}, {@code expired}, {@code replayed}
      */
-    public NamedSecrets open(Sender sender, @Nullable String sealed) {
+    public SecretBundle open(Sender sender, @Nullable String sealed) {
         if (sealed == null) {
             throw notSealed();
         }
@@ -75,7 +77,7 @@ public final class SealedCredentials {
                                         "other_key",
                                         "The credentials are sealed to another key than the"
                                                 + " server's; ask for its key again."));
-        NamedSecrets secrets = decrypt(envelope, key);
+        SecretBundle secrets = decrypt(envelope, key);
         try {
             // Only now: nobody else can use up what they cannot seal.
             useUp(String.valueOf(header.getCustomParam("jti")));
@@ -136,16 +138,28 @@ public final class SealedCredentials {
     }
 
     /** Everything that may be wrong from here on gives the same answer. */
-    private static NamedSecrets decrypt(JWEObject envelope, RSAPrivateKey key) {
+    private static SecretBundle decrypt(JWEObject envelope, RSAPrivateKey key) {
         try {
             envelope.decrypt(new RSADecrypter(key));
         } catch (JOSEException | RuntimeException _) {
             throw malformed();
         }
-        try (Secret plain = Secret.takingOver(envelope.getPayload().toBytes())) {
-            return NamedSecrets.decode(plain);
+        try (Secret plain = Secret.takingOver(envelope.getPayload().toBytes());
+                NamedSecrets named = NamedSecrets.decode(plain)) {
+            return bundle(named);
         } catch (SluiceException _) {
             throw malformed();
+        }
+    }
+
+    private static SecretBundle bundle(NamedSecrets named) {
+        SecretBundle bundle = new SecretBundle();
+        try {
+            named.names().forEach(name -> bundle.put(new SecretName(name), named.open(name)));
+            return bundle;
+        } catch (SluiceException e) {
+            bundle.close();
+            throw e;
         }
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.CompressionAlgorithm;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWEHeader;
-import dev.sluice.core.NamedSecrets;
+import dev.sluice.connector.SecretBundle;
+import dev.sluice.connector.SecretName;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -43,8 +44,8 @@ class SealedCredentialsIT {
 
     /** The password, or the code and the reason. */
     private String opened(Sender sender, @Nullable String sealed) {
-        try (NamedSecrets secrets = credentials.open(sender, sealed);
-                Secret password = secrets.open("password")) {
+        try (SecretBundle secrets = credentials.open(sender, sealed);
+                Secret password = secrets.open(SecretName.PASSWORD)) {
             return new String(password.reveal(), StandardCharsets.UTF_8);
         } catch (SluiceException e) {
             assertThat(e.getMessage()).doesNotContain("pa55word");
