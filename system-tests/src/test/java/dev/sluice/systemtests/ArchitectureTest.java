@@ -424,6 +424,7 @@ class ArchitectureTest {
                                     "cli.mcpclient",
                                     "cli.offline",
                                     "cli.sealing",
+                                    "cli.setup",
                                     "core",
                                     "policy",
                                     "jackson",
@@ -444,7 +445,8 @@ class ArchitectureTest {
                                     "core",
                                     "guard",
                                     "jackson",
-                                    "policy")));
+                                    "policy")),
+                    Map.entry("cli.setup", Set.of("core")));
 
     private static JavaClasses classes;
 
