@@ -1,13 +1,10 @@
 package dev.sluice.connector;
 
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The directories beneath which a connection may name files of this machine; by default there are
@@ -32,25 +29,21 @@ public record FileSources(List<Path> directories) {
      * they stay beneath the same directories. To be asked at each opening: what a name means can
      * change.
      *
-     * @throws SluiceException {@code INVALID_ARGUMENT} with {@code details.argument}, or {@code
-     *     SOURCE_UNAVAILABLE} with {@code details.reason}
+     * @throws SluiceException {@code SOURCE_UNAVAILABLE} with {@code details.reason}
      */
     public Path resolve(String name) {
         Path path = parse(name);
         if (directories.stream().noneMatch(path::startsWith)) {
-            throw outside();
+            throw Diagnosis.FILE_NOT_ALLOWED.exception();
         }
         Path real;
         try {
             real = path.toRealPath();
         } catch (IOException e) {
-            throw new SluiceException(
-                    ReasonCode.SOURCE_UNAVAILABLE,
-                    "There is no such file, or the server's user may not read it.",
-                    Map.of("reason", "file_unreadable"));
+            throw Diagnosis.FILE_NOT_FOUND.exception();
         }
         if (directories.stream().noneMatch(directory -> isBeneath(real, directory))) {
-            throw outside();
+            throw Diagnosis.FILE_NOT_ALLOWED.exception();
         }
         return real;
     }
@@ -62,27 +55,16 @@ public record FileSources(List<Path> directories) {
                 return path;
             }
         } catch (InvalidPathException e) {
-            // Said below.
+            // No name of a file.
         }
-        throw new SluiceException(
-                ReasonCode.INVALID_ARGUMENT,
-                "database is the absolute path of a file or directory, without '.' and '..'.",
-                Map.of("argument", "database"));
+        throw Diagnosis.FILE_NOT_ALLOWED.exception();
     }
 
     private static boolean isBeneath(Path real, Path directory) {
         try {
-            return Files.isDirectory(directory) && real.startsWith(directory.toRealPath());
+            return real.startsWith(directory.toRealPath());
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static SluiceException outside() {
-        return new SluiceException(
-                ReasonCode.INVALID_ARGUMENT,
-                "database is not beneath a directory that this deployment allows for files: see the"
-                        + " setting file_sources.",
-                Map.of("argument", "database"));
     }
 }

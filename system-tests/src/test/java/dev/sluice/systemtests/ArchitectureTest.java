@@ -100,6 +100,7 @@ class ArchitectureTest {
                                     "connector.catalogue",
                                     "connector.duckdb.engine",
                                     "connector.duckdb.frame",
+                                    "connector.jdbc",
                                     "core",
                                     "duckdb",
                                     "guard",

@@ -1,12 +1,12 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.Outcome;
 import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultColumn;
 import dev.sluice.connector.RowSink;
 import dev.sluice.connector.duckdb.frame.Cells;
 import dev.sluice.connector.duckdb.frame.Message;
-import dev.sluice.connector.duckdb.frame.Reason;
 import dev.sluice.core.ReasonCode;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +50,16 @@ final class Delivery {
                             ReasonCode.RESULT_TOO_LARGE,
                             Map.of("result_bytes_max", request.limits().bytesMax()));
             case NOT_ONE_QUERY -> Outcome.Failed.of(ReasonCode.STATEMENT_FORBIDDEN);
-            case FILE_UNREADABLE, ENGINE_FAILED ->
-                    because(ReasonCode.SOURCE_UNAVAILABLE, failed.reason().wireName());
-            default -> because(ReasonCode.QUERY_FAILED, failed.reason().wireName());
+            case FILE_UNREADABLE, ENGINE_FAILED -> Causes.of(failed.reason()).failed(null);
+            default ->
+                    failure(ReasonCode.QUERY_FAILED, Map.of("reason", failed.reason().wireName()));
         };
     }
 
     private Outcome cellTooLarge(Reply reply, Message.Failed failed) {
         int column = failed.column();
         if (column < 0 || column >= reply.columns().size()) {
-            return because(ReasonCode.SOURCE_UNAVAILABLE, Reason.ENGINE_FAILED.wireName());
+            return Diagnosis.ENGINE_ENDED.failed(null);
         }
         return failure(
                 ReasonCode.RESULT_TOO_LARGE,
@@ -72,12 +72,9 @@ final class Delivery {
                         request.limits().cellBytesMax()));
     }
 
-    static Outcome unavailable(String reason) {
-        return because(ReasonCode.SOURCE_UNAVAILABLE, reason);
-    }
-
-    private static Outcome because(ReasonCode code, String reason) {
-        return failure(code, Map.of("reason", reason));
+    /** The handle was closed. */
+    static Outcome closed() {
+        return failure(ReasonCode.SOURCE_UNAVAILABLE, Map.of("reason", "closed"));
     }
 
     private static Outcome failure(ReasonCode code, Map<String, Object> details) {

@@ -10,14 +10,11 @@ import dev.sluice.connector.Database;
 import dev.sluice.connector.EngineOption;
 import dev.sluice.connector.Probe;
 import dev.sluice.connector.Target;
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
-import dev.sluice.core.SluiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Database files of DuckDB, and directories of Parquet files. */
@@ -67,7 +64,8 @@ public final class DuckdbConnector implements Connector {
             int tables = new SchemaReader(engine).read(true).tables().size();
             return new Probe(
                     engine.ready().version(),
-                    false,
+                    "",
+                    true,
                     true,
                     List.of(),
                     warnings(engine, path),
@@ -115,27 +113,7 @@ public final class DuckdbConnector implements Connector {
         try {
             return EngineProcess.start(settings.source(path), settings.idleMax());
         } catch (EngineException e) {
-            throw new SluiceException(
-                    ReasonCode.SOURCE_UNAVAILABLE,
-                    sentence(e.reason()),
-                    Map.of("reason", e.reason()));
+            throw e.diagnosis().exception();
         }
-    }
-
-    private static String sentence(String reason) {
-        return switch (reason) {
-            case "file_unreadable" ->
-                    "The file could not be read: check the server's user's rights.";
-            case "not_a_database" ->
-                    "The file is no DuckDB database, or one of a newer version of DuckDB.";
-            case "file_in_use" -> "Another program has the file open for writing.";
-            case "no_tables" -> "The directory holds no file that ends in .parquet.";
-            case "too_many_files" -> "The directory holds more tables or files than Sluice takes.";
-            case "unusable_names" ->
-                    "Two tables would have the same name, or a name has a character of a pattern:"
-                            + " * ? [ ] { } \\";
-            case "out_of_memory" -> "Opening it takes more memory than memory_mb allows.";
-            default -> "DuckDB's process could not be started; the reason says why.";
-        };
     }
 }

@@ -9,10 +9,13 @@ import dev.sluice.connector.RowSink;
 import dev.sluice.connector.duckdb.frame.Message;
 import dev.sluice.connector.duckdb.frame.Message.Bounds;
 import dev.sluice.connector.duckdb.frame.Reason;
+import dev.sluice.connector.jdbc.Admission;
 import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
 import dev.sluice.guard.GuardedQuery;
 import dev.sluice.guard.lexical.LastLook;
 import dev.sluice.guard.lexical.Quotes;
+import java.util.Map;
 
 /** One file or directory. */
 final class DuckdbDatabase implements Database {
@@ -50,7 +53,7 @@ final class DuckdbDatabase implements Database {
             throws InterruptedException {
         for (boolean again = false; ; again = true) {
             if (engines.isClosed()) {
-                return Delivery.unavailable("closed");
+                return Delivery.closed();
             }
             if (request.cancellation().isCancelled()) {
                 return new Outcome.Cancelled();
@@ -59,7 +62,9 @@ final class DuckdbDatabase implements Database {
             try {
                 lease = engines.take();
             } catch (EngineException e) {
-                return Delivery.unavailable(e.reason());
+                return e.diagnosis().failed(null);
+            } catch (SluiceException e) {
+                return failed(e);
             }
             try {
                 EngineProcess engine = lease.engine();
@@ -79,6 +84,12 @@ final class DuckdbDatabase implements Database {
                 engines.giveBack(lease);
             }
         }
+    }
+
+    /** Who asks is told the reason, and not where the file is. */
+    private static Outcome failed(SluiceException e) {
+        return new Outcome.Failed(
+                e.code(), null, Map.of("reason", String.valueOf(e.details().get("reason"))));
     }
 
     private static Query wire(GuardedQuery query, Request request) {
@@ -104,9 +115,7 @@ final class DuckdbDatabase implements Database {
                 if (ran.timedOut()) {
                     yield Outcome.Failed.of(ReasonCode.TIMEOUT);
                 }
-                yield engines.isClosed()
-                        ? new Outcome.Cancelled()
-                        : Delivery.unavailable(lost.reason());
+                yield engines.isClosed() ? new Outcome.Cancelled() : lost.cause().failed(null);
             }
         };
     }

@@ -1,20 +1,19 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.connector.Diagnosis;
+
 /** DuckDB's process could not be started, or is gone. */
 final class EngineException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final String reason;
+    private final Diagnosis diagnosis;
 
-    /**
-     * @param reason for {@code details.reason}
-     */
-    EngineException(String reason) {
-        super(reason);
-        this.reason = reason;
+    EngineException(Diagnosis diagnosis) {
+        super(diagnosis.reason());
+        this.diagnosis = diagnosis;
     }
 
-    String reason() {
-        return reason;
+    Diagnosis diagnosis() {
+        return diagnosis;
     }
 }

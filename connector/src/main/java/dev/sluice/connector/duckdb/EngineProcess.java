@@ -1,6 +1,7 @@
 package dev.sluice.connector.duckdb;
 
 import dev.sluice.connector.Cancellation;
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.duckdb.frame.Frames;
 import dev.sluice.connector.duckdb.frame.Message;
 import java.io.IOException;
@@ -37,8 +38,6 @@ final class EngineProcess implements AutoCloseable {
     /** So much of a frame is left for what is not text. */
     private static final int TEXT_BYTES_MAX = Frames.FRAME_BYTES_MAX - (1 << 20);
 
-    private static final String GARBLED = "engine_garbled";
-
     private final Process process;
     private final Path work;
     private final Frames frames;
@@ -46,7 +45,7 @@ final class EngineProcess implements AutoCloseable {
     private final Map<Integer, Reply> replies = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final CompletableFuture<Message> opened = new CompletableFuture<>();
-    private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+    private final AtomicReference<@Nullable Diagnosis> lost = new AtomicReference<>();
     private volatile boolean idledOut;
 
     private EngineProcess(Process process, Path work) {
@@ -67,7 +66,7 @@ final class EngineProcess implements AutoCloseable {
             Path work = Files.createTempDirectory("sluice-duckdb-").toRealPath();
             engine = new EngineProcess(EngineCommand.start(work), work);
         } catch (IOException e) {
-            throw new EngineException("engine_not_started");
+            throw new EngineException(Diagnosis.ENGINE_NOT_STARTED);
         }
         engine.talk();
         engine.outgoing.add(new Message.Open(source, idleMax.toMillis()));
@@ -90,16 +89,16 @@ final class EngineProcess implements AutoCloseable {
             Message first = opened.get(START_MAX.toMillis(), TimeUnit.MILLISECONDS);
             switch (first) {
                 case Message.Ready _ -> {}
-                case Message.Closed closed -> throw new EngineException(closed.reason().wireName());
-                default -> throw new EngineException(GARBLED);
+                case Message.Closed closed -> throw new EngineException(Causes.of(closed.reason()));
+                default -> throw new EngineException(Diagnosis.ENGINE_ENDED);
             }
         } catch (TimeoutException e) {
-            throw new EngineException("engine_not_started");
+            throw new EngineException(Diagnosis.ENGINE_NOT_STARTED);
         } catch (ExecutionException e) {
             throw new EngineException(reasonLost());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EngineException("interrupted");
+            throw new EngineException(Diagnosis.ENGINE_ENDED);
         }
     }
 
@@ -169,8 +168,8 @@ final class EngineProcess implements AutoCloseable {
                 return ending;
             }
         }
-        lose("engine_stuck");
-        return new Reply.Ending.Lost("engine_stuck");
+        lose(Diagnosis.ENGINE_ENDED);
+        return new Reply.Ending.Lost(Diagnosis.ENGINE_ENDED);
     }
 
     private void write() {
@@ -200,7 +199,7 @@ final class EngineProcess implements AutoCloseable {
             ended();
         } catch (IOException e) {
             if (process.isAlive()) {
-                lose(GARBLED);
+                lose(Diagnosis.ENGINE_ENDED);
             } else {
                 ended();
             }
@@ -241,20 +240,20 @@ final class EngineProcess implements AutoCloseable {
         try {
             boolean exited = process.waitFor(EXIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
             idledOut = exited && process.exitValue() == 0;
-            lose(exited ? Exits.reason(process.exitValue()) : GARBLED);
+            lose(exited ? Causes.ofExit(process.exitValue()) : Diagnosis.ENGINE_ENDED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            lose("interrupted");
+            lose(Diagnosis.ENGINE_ENDED);
         }
     }
 
-    private String reasonLost() {
-        String reason = lost.get();
-        return reason == null ? Exits.ENDED : reason;
+    private Diagnosis reasonLost() {
+        Diagnosis reason = lost.get();
+        return reason == null ? Diagnosis.ENGINE_ENDED : reason;
     }
 
     /** Ends the process, and with it whatever still waits for it. The first reason counts. */
-    private void lose(String reason) {
+    private void lose(Diagnosis reason) {
         lost.compareAndSet(null, reason);
         process.destroyForcibly();
         for (Reply reply : replies.values()) {
@@ -277,7 +276,7 @@ final class EngineProcess implements AutoCloseable {
     /** Ends it at once; returns when it is gone. */
     @Override
     public void close() {
-        lose("closed");
+        lose(Diagnosis.ENGINE_ENDED);
         try {
             if (process.waitFor(EXIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 deleteWork();

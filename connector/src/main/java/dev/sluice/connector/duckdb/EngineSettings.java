@@ -1,11 +1,11 @@
 package dev.sluice.connector.duckdb;
 
 import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.EngineOption;
 import dev.sluice.connector.FileSources;
 import dev.sluice.connector.Target;
 import dev.sluice.connector.duckdb.frame.Message.Source;
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,15 +76,12 @@ record EngineSettings(
     /**
      * Looks where the name leads now.
      *
-     * @throws SluiceException {@code INVALID_ARGUMENT} or {@code SOURCE_UNAVAILABLE}
+     * @throws SluiceException {@code SOURCE_UNAVAILABLE}
      */
     Path path() {
         Path path = files.resolve(database);
         if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
-            throw new SluiceException(
-                    ReasonCode.INVALID_ARGUMENT,
-                    "database is neither a file nor a directory.",
-                    Map.of("argument", "database"));
+            throw Diagnosis.FILE_UNREADABLE.exception();
         }
         return path;
     }

@@ -1,6 +1,7 @@
 package dev.sluice.connector.duckdb;
 
 import dev.sluice.connector.ConnectionMode;
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.core.SluiceException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -48,17 +49,18 @@ final class Engines implements AutoCloseable {
      * A process for one query, to be given back.
      *
      * @throws EngineException when none comes up
+     * @throws SluiceException when the file is not there, or not allowed
      */
     Lease take() throws EngineException {
         if (!shared) {
-            Lease own = start(path());
+            Lease own = start(settings.path());
             own.users.incrementAndGet();
             own.retired = true;
             return own;
         }
         starting.lock();
         try {
-            Path path = path();
+            Path path = settings.path();
             Lease lease = current;
             if (lease != null && (!lease.engine.isAlive() || !lease.state.isStill(path))) {
                 retire(lease);
@@ -75,18 +77,6 @@ final class Engines implements AutoCloseable {
         }
     }
 
-    private Path path() throws EngineException {
-        try {
-            return settings.path();
-        } catch (SluiceException e) {
-            throw new EngineException(reason(e));
-        }
-    }
-
-    private static String reason(SluiceException e) {
-        return String.valueOf(e.details().getOrDefault("reason", "file_not_allowed"));
-    }
-
     private Lease start(Path path) throws EngineException {
         FileState state = FileState.of(path);
         Lease lease =
@@ -94,7 +84,7 @@ final class Engines implements AutoCloseable {
         leases.add(lease);
         if (closed) {
             end(lease);
-            throw new EngineException("closed");
+            throw new EngineException(Diagnosis.ENGINE_ENDED);
         }
         return lease;
     }

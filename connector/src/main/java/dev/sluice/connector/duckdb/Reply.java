@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.duckdb.frame.Cells;
 import dev.sluice.connector.duckdb.frame.Message;
 import dev.sluice.connector.duckdb.frame.Message.Bounds;
@@ -34,7 +35,7 @@ final class Reply {
         record Failed(Message.Failed message) implements Ending {}
 
         /** The process is gone. */
-        record Lost(String reason) implements Ending {}
+        record Lost(Diagnosis cause) implements Ending {}
     }
 
     synchronized void take(Message.Columns message) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sluice.connector.duckdb;
 
 import dev.sluice.connector.Cancellation;
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.catalogue.CatalogueSource;
 import dev.sluice.connector.catalogue.CatalogueTables;
 import dev.sluice.connector.duckdb.frame.Cells;
@@ -89,7 +90,7 @@ final class SchemaReader {
             ran = engine.run(query, CatalogueSource.TIMEOUT, new Cancellation());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unreadable("interrupted");
+            throw Diagnosis.ENGINE_ENDED.exception();
         }
         return switch (ran.ending()) {
             case Reply.Ending.Complete complete -> {
@@ -99,7 +100,7 @@ final class SchemaReader {
                 yield ran.reply().rows().stream().map(SchemaReader::texts).toList();
             }
             case Reply.Ending.Failed failed -> throw failure(failed.message());
-            case Reply.Ending.Lost lost -> throw unreadable(lost.reason());
+            case Reply.Ending.Lost lost -> throw lost.cause().exception();
         };
     }
 
@@ -115,7 +116,7 @@ final class SchemaReader {
     private static SluiceException failure(Message.Failed failed) {
         return switch (failed.reason()) {
             case CELL_TOO_LARGE, ROW_TOO_LARGE -> tooLarge();
-            default -> unreadable(failed.reason().wireName());
+            default -> Causes.of(failed.reason()).exception();
         };
     }
 
@@ -124,12 +125,5 @@ final class SchemaReader {
                 ReasonCode.RESULT_TOO_LARGE,
                 "The database's catalogue is larger than Sluice takes in.",
                 Map.of("rows_max", CatalogueSource.ROWS_MAX));
-    }
-
-    private static SluiceException unreadable(String reason) {
-        return new SluiceException(
-                ReasonCode.SOURCE_UNAVAILABLE,
-                "The catalogue could not be read.",
-                Map.of("reason", reason));
     }
 }

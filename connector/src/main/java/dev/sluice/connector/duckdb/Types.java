@@ -50,9 +50,10 @@ final class Types {
                     "TIMESTAMP_MS",
                     "TIMESTAMP_NS",
                     "TIMESTAMP WITH TIME ZONE",
+                    "TIMESTAMPTZ_NS",
                     "INTERVAL",
                     "ENUM",
-                    "STRUCT",
+                    "STRUCT", "TUPLE",
                     "MAP",
                     "UNION");
 

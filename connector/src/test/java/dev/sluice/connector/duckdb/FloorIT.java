@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What DuckDB's process refuses when nothing before it has: texts go straight to it. */
 class FloorIT {
-    private @TempDir Path directory;
-    private EngineProcess file;
-    private EngineProcess parquet;
-    private Path lake;
+    private static @TempDir Path directory;
+    private static EngineProcess file;
+    private static EngineProcess parquet;
+    private static Path lake;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         Path database =
                 DuckdbFiles.write(
                         directory.resolve("shop.duckdb"),
@@ -44,8 +44,8 @@ class FloorIT {
                 Duration.ofMinutes(5));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         file.close();
         parquet.close();
     }

@@ -150,12 +150,12 @@ class SchemaReaderIT {
         DuckdbFiles.parquet(twice.resolve("A.parquet"), "SELECT 1 AS x");
 
         assertThat(failure(directory.resolve("absent.db")).details())
-                .containsEntry("reason", "file_unreadable");
+                .containsEntry("reason", "file_not_found");
         assertThat(directory.resolve("absent.db")).doesNotExist();
         assertThat(failure(text).code()).isEqualTo(ReasonCode.SOURCE_UNAVAILABLE);
         assertThat(failure(text).details()).containsEntry("reason", "not_a_database");
         assertThat(failure(text)).hasNoCause();
-        assertThat(failure(empty).details()).containsEntry("reason", "no_tables");
-        assertThat(failure(twice).details()).containsEntry("reason", "unusable_names");
+        assertThat(failure(empty).details()).containsEntry("reason", "unusable_files");
+        assertThat(failure(twice).details()).containsEntry("reason", "unusable_files");
     }
 }
