@@ -53,7 +53,8 @@ final class Types {
                     "TIMESTAMPTZ_NS",
                     "INTERVAL",
                     "ENUM",
-                    "STRUCT", "TUPLE",
+                    "STRUCT",
+                    "TUPLE",
                     "MAP",
                     "UNION");
 
