@@ -111,8 +111,9 @@ final class PostgresDatabase implements Database {
                 return Failures.ofLogin(e);
             }
             long start = System.nanoTime();
+            Begun begun = new Begun();
             try {
-                return on(taken.backend(), query, request, sink);
+                return on(taken.backend(), query, request, sink, begun);
             } catch (SQLException e) {
                 boolean overflowed = taken.backend().overflowed();
                 boolean stale =
@@ -121,10 +122,12 @@ final class PostgresDatabase implements Database {
                                 && System.nanoTime() - start < STALE_WITHIN.toNanos()
                                 && Failures.isStale(e);
                 if (request.cancellation().isCancelled()) {
-                    return new Outcome.Cancelled();
+                    return new Outcome.Cancelled(begun.estimated);
                 }
                 if (!stale || again) {
-                    return closed ? new Outcome.Cancelled() : Failures.ofQuery(e, overflowed);
+                    return closed
+                            ? new Outcome.Cancelled(begun.estimated)
+                            : Failures.ofQuery(e, overflowed).expecting(begun.estimated);
                 }
                 stock.discardIdle();
             } finally {
@@ -137,10 +140,15 @@ final class PostgresDatabase implements Database {
         return new Outcome.Failed(ReasonCode.SOURCE_UNAVAILABLE, null, Map.of("reason", reason));
     }
 
-    private Outcome on(Backend backend, GuardedQuery query, Request request, RowSink sink)
+    /** What a query is expected to read, once it runs: a failure on the way has read it, too. */
+    private static final class Begun {
+        private OptionalLong estimated = OptionalLong.empty();
+    }
+
+    private Outcome on(
+            Backend backend, GuardedQuery query, Request request, RowSink sink, Begun begun)
             throws SQLException {
         Collected answer;
-        OptionalLong estimated;
         long start;
         try (Running current = new Running(backend, request.cancellation())) {
             running.add(current);
@@ -153,7 +161,7 @@ final class PostgresDatabase implements Database {
                 if (refusal != null) {
                     return refusal;
                 }
-                estimated = OptionalLong.of(estimate.bytes());
+                begun.estimated = OptionalLong.of(estimate.bytes());
                 start = System.nanoTime();
                 answer =
                         backend.run(
@@ -168,9 +176,10 @@ final class PostgresDatabase implements Database {
         long micros = (System.nanoTime() - start) / 1_000;
         latest = query;
         if (request.cancellation().isCancelled()) {
-            return new Outcome.Cancelled();
+            return new Outcome.Cancelled(begun.estimated);
         }
-        return new Delivery(answer, query.limits().maxRows(), request).to(sink, estimated, micros);
+        return new Delivery(answer, query.limits().maxRows(), request)
+                .to(sink, begun.estimated, micros);
     }
 
     private static @Nullable Outcome refuse(Planner.Estimate estimate, GuardedQuery query) {
