@@ -91,6 +91,7 @@ class ArchitectureTest {
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
                     Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
+                    Map.entry("connector.transport", Set.of("connector", "core")),
                     Map.entry(
                             "connector.catalogue",
                             Set.of("connector", "core", "duckdb", "mariadb")),
@@ -107,7 +108,10 @@ class ArchitectureTest {
                     Map.entry(
                             "server",
                             Set.of(
+                                    "connector",
+                                    "connector.transport",
                                     "core",
+                                    "picocli",
                                     "policy",
                                     "server.access",
                                     "server.admin",
@@ -119,24 +123,23 @@ class ArchitectureTest {
                                     "server.control",
                                     "server.document",
                                     "server.epoch",
-                                    "server.federation",
                                     "server.factor",
+                                    "server.federation",
                                     "server.http",
                                     "server.identity",
                                     "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
-                                    "server.permission",
                                     "server.passkey",
+                                    "server.permission",
                                     "server.query",
                                     "server.session",
                                     "server.source",
                                     "server.store",
                                     "server.tenant",
                                     "server.tool",
-                                    "vault",
-                                    "picocli",
-                                    "slf4j")),
+                                    "slf4j",
+                                    "vault")),
                     Map.entry("server.access", Set.of("core", "nimbus")),
                     Map.entry(
                             "server.account",
@@ -203,12 +206,12 @@ class ArchitectureTest {
                     Map.entry(
                             "server.command",
                             Set.of(
-                                    "server.session",
-                                    "server.passkey",
-                                    "server.factor",
                                     "connector",
                                     "connector.catalogue",
+                                    "connector.transport",
                                     "core",
+                                    "jackson",
+                                    "picocli",
                                     "policy",
                                     "server",
                                     "server.access",
@@ -216,12 +219,13 @@ class ArchitectureTest {
                                     "server.config",
                                     "server.control",
                                     "server.demo",
+                                    "server.factor",
                                     "server.identity",
                                     "server.lifecycle",
+                                    "server.passkey",
+                                    "server.session",
                                     "server.store",
-                                    "server.tenant",
-                                    "jackson",
-                                    "picocli")),
+                                    "server.tenant")),
                     Map.entry(
                             "server.config", Set.of("core", "policy", "server.proxy", "snakeyaml")),
                     Map.entry(
@@ -262,15 +266,16 @@ class ArchitectureTest {
                             "server.demo",
                             Set.of(
                                     "connector",
+                                    "connector.transport",
                                     "core",
+                                    "jackson",
+                                    "pgjdbc",
                                     "server.admin",
                                     "server.audit",
                                     "server.source",
                                     "server.store",
                                     "server.tenant",
-                                    "vault",
-                                    "jackson",
-                                    "pgjdbc")),
+                                    "vault")),
                     Map.entry(
                             "server.document",
                             Set.of("core", "server.identity", "jackson", "slf4j")),
@@ -423,6 +428,7 @@ class ArchitectureTest {
                                     "cli.keyring",
                                     "cli.mcpclient",
                                     "cli.offline",
+                                    "cli.setup",
                                     "core",
                                     "policy",
                                     "jackson",
@@ -442,7 +448,8 @@ class ArchitectureTest {
                                     "core",
                                     "guard",
                                     "jackson",
-                                    "policy")));
+                                    "policy")),
+                    Map.entry("cli.setup", Set.of("core")));
 
     private static JavaClasses classes;
 

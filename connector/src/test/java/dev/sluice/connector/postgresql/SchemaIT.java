@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Power;
 import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
 import dev.sluice.core.TableName;
@@ -50,7 +51,7 @@ class SchemaIT {
     }
 
     private Schema read() {
-        return connector.readSchema(settings("narrow"), Server.credential(PASSWORD));
+        return connector.readSchema(Server.target(settings("narrow"), PASSWORD));
     }
 
     @Test
@@ -94,14 +95,17 @@ class SchemaIT {
 
     @Test
     void probesAReaderWithoutWarningsButThoseOfThisServer() {
-        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+        Probe probe = connector.probe(Server.target(settings("narrow"), PASSWORD));
 
         assertThat(probe.superuser()).isFalse();
         assertThat(probe.readOnlyReplica()).isFalse();
         assertThat(probe.canWrite()).isEmpty();
         assertThat(probe.tables()).isEqualTo(4);
         assertThat(probe.version()).matches("\\d+(\\.\\d+)?");
-        assertThat(probe.warnings()).containsExactly("The connection is not encrypted.");
+        assertThat(probe.powers()).isEmpty();
+        assertThat(probe.encrypted()).isFalse();
+        assertThat(probe.clientAddress()).isIn("127.0.0.1", "::1");
+        assertThat(probe.warnings()).isEmpty();
     }
 
     @Test
@@ -110,23 +114,12 @@ class SchemaIT {
                 "GRANT UPDATE (amount) ON s1.orders TO narrow",
                 "GRANT CREATE ON SCHEMA s1 TO narrow",
                 "GRANT pg_read_server_files TO narrow");
-        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+        Probe probe = connector.probe(Server.target(settings("narrow"), PASSWORD));
 
         assertThat(probe.canWrite()).containsExactly("s1.orders");
-        assertThat(probe.warnings())
-                .contains(
-                        "The role may change tables. Grant it SELECT only.",
-                        "The role may create objects in: s1.",
-                        "The role is a member of pg_read_server_files.");
-    }
-
-    @Test
-    void warnsOfASuperuserAndOfAWeakPassword() {
-        Probe probe = connector.probe(settings("postgres"), Server.credential("short"));
-
-        assertThat(probe.superuser()).isTrue();
-        assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The role is a superuser"));
-        assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The password is weak"));
+        assertThat(probe.powers())
+                .extracting(Power::kind)
+                .containsExactly(Power.Kind.FILES, Power.Kind.WRITE, Power.Kind.CREATE);
     }
 
     private Schema.Lineage lineage(String table) {

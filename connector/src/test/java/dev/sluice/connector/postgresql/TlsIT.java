@@ -13,6 +13,7 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.TlsSettings;
 import dev.sluice.core.Limits;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -62,22 +63,15 @@ class TlsIT {
     }
 
     private static ConnectionSettings settings(String host, int port, TlsMode mode, String ca) {
-        return new ConnectionSettings(
-                "postgresql",
-                host,
-                port,
-                "postgres",
-                Server.READER,
-                mode,
-                ca,
-                ConnectionMode.POOLED,
-                false);
+        return ConnectionSettings.of("postgresql", host, port, "postgres", Server.READER, mode)
+                .with(new TlsSettings(mode, ca, null, false))
+                .with(ConnectionMode.POOLED);
     }
 
     private static Outcome ask(ConnectionSettings settings, Table table) {
         try (Database database =
                 new PostgresConnector()
-                        .open(settings, Server.credential(Server.PASSWORD), Capacity.DEFAULT)) {
+                        .open(Server.target(settings, Server.PASSWORD), Capacity.DEFAULT)) {
             return run(database, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", table);
         }
     }
@@ -122,7 +116,7 @@ class TlsIT {
             names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void refusesAnotherCa(TlsMode mode) {
         assertThat(reason(ask(settings("localhost", SERVER.port(), mode, otherCa), new Table())))
-                .isEqualTo("tls_failed");
+                .isEqualTo("tls_untrusted");
     }
 
     @Test
@@ -130,7 +124,7 @@ class TlsIT {
         ConnectionSettings settings =
                 settings("localhost", SERVER.port(), TlsMode.VERIFY_FULL, null);
 
-        assertThat(reason(ask(settings, new Table()))).isEqualTo("tls_failed");
+        assertThat(reason(ask(settings, new Table()))).isEqualTo("tls_untrusted");
     }
 
     @Test
@@ -153,7 +147,7 @@ class TlsIT {
                                                 TlsMode.VERIFY_FULL,
                                                 ours.caPem()),
                                         new Table())))
-                .isEqualTo("tls_failed");
+                .isEqualTo("tls_wrong_host");
     }
 
     @Test
@@ -162,7 +156,7 @@ class TlsIT {
                 settings("localhost", SERVER.port(), TlsMode.VERIFY_FULL, ours.caPem());
         try (Database database =
                 new PostgresConnector()
-                        .open(settings, Server.credential(Server.PASSWORD), Capacity.DEFAULT)) {
+                        .open(Server.target(settings, Server.PASSWORD), Capacity.DEFAULT)) {
             for (String cell : new String[] {"repeat('D', 20000)", "NULL::text"}) {
                 Outcome outcome =
                         run(
@@ -198,12 +192,13 @@ class TlsIT {
                 Database database =
                         new PostgresConnector()
                                 .open(
-                                        settings(
-                                                "localhost",
-                                                relay.port(),
-                                                TlsMode.VERIFY_FULL,
-                                                ours.caPem()),
-                                        Server.credential(Server.PASSWORD),
+                                        Server.target(
+                                                settings(
+                                                        "localhost",
+                                                        relay.port(),
+                                                        TlsMode.VERIFY_FULL,
+                                                        ours.caPem()),
+                                                Server.PASSWORD),
                                         Capacity.DEFAULT);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             run(database, "SELECT 1", new Table());

@@ -1,10 +1,12 @@
 package dev.sluice.server.api;
 
+import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connectors;
-import dev.sluice.connector.Probe;
+import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.TlsSettings;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -75,7 +77,7 @@ public final class ConnectionsController {
             String mode,
             Instant createdAt,
             Instant testedAt,
-            Probe probe) {
+            ShownProbe probe) {
         static Shown of(SourceConnection connection) {
             ConnectionSettings settings = connection.settings();
             return new Shown(
@@ -85,11 +87,11 @@ public final class ConnectionsController {
                     settings.port(),
                     settings.database(),
                     settings.user(),
-                    settings.tls().wireName(),
+                    settings.tls().mode().wireName(),
                     settings.mode().wireName(),
                     connection.createdAt(),
                     connection.testedAt(),
-                    connection.probe());
+                    ShownProbe.of(connection.probe()));
         }
     }
 
@@ -107,12 +109,12 @@ public final class ConnectionsController {
         if (password == null || password.length > PASSWORD_CHARACTERS_MAX) {
             throw invalid("password", "password is text of at most 1024 characters.");
         }
-        try (Secret secret = Secret.takingOver(password)) {
+        try (SecretBundle secrets = SecretBundle.ofPassword(Secret.takingOver(password))) {
             return Shown.of(
                     connections.connect(
                             tenants.of(caller),
                             new NewConnection(required("name", wanted.name()), settings(wanted)),
-                            secret,
+                            secrets,
                             AdminTenants.actor(caller, request)));
         }
     }
@@ -125,12 +127,17 @@ public final class ConnectionsController {
                 wanted.port() == null ? Connectors.of(type).defaultPort() : wanted.port(),
                 required("database", wanted.database()),
                 required("user", wanted.user()),
-                wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
-                wanted.ca(),
+                new TlsSettings(
+                        wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
+                        wanted.ca(),
+                        null,
+                        plaintextAllowed),
                 wanted.mode() == null
                         ? ConnectionMode.SINGLE_USE
                         : ConnectionMode.of(wanted.mode()),
-                plaintextAllowed);
+                AuthMethod.PASSWORD,
+                null,
+                Map.of());
     }
 
     /** On this host there is nobody in between; anywhere else the server must show who it is. */
@@ -142,8 +149,9 @@ public final class ConnectionsController {
 
     @RecentLogin(false)
     @PostMapping("/api/v1/connections/{name}/test")
-    Probe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
-        return connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request));
+    ShownProbe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
+        return ShownProbe.of(
+                connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request)));
     }
 
     @DeleteMapping("/api/v1/connections/{name}")
