@@ -156,7 +156,8 @@ class BudgetIT {
                 }
             }
         }
-        assertThat(rows).isLessThanOrEqualTo(1_234).isGreaterThanOrEqualTo(800);
+        // Each holds 200 while it runs, so six and what is left get through at the very least.
+        assertThat(rows).isBetween(634L, 1_234L);
         assertThat(books("select sum(rows) from warehouse_budgets")).isEqualTo(Long.toString(rows));
     }
 
