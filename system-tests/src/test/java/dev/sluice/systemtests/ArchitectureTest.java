@@ -96,15 +96,18 @@ class ArchitectureTest {
                             "connector.catalogue",
                             Set.of("connector", "core", "duckdb", "mariadb")),
                     Map.entry(
+                            "connector.jdbc",
+                            Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),
+                    Map.entry(
                             "connector.postgresql",
                             Set.of(
                                     "connector",
+                                    "connector.jdbc",
                                     "core",
                                     "guard",
                                     "guard.lexical",
                                     "jackson",
-                                    "pgjdbc",
-                                    "slf4j")),
+                                    "pgjdbc")),
                     Map.entry(
                             "server",
                             Set.of(
@@ -417,6 +420,7 @@ class ArchitectureTest {
                                     "cli.keyring",
                                     "cli.mcpclient",
                                     "cli.offline",
+                                    "cli.setup",
                                     "core",
                                     "policy",
                                     "jackson",
@@ -436,7 +440,8 @@ class ArchitectureTest {
                                     "core",
                                     "guard",
                                     "jackson",
-                                    "policy")));
+                                    "policy")),
+                    Map.entry("cli.setup", Set.of("core")));
 
     private static JavaClasses classes;
 
