@@ -65,7 +65,7 @@ final class FaultyWay implements AutoCloseable {
                     reset(client);
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server = toTarget(client);
                 sockets.add(client);
                 sockets.add(server);
                 Thread.ofVirtual().start(() -> copy(client, server));
@@ -73,6 +73,16 @@ final class FaultyWay implements AutoCloseable {
             } catch (IOException e) {
                 // Closed, or nothing listens behind us: who connected notices.
             }
+        }
+    }
+
+    /** Where nothing listens, whoever came is told. */
+    private Socket toTarget(Socket client) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            reset(client);
+            throw e;
         }
     }
 
