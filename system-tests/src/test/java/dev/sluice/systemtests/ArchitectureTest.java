@@ -136,6 +136,7 @@ class ArchitectureTest {
                                     "server.admin",
                                     "server.api",
                                     "server.audit",
+                                    "server.budget",
                                     "server.command",
                                     "server.config",
                                     "server.control",
@@ -215,7 +216,14 @@ class ArchitectureTest {
                                     "spring")),
                     Map.entry(
                             "server.audit",
-                            Set.of("core", "server.access", "jackson", "slf4j", "server.store")),
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.budget",
+                                    "jackson",
+                                    "slf4j",
+                                    "server.store")),
+                    Map.entry("server.budget", Set.of("core", "policy")),
                     Map.entry(
                             "server.command",
                             Set.of(
@@ -391,8 +399,10 @@ class ArchitectureTest {
                                     "connector",
                                     "core",
                                     "guard",
+                                    "policy",
                                     "server.access",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.json",
                                     "server.source",
@@ -418,6 +428,7 @@ class ArchitectureTest {
                                     "guard",
                                     "policy",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.policy",
                                     "server.source",
