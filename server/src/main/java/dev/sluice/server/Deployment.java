@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.connector.FileSources;
 import dev.sluice.connector.Network;
 import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.ReasonCode;
@@ -87,10 +88,12 @@ public final class Deployment implements AutoCloseable {
     private final Export export;
     private final Erasure erasure;
     private final SealingKeys sealingKeys;
-    private final Network network = new DirectNetwork();
+    private final Network network;
 
-    private Deployment(Store store, Set<String> privateIssuers, PasswordHash passwords) {
+    private Deployment(
+            Store store, Network network, Set<String> privateIssuers, PasswordHash passwords) {
         this.store = store;
+        this.network = network;
         this.tenants = new Tenants(this::openTenant);
         this.life = new TenantLife(store.deployment(), ledger, clock);
         this.export = new Export(store.deployment(), schemas(), ledger);
@@ -190,6 +193,7 @@ public final class Deployment implements AutoCloseable {
             Deployment deployment =
                     new Deployment(
                             store,
+                            new DirectNetwork(new FileSources(config.fileSources())),
                             privateIssuers(config),
                             config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
             deployment.requireTenant(config.tenant(), creating);

@@ -7,6 +7,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.proxy.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public final class ServerConfig {
         config.allowedOrigins();
         config.argon2id();
         config.privateIssuers();
+        config.fileSources();
         config.trustedProxies();
         if (!LOOPBACK.contains(config.bind()) && config.publicUrl().isEmpty()) {
             throw invalid(
@@ -101,6 +103,30 @@ public final class ServerConfig {
     /** Origins of identity providers that may be anywhere, for example in this network. */
     public List<URI> privateIssuers() {
         return origins(Setting.PRIVATE_ISSUERS);
+    }
+
+    /** Absolute directories beneath which connections may name files. */
+    public List<Path> fileSources() {
+        return Arrays.stream(required(Setting.FILE_SOURCES).split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(ServerConfig::directory)
+                .toList();
+    }
+
+    private static Path directory(String name) {
+        try {
+            Path path = Path.of(name);
+            // The root would be every file of the host, keys included.
+            if (path.isAbsolute() && path.equals(path.normalize()) && path.getNameCount() > 0) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw invalid(Setting.FILE_SOURCES, "is not a list of directories: " + name);
+        }
+        throw invalid(
+                Setting.FILE_SOURCES,
+                "is a list of absolute directories without '.' and '..', and not '/': " + name);
     }
 
     private List<URI> origins(Setting setting) {

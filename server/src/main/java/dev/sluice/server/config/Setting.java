@@ -80,6 +80,13 @@ public enum Setting {
             "false",
             "fetch OAuth clients' metadata documents from this machine too, over http if need be:"
                     + " for development"),
+    FILE_SOURCES(
+            "file_sources",
+            "SLUICE_FILE_SOURCES",
+            "",
+            "directories, separated by commas, beneath which connections may name files of this"
+                    + " host (DuckDB); none by default. Who may add a connection may then read"
+                    + " every database and Parquet file there"),
     PRIVATE_ISSUERS(
             "private_issuers",
             "SLUICE_PRIVATE_ISSUERS",

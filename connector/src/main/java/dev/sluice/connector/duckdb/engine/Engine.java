@@ -31,7 +31,7 @@ public final class Engine {
 
     private final Frames frames;
     private final Map<Integer, QueryRun> running = new ConcurrentHashMap<>();
-    private volatile long idleSince = System.nanoTime();
+    private volatile long idleSince;
 
     private Engine(Frames frames) {
         this.frames = frames;
@@ -106,6 +106,7 @@ public final class Engine {
     }
 
     private void endWhenIdle(Duration max) {
+        idleSince = System.nanoTime();
         Thread.ofPlatform()
                 .daemon()
                 .name("idle")
