@@ -67,7 +67,11 @@ final class ControlParts {
                 this::status,
                 List.of(
                         new ConnectionsController(
-                                tenants, connections, config.allowPlaintextSources()),
+                                tenants,
+                                connections,
+                                new Roles(identity.accounts()),
+                                InstantSource.system(),
+                                config.allowPlaintextSources()),
                         new PolicyController(tenants, new PolicyService(connections)),
                         new ExplanationController(
                                 tenants,

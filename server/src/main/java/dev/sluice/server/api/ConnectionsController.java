@@ -1,13 +1,8 @@
 package dev.sluice.server.api;
 
-import dev.sluice.connector.AuthMethod;
-import dev.sluice.connector.ConnectionMode;
-import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.SecretBundle;
-import dev.sluice.connector.TlsMode;
-import dev.sluice.connector.TlsSettings;
-import dev.sluice.core.ReasonCode;
+import dev.sluice.connector.SecretName;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
@@ -16,9 +11,10 @@ import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.control.RequestId;
 import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Requires;
+import dev.sluice.server.permission.Roles;
 import dev.sluice.server.source.NewConnection;
 import dev.sluice.server.source.SourceConnection;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,126 +27,90 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/connections}. No answer holds a password. */
+/** {@code /api/v1/connections}. No answer holds a secret. */
 @RestController
 @Requires(Permission.CONNECTIONS)
 public final class ConnectionsController {
-    private static final int PASSWORD_CHARACTERS_MAX = 1_024;
-
     private final AdminTenants tenants;
     private final ConnectionService connections;
+    private final Roles roles;
+    private final InstantSource clock;
     private final boolean plaintextAllowed;
 
     /**
      * @param plaintextAllowed whether the deployment permits connections without TLS off loopback
      */
     public ConnectionsController(
-            AdminTenants tenants, ConnectionService connections, boolean plaintextAllowed) {
+            AdminTenants tenants,
+            ConnectionService connections,
+            Roles roles,
+            InstantSource clock,
+            boolean plaintextAllowed) {
         this.tenants = tenants;
         this.connections = connections;
+        this.roles = roles;
+        this.clock = clock;
         this.plaintextAllowed = plaintextAllowed;
     }
 
-    /** A connection as it is sent to be made; the password's characters are zeroed after use. */
+    /** The secrets that replace those of the same names. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Wanted(
-            @Nullable String name,
-            @Nullable String type,
-            @Nullable String host,
-            @Nullable Integer port,
-            @Nullable String database,
-            @Nullable String user,
-            char @Nullable [] password,
-            @Nullable String tls,
-            @Nullable String ca,
-            @Nullable String mode) {}
-
-    /** A connection as it is shown. */
-    record Shown(
-            String name,
-            String type,
-            String host,
-            int port,
-            String database,
-            String user,
-            String tls,
-            String mode,
-            Instant createdAt,
-            Instant testedAt,
-            ShownProbe probe) {
-        static Shown of(SourceConnection connection) {
-            ConnectionSettings settings = connection.settings();
-            return new Shown(
-                    connection.name(),
-                    settings.type(),
-                    settings.host(),
-                    settings.port(),
-                    settings.database(),
-                    settings.user(),
-                    settings.tls().mode().wireName(),
-                    settings.mode().wireName(),
-                    connection.createdAt(),
-                    connection.testedAt(),
-                    ShownProbe.of(connection.probe()));
-        }
-    }
+    record Renewed(char @Nullable [] password, @Nullable Map<String, char[]> secrets) {}
 
     @GetMapping("/api/v1/connections")
-    Map<String, List<Shown>> list(Authenticated caller) {
+    Map<String, List<ShownConnection>> list(Authenticated caller) {
         return Map.of(
                 "connections",
-                tenants.of(caller).currentState().connections().stream().map(Shown::of).toList());
+                tenants.of(caller).currentState().connections().stream().map(this::shown).toList());
+    }
+
+    @GetMapping("/api/v1/engines")
+    Map<String, List<ShownEngine>> engines() {
+        return Map.of("engines", Connectors.all().stream().map(ShownEngine::of).toList());
     }
 
     @PostMapping("/api/v1/connections")
     @ResponseStatus(HttpStatus.CREATED)
-    Shown connect(Authenticated caller, RequestId request, @RequestBody Wanted wanted) {
-        char[] password = wanted.password();
-        if (password == null || password.length > PASSWORD_CHARACTERS_MAX) {
-            throw invalid("password", "password is text of at most 1024 characters.");
-        }
-        try (SecretBundle secrets = SecretBundle.ofPassword(Secret.takingOver(password))) {
-            return Shown.of(
+    ShownConnection connect(
+            Authenticated caller, RequestId request, @RequestBody WantedConnection wanted) {
+        try (SecretBundle secrets = secrets(wanted.password(), wanted.secrets())) {
+            NewConnection added = wanted.read(plaintextAllowed);
+            if (!added.accepted().isEmpty()) {
+                roles.require(caller.principal(), Permission.CONNECTION_RISKS);
+            }
+            return shown(
                     connections.connect(
                             tenants.of(caller),
-                            new NewConnection(required("name", wanted.name()), settings(wanted)),
+                            added,
                             secrets,
                             AdminTenants.actor(caller, request)));
         }
     }
 
-    private ConnectionSettings settings(Wanted wanted) {
-        String type = required("type", wanted.type());
-        return new ConnectionSettings(
-                type,
-                required("host", wanted.host()),
-                wanted.port() == null ? Connectors.of(type).defaultPort() : wanted.port(),
-                required("database", wanted.database()),
-                required("user", wanted.user()),
-                new TlsSettings(
-                        wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
-                        wanted.ca(),
-                        null,
-                        plaintextAllowed),
-                wanted.mode() == null
-                        ? ConnectionMode.SINGLE_USE
-                        : ConnectionMode.of(wanted.mode()),
-                AuthMethod.PASSWORD,
-                null,
-                Map.of());
-    }
-
-    /** On this host there is nobody in between; anywhere else the server must show who it is. */
-    private static TlsMode defaultTls(Wanted wanted) {
-        return ConnectionSettings.isLoopback(String.valueOf(wanted.host()))
-                ? TlsMode.PREFER
-                : TlsMode.VERIFY_FULL;
+    @PostMapping("/api/v1/connections/{name}/rotate")
+    ShownConnection rotate(
+            Authenticated caller,
+            RequestId request,
+            @PathVariable("name") String name,
+            @RequestBody Renewed renewed) {
+        try (SecretBundle secrets = secrets(renewed.password(), renewed.secrets())) {
+            if (secrets.names().isEmpty()) {
+                throw WantedConnection.invalid("secrets", "Name the secrets that are replaced.");
+            }
+            return shown(
+                    connections.rotate(
+                            tenants.of(caller),
+                            name,
+                            secrets,
+                            AdminTenants.actor(caller, request)));
+        }
     }
 
     @RecentLogin(false)
     @PostMapping("/api/v1/connections/{name}/test")
-    ShownProbe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
-        return ShownProbe.of(
+    ShownConnection test(
+            Authenticated caller, RequestId request, @PathVariable("name") String name) {
+        return shown(
                 connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request)));
     }
 
@@ -160,15 +120,31 @@ public final class ConnectionsController {
         connections.drop(tenants.of(caller), name, AdminTenants.actor(caller, request));
     }
 
-    private static String required(String argument, @Nullable String value) {
-        if (value == null) {
-            throw invalid(argument, argument + " is missing.");
-        }
-        return value;
+    private ShownConnection shown(SourceConnection connection) {
+        return ShownConnection.of(connection, clock.instant());
     }
 
-    private static SluiceException invalid(String argument, String message) {
-        return new SluiceException(
-                ReasonCode.INVALID_ARGUMENT, message, Map.of("argument", argument));
+    private static SecretBundle secrets(
+            char @Nullable [] password, @Nullable Map<String, char[]> named) {
+        SecretBundle bundle = new SecretBundle();
+        try {
+            if (password != null) {
+                bundle.put(SecretName.PASSWORD, Secret.takingOver(password));
+            }
+            if (named != null) {
+                named.forEach((name, secret) -> bundle.put(new SecretName(name), taken(secret)));
+            }
+            return bundle;
+        } catch (SluiceException e) {
+            bundle.close();
+            throw e;
+        }
+    }
+
+    private static Secret taken(char @Nullable [] secret) {
+        if (secret == null) {
+            throw WantedConnection.invalid("secrets", "A secret is text.");
+        }
+        return Secret.takingOver(secret);
     }
 }
