@@ -2,6 +2,8 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.client.AdminApi;
 import dev.sluice.cli.client.CommandFailure;
+import dev.sluice.cli.sealing.Sealing;
+import dev.sluice.core.NamedSecrets;
 import dev.sluice.core.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "Use a dedicated user that may only read: --print-setup-sql prints the SQL for it.",
-            "Secrets are read from standard input or files, or asked for, never taken as arguments.",
+            "Secrets are read from standard input or files, or asked for, never taken as"
+                    + " arguments.",
+            "They leave this machine sealed to the server's key (sluice server-key).",
             "",
             "Examples:",
             "  sluice db connect --print-setup-sql --database shop --schema shop",
@@ -126,7 +129,8 @@ final class ConnectCommand extends DataCommand {
                             pem("--client-cert", endpoint.clientCertificate),
                             hops(),
                             accepted());
-            return new Connecting(server.admin(), person).send(wanted, secrets);
+            return new Connecting(server.admin(), shell().sealing(server), person)
+                    .send(wanted, secrets);
         }
     }
 
@@ -177,7 +181,9 @@ final class ConnectCommand extends DataCommand {
     }
 
     private String name() {
-        return Optional.ofNullable(name).or(() -> Optional.ofNullable(endpoint.database)).orElse("");
+        return Optional.ofNullable(name)
+                .or(() -> Optional.ofNullable(endpoint.database))
+                .orElse("");
     }
 
     private List<String> accepted() {
@@ -229,32 +235,32 @@ final class ConnectCommand extends DataCommand {
     }
 
     /** Sends a connection until it is made, or refused for something that nobody can settle. */
-    private record Connecting(AdminApi admin, Optional<Questions> person) {
+    private record Connecting(AdminApi admin, Sealing sealing, Optional<Questions> person) {
         /** Each SSH server's key, and each risk, is asked about once. */
         private static final int ROUNDS_MAX = 8;
 
-        JsonNode send(ConnectionBody.Wanted first, GivenSecrets secrets) throws IOException {
+        JsonNode send(ConnectionBody.Wanted first, GivenSecrets secrets) {
             ConnectionBody.Wanted wanted = first;
-            for (int round = 1; ; round++) {
-                try {
-                    return once(wanted, secrets);
-                } catch (CommandFailure e) {
-                    if (person.isEmpty() || round == ROUNDS_MAX) {
-                        throw e;
+            try (NamedSecrets named = secrets.named()) {
+                for (int round = 1; ; round++) {
+                    try {
+                        return once(wanted, named);
+                    } catch (CommandFailure e) {
+                        if (person.isEmpty() || round == ROUNDS_MAX) {
+                            throw e;
+                        }
+                        wanted = settled(wanted, e, person.get());
                     }
-                    wanted = settled(wanted, e, person.get());
                 }
             }
         }
 
-        private JsonNode once(ConnectionBody.Wanted wanted, GivenSecrets secrets)
-                throws IOException {
-            byte[] body = ConnectionBody.of(wanted, secrets.byName());
-            try {
-                return admin.post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body)));
-            } finally {
-                Arrays.fill(body, (byte) 0);
-            }
+        /** What was sealed opens once, so that each attempt seals anew. */
+        private JsonNode once(ConnectionBody.Wanted wanted, NamedSecrets secrets) {
+            String credentials =
+                    secrets.names().isEmpty() ? null : sealing.seal(wanted.name(), secrets);
+            byte[] body = ConnectionBody.of(wanted, credentials);
+            return admin.post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body)));
         }
 
         private static ConnectionBody.Wanted settled(

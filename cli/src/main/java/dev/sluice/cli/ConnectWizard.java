@@ -2,10 +2,12 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.Engines.Engine;
 import dev.sluice.cli.Engines.EngineSetting;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for what the options of {@code sluice db connect} leave open. */
 final class ConnectWizard {
@@ -36,7 +38,6 @@ final class ConnectWizard {
      * Fills what is missing.
      *
      * @param script shows the setup SQL for what was said so far
-     * @return the secrets that are still to be typed or read, by name, with the file or empty
      */
     void ask(Runnable script) {
         Engine engine = engine();
@@ -122,14 +123,14 @@ final class ConnectWizard {
         if (endpoint.tls.startsWith("verify") && endpoint.ca == null) {
             String ca = questions.ask("File with the CA's certificates, empty for public ones");
             if (!ca.isEmpty()) {
-                endpoint.ca = java.nio.file.Path.of(ca);
+                endpoint.ca = Path.of(ca);
             }
         }
     }
 
     /** Asks for the secret of the method, and for those of SSH servers, where none was given. */
     void askForSecrets(SecretSources sources, GivenSecrets given, SecretOptions options)
-            throws java.io.IOException {
+            throws IOException {
         String name = SECRETS.get(String.valueOf(endpoint.auth));
         if (name != null && !given.names().contains(name)) {
             if (IN_FILES.contains(name)) {
@@ -164,7 +165,7 @@ final class ConnectWizard {
         return name.equals("password") ? "Password" : words;
     }
 
-    private static String of(@org.jspecify.annotations.Nullable String user) {
+    private static String of(@Nullable String user) {
         return user == null || user.isEmpty() ? "" : " of " + user;
     }
 
@@ -174,10 +175,5 @@ final class ConnectWizard {
             throw new IllegalArgumentException(question + " is missing.");
         }
         return answer;
-    }
-
-    /** The engines' names, for messages. */
-    static String types(Engines engines) {
-        return engines.all().stream().map(Engine::type).collect(Collectors.joining(", "));
     }
 }

@@ -1,31 +1,28 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.client.Json;
-import dev.sluice.core.Secret;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/**
- * The bodies of requests about connections, written from bytes, so that no secret is ever a String.
- */
+/** The bodies of requests about connections. */
 final class ConnectionBody {
     private ConnectionBody() {}
 
     /** An SSH server on the way. */
     record Hop(String user, String host, int port, String auth, @Nullable String hostKey) {
-        private static final java.util.regex.Pattern FORM =
-                java.util.regex.Pattern.compile(
+        private static final Pattern FORM =
+                Pattern.compile(
                         "([^@\\p{Cntrl}]{1,256})@(\\[[0-9A-Fa-f:.]+]|[^:@\\[\\]\\p{Cntrl}]{1,253})"
                                 + "(?::(\\d{1,5}))?");
 
         /** Reads {@code user@host:port}; null when it is none. */
         static @Nullable Hop parse(String text, String auth, @Nullable String hostKey) {
-            java.util.regex.Matcher parts = FORM.matcher(text);
+            Matcher parts = FORM.matcher(text);
             if (!parts.matches()) {
                 return null;
             }
@@ -71,7 +68,10 @@ final class ConnectionBody {
         }
     }
 
-    static byte[] of(Wanted wanted, Map<String, Secret> secrets) throws IOException {
+    /**
+     * @param credentials sealed, null when there are none
+     */
+    static byte[] of(Wanted wanted, @Nullable String credentials) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.MAPPER.createGenerator(body)) {
             json.writeStartObject();
@@ -84,21 +84,16 @@ final class ConnectionBody {
                 wanted.accept().forEach(json::writeString);
                 json.writeEndArray();
             }
-            write(json, secrets);
+            text(json, "credentials", credentials);
             json.writeEndObject();
         }
         return body.toByteArray();
     }
 
     /** The secrets alone. */
-    static byte[] of(Map<String, Secret> secrets) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.MAPPER.createGenerator(body)) {
-            json.writeStartObject();
-            write(json, secrets);
-            json.writeEndObject();
-        }
-        return body.toByteArray();
+    static byte[] of(String credentials) {
+        return Json.MAPPER.writeValueAsBytes(
+                Json.MAPPER.createObjectNode().put("credentials", credentials));
     }
 
     private static void endpoint(JsonGenerator json, Wanted wanted) {
@@ -139,20 +134,6 @@ final class ConnectionBody {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void write(JsonGenerator json, Map<String, Secret> secrets) {
-        if (secrets.isEmpty()) {
-            return;
-        }
-        json.writeName("secrets");
-        json.writeStartObject();
-        secrets.forEach((name, secret) -> {
-            json.writeName(name);
-            byte[] bytes = secret.reveal();
-            json.writeUTF8String(bytes, 0, bytes.length);
-        });
-        json.writeEndObject();
     }
 
     private static void text(JsonGenerator json, String name, @Nullable String value) {

@@ -65,7 +65,10 @@ final class DbCommands {
             for (JsonNode connection : answer.path("connections").values()) {
                 List<JsonNode> row = new ArrayList<>();
                 COLUMNS.forEach(key -> row.add(connection.has(key) ? connection.path(key) : NONE));
-                row.add(connection.has("credential_days") ? connection.path("credential_days") : NONE);
+                row.add(
+                        connection.has("credential_days")
+                                ? connection.path("credential_days")
+                                : NONE);
                 row.add(text(connection.path("probe").path("client_address").asString("")));
                 row.add(text(notes(connection)));
                 rows.add(row);
@@ -155,9 +158,7 @@ final class DbCommands {
 
         private boolean confirmed() {
             String question =
-                    "Remove the connection '"
-                            + Printer.visible(name)
-                            + "' and its secrets? [y/N] ";
+                    "Remove the connection '" + Printer.visible(name) + "' and its secrets? [y/N] ";
             return shell().terminal()
                     .map(terminal -> Optional.ofNullable(terminal.readLine("%s", question)))
                     .orElseThrow(

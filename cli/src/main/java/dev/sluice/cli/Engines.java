@@ -24,8 +24,7 @@ record Engines(List<Engine> all) {
     record EngineSetting(String name, String description, boolean required) {}
 
     static Engines of(JsonNode answer) {
-        return new Engines(
-                list(answer.path("engines")).stream().map(Engines::engine).toList());
+        return new Engines(list(answer.path("engines")).stream().map(Engines::engine).toList());
     }
 
     private static Engine engine(JsonNode node) {

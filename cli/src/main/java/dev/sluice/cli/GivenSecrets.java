@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.core.NamedSecrets;
 import dev.sluice.core.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,16 @@ final class GivenSecrets implements AutoCloseable {
     /** The secrets themselves, which stay this object's. */
     Map<String, Secret> byName() {
         return secrets;
+    }
+
+    /**
+     * All of them together, as they are sealed.
+     *
+     * @throws dev.sluice.core.SluiceException {@code INVALID_ARGUMENT} for too many, or a name that
+     *     is none
+     */
+    NamedSecrets named() {
+        return new NamedSecrets(secrets);
     }
 
     @Override

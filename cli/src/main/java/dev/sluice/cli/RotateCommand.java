@@ -1,8 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.client.AdminApi;
+import dev.sluice.core.NamedSecrets;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,16 +60,14 @@ final class RotateCommand extends DataCommand {
         return DONE;
     }
 
-    private JsonNode send(GivenSecrets secrets) throws IOException {
-        byte[] body = ConnectionBody.of(secrets.byName());
-        try {
-            return shell().server()
-                    .admin()
+    private JsonNode send(GivenSecrets secrets) {
+        Shell.Server server = shell().server();
+        try (NamedSecrets named = secrets.named()) {
+            String credentials = shell().sealing(server).seal(name, named);
+            return server.admin()
                     .post(
                             DbCommands.path(name) + "/rotate",
-                            Optional.of(AdminApi.Body.json(body)));
-        } finally {
-            Arrays.fill(body, (byte) 0);
+                            Optional.of(AdminApi.Body.json(ConnectionBody.of(credentials))));
         }
     }
 }

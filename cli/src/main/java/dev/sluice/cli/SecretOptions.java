@@ -61,8 +61,8 @@ final class SecretOptions {
             paramLabel = "NAME=FILE",
             description =
                     "Any secret by its name, repeatable: private_key_passphrase=FILE,"
-                            + " ssh_password_0=FILE for the first SSH server, ssh_passphrase_0=FILE;"
-                            + " '-' is standard input.")
+                        + " ssh_password_0=FILE for the first SSH server, ssh_passphrase_0=FILE;"
+                        + " '-' is standard input.")
     Map<String, String> secrets = new LinkedHashMap<>();
 
     /** The names of the secrets, with the file that each comes from; {@code -} is input. */
@@ -87,7 +87,7 @@ final class SecretOptions {
     }
 
     boolean hasKey(int hop) {
-        return hop < sshKeys.size() && !usesAgent(hop) || secrets.containsKey("ssh_key_" + hop);
+        return (hop < sshKeys.size() && !usesAgent(hop)) || secrets.containsKey("ssh_key_" + hop);
     }
 
     private static void put(Map<String, String> sources, String name, @Nullable Object file) {

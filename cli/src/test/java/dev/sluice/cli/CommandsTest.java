@@ -33,8 +33,17 @@ class CommandsTest {
     }
 
     private Ran runWith(String input, String... arguments) {
-        return Ran.command(
-                Map.of("SLUICE_URL", server.url(), "SLUICE_TOKEN", "t0ken"), input, arguments);
+        return Ran.command(environment(), input, arguments);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "SLUICE_URL",
+                server.url(),
+                "SLUICE_TOKEN",
+                "t0ken",
+                "XDG_CONFIG_HOME",
+                directory.toString());
     }
 
     @Test
@@ -104,12 +113,13 @@ class CommandsTest {
     }
 
     @Test
-    void connectReadsThePasswordFromInputAndSendsItOnce() {
+    void connectReadsThePasswordFromInputAndSendsItSealed() {
+        SealingServer sealing = SealingServer.of(server);
         server.on(
                 "POST /api/v1/connections",
                 201,
-                "{\"name\":\"shop\",\"probe\":{\"version\":\"18.6\",\"tables\":9,\"warnings\":[\"can"
-                    + " write\"]}}");
+                "{\"name\":\"shop\",\"probe\":{\"version\":\"18.6\",\"tables\":9,\"client_address\":\"203.0.113.7\"},\"dialect\":\"postgresql\",\"findings\":[{\"kind\":\"write\",\"message\":\"can"
+                    + " write\",\"fix\":[\"REVOKE it\"],\"accepted\":true}]}");
 
         Ran ran =
                 runWith(
@@ -126,18 +136,26 @@ class CommandsTest {
                         "--password-stdin");
 
         assertThat(ran.exit()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("Connected 'shop'.").contains("18.6, 9 readable tables");
-        assertThat(ran.err()).contains("Warning: can write");
-        JsonNode body = server.asked().getFirst().json();
-        assertThat(body.path("password").stringValue()).isEqualTo("pä\"ss\\");
+        assertThat(ran.out())
+                .contains("Connected 'shop'.")
+                .contains("18.6, 9 readable tables")
+                .contains("come from 203.0.113.7");
+        assertThat(ran.err())
+                .contains("Warning: can write An owner accepted this.\n    REVOKE it\n");
+        JsonNode body = server.asked("POST /api/v1/connections").getFirst().json();
+        assertThat(sealing.open(body, "password")).isEqualTo("pä\"ss\\");
+        assertThat(sealing.header(body).path("connection").stringValue()).isEqualTo("shop");
         assertThat(body.path("name").stringValue()).isEqualTo("shop");
         assertThat(body.propertyNames())
-                .containsExactlyInAnyOrder("name", "type", "host", "database", "user", "password");
+                .containsExactlyInAnyOrder(
+                        "name", "type", "host", "database", "user", "auth", "credentials");
         assertThat(ran.out() + ran.err()).doesNotContain("pä");
+        assertThat(server.asked().toString()).doesNotContain("pä", "cMOkInNzXA");
     }
 
     @Test
     void connectSendsWhatIsGivenAndLeavesTheRestToTheServer() throws IOException {
+        SealingServer.of(server);
         server.on("POST /api/v1/connections", 201, "{}");
         Path ca = Files.writeString(directory.resolve("ca.pem"), "-----BEGIN");
 
@@ -161,7 +179,7 @@ class CommandsTest {
                 "--ca",
                 ca.toString());
 
-        JsonNode body = server.asked().getFirst().json();
+        JsonNode body = server.asked("POST /api/v1/connections").getFirst().json();
         assertThat(body.path("name").stringValue()).isEqualTo("d");
         assertThat(body.path("port").intValue()).isEqualTo(6543);
         assertThat(body.path("tls").stringValue()).isEqualTo("require");
@@ -180,7 +198,8 @@ class CommandsTest {
         assertThat(runWith("", stdin).err()).contains("is empty");
         assertThat(runWith("\r\n", stdin).err()).contains("is empty");
         assertThat(runWith("x".repeat(5_000), stdin).err()).contains("longer than");
-        assertThat(run("db", "connect", "--type", "oracle").err()).contains("only postgresql");
+        assertThat(run("db", "connect", "--print-setup-sql", "--type", "oracle").err())
+                .contains("--type is one of postgresql, mysql");
         assertThat(run("db", "connect", "--password", "x").exit()).isEqualTo(2);
         assertThat(server.asked()).isEmpty();
     }
@@ -227,8 +246,8 @@ class CommandsTest {
         assertThat(ran.out())
                 .isEqualTo(
                         """
-                        name            type        host  port  database  user  tls  mode
-                        --------------  ----------  ----  ----  --------  ----  ---  ----
+                        name            type        host  port  database  user  tls  mode  days  from  notes
+                        --------------  ----------  ----  ----  --------  ----  ---  ----  ----  ----  -----
                         shop\\u001b[31m  postgresql        5432
                         """);
         assertThat(run("db", "list", "--json").json().path("connections")).hasSize(1);
@@ -238,7 +257,7 @@ class CommandsTest {
     void aConnectionIsTestedAndDroppedByItsEncodedName() {
         server.on(
                 "POST /api/v1/connections/a%20b/test",
-                200, "{\"version\":\"18\",\"tables\":1,\"warnings\":[]}");
+                200, "{\"probe\":{\"version\":\"18\",\"tables\":1}}");
         server.on("DELETE /api/v1/connections/a%2F..%2Fb", 204, "");
 
         assertThat(run("db", "test", "a b").out()).contains("Server version 18, 1 readable");

@@ -40,6 +40,14 @@ public enum ReasonCode {
             Kind.REFUSED, 422, "The database role can do more than read; an owner may accept it."),
     DIALECT_DISABLED(
             Kind.REFUSED, 422, "The source can be connected, but its SQL dialect is not enabled."),
+    CREDENTIALS_NOT_SEALED(
+            Kind.USAGE, 400, "Secrets came in clear instead of sealed to the server's key."),
+    CREDENTIALS_UNREADABLE(
+            Kind.REFUSED,
+            422,
+            "Sealed credentials are for another key, sender, connection or time, or were used."),
+    SERVER_KEY_CHANGED(
+            Kind.DENIED, 403, "The server's key is another than the one that was accepted."),
     INTEGRATION_DISABLED(
             Kind.REFUSED, 403, "Sources are switched off: WAREHOUSE_INTEGRATION_ENABLED."),
 

@@ -23,6 +23,7 @@ import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.api.OwnDataController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.PrivacyController;
+import dev.sluice.server.api.SealingKeyController;
 import dev.sluice.server.api.SecurityController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
@@ -70,8 +71,10 @@ final class ControlParts {
                                 tenants,
                                 connections,
                                 new Roles(identity.accounts()),
+                                deployment.sealedCredentials(),
                                 InstantSource.system(),
                                 config.allowPlaintextSources()),
+                        new SealingKeyController(deployment.sealingKeys(), InstantSource.system()),
                         new PolicyController(tenants, new PolicyService(connections)),
                         new ExplanationController(
                                 tenants,

@@ -1,10 +1,8 @@
 package dev.sluice.server.api;
 
+import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.SecretBundle;
-import dev.sluice.connector.SecretName;
-import dev.sluice.core.Secret;
-import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.admin.ConnectionService;
@@ -12,9 +10,12 @@ import dev.sluice.server.control.RequestId;
 import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Requires;
 import dev.sluice.server.permission.Roles;
+import dev.sluice.server.sealing.SealedCredentials;
+import dev.sluice.server.sealing.Sender;
 import dev.sluice.server.source.NewConnection;
 import dev.sluice.server.source.SourceConnection;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class ConnectionsController {
     private final AdminTenants tenants;
     private final ConnectionService connections;
     private final Roles roles;
+    private final SealedCredentials sealed;
     private final InstantSource clock;
     private final boolean plaintextAllowed;
 
@@ -44,18 +46,24 @@ public final class ConnectionsController {
             AdminTenants tenants,
             ConnectionService connections,
             Roles roles,
+            SealedCredentials sealed,
             InstantSource clock,
             boolean plaintextAllowed) {
         this.tenants = tenants;
         this.connections = connections;
         this.roles = roles;
+        this.sealed = sealed;
         this.clock = clock;
         this.plaintextAllowed = plaintextAllowed;
     }
 
-    /** The secrets that replace those of the same names. */
+    /**
+     * The secrets that replace those of the same names.
+     *
+     * @param password refused: a secret in clear
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Renewed(char @Nullable [] password, @Nullable Map<String, char[]> secrets) {}
+    record Renewed(@Nullable String credentials, char @Nullable [] password) {}
 
     @GetMapping("/api/v1/connections")
     Map<String, List<ShownConnection>> list(Authenticated caller) {
@@ -73,11 +81,12 @@ public final class ConnectionsController {
     @ResponseStatus(HttpStatus.CREATED)
     ShownConnection connect(
             Authenticated caller, RequestId request, @RequestBody WantedConnection wanted) {
-        try (SecretBundle secrets = secrets(wanted.password(), wanted.secrets())) {
-            NewConnection added = wanted.read(plaintextAllowed);
-            if (!added.accepted().isEmpty()) {
-                roles.require(caller.principal(), Permission.CONNECTION_RISKS);
-            }
+        refuseClear(wanted.password());
+        NewConnection added = wanted.read(plaintextAllowed);
+        if (!added.accepted().isEmpty()) {
+            roles.require(caller.principal(), Permission.CONNECTION_RISKS);
+        }
+        try (SecretBundle secrets = secrets(caller, added, wanted.credentials())) {
             return shown(
                     connections.connect(
                             tenants.of(caller),
@@ -87,15 +96,33 @@ public final class ConnectionsController {
         }
     }
 
+    /** Where nothing is asked for at the login, there may be nothing to seal. */
+    private SecretBundle secrets(
+            Authenticated caller, NewConnection added, @Nullable String credentials) {
+        return credentials == null && added.settings().auth() == AuthMethod.NONE
+                ? new SecretBundle()
+                : sealed.open(Sender.of(caller.principal(), added.name()), credentials);
+    }
+
+    private static void refuseClear(char @Nullable [] secret) {
+        if (secret != null) {
+            Arrays.fill(secret, '\0');
+            throw SealedCredentials.notSealed();
+        }
+    }
+
     @PostMapping("/api/v1/connections/{name}/rotate")
     ShownConnection rotate(
             Authenticated caller,
             RequestId request,
             @PathVariable("name") String name,
             @RequestBody Renewed renewed) {
-        try (SecretBundle secrets = secrets(renewed.password(), renewed.secrets())) {
+        refuseClear(renewed.password());
+        try (SecretBundle secrets =
+                sealed.open(Sender.of(caller.principal(), name), renewed.credentials())) {
             if (secrets.names().isEmpty()) {
-                throw WantedConnection.invalid("secrets", "Name the secrets that are replaced.");
+                throw WantedConnection.invalid(
+                        "credentials", "Name the secrets that are replaced.");
             }
             return shown(
                     connections.rotate(
@@ -122,29 +149,5 @@ public final class ConnectionsController {
 
     private ShownConnection shown(SourceConnection connection) {
         return ShownConnection.of(connection, clock.instant());
-    }
-
-    private static SecretBundle secrets(
-            char @Nullable [] password, @Nullable Map<String, char[]> named) {
-        SecretBundle bundle = new SecretBundle();
-        try {
-            if (password != null) {
-                bundle.put(SecretName.PASSWORD, Secret.takingOver(password));
-            }
-            if (named != null) {
-                named.forEach((name, secret) -> bundle.put(new SecretName(name), taken(secret)));
-            }
-            return bundle;
-        } catch (SluiceException e) {
-            bundle.close();
-            throw e;
-        }
-    }
-
-    private static Secret taken(char @Nullable [] secret) {
-        if (secret == null) {
-            throw WantedConnection.invalid("secrets", "A secret is text.");
-        }
-        return Secret.takingOver(secret);
     }
 }

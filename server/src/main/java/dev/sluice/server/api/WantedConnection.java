@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection as it is sent to be made; what is not named has the engine's default.
  *
- * @param password short for a secret of that name
- * @param secrets by their names; the characters are zeroed after use
+ * @param credentials its secrets, sealed
+ * @param password refused: a secret in clear
  * @param tls default: verify-full, and prefer on loopback
  * @param accept what the caller, an owner, accepts about it
  */
@@ -37,8 +37,8 @@ record WantedConnection(
         @Nullable Integer port,
         @Nullable String database,
         @Nullable String user,
+        @Nullable String credentials,
         char @Nullable [] password,
-        @Nullable Map<String, char[]> secrets,
         @Nullable String tls,
         @Nullable String ca,
         @Nullable String clientCertificate,
