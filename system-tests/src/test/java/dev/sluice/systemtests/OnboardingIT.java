@@ -98,8 +98,16 @@ class OnboardingIT {
 
     private static String print(String what) {
         return admin.done(
-                        "db", "connect", what, "--database", "postgres", "--user", USER, "--table",
-                        "shop.products", "--generate-password")
+                        "db",
+                        "connect",
+                        what,
+                        "--database",
+                        "postgres",
+                        "--user",
+                        USER,
+                        "--table",
+                        "shop.products",
+                        "--generate-password")
                 .out();
     }
 
@@ -113,9 +121,19 @@ class OnboardingIT {
             Cli cli, String name, String user, String password, String... more) {
         List<String> arguments =
                 List.of(
-                        "db", "connect", name, "--json", "--host", "127.0.0.1", "--port",
-                        Integer.toString(postgres.getPort()), "--database", "postgres", "--user",
-                        user, "--password-stdin");
+                        "db",
+                        "connect",
+                        name,
+                        "--json",
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(postgres.getPort()),
+                        "--database",
+                        "postgres",
+                        "--user",
+                        user,
+                        "--password-stdin");
         String[] all =
                 Stream.concat(arguments.stream(), Arrays.stream(more)).toArray(String[]::new);
         return cli.runWith(password + "\n", all);
@@ -154,7 +172,9 @@ class OnboardingIT {
     }
 
     private static List<String> kinds(JsonNode connection) {
-        return connection.path("findings").valueStream()
+        return connection
+                .path("findings")
+                .valueStream()
                 .map(it -> it.path("kind").asString())
                 .toList();
     }
@@ -163,7 +183,9 @@ class OnboardingIT {
     void theMadeUserPassesTheDoctor() {
         Cli.Ran ran = admin.run("doctor", "--json");
         List<String> said =
-                ran.json().path("checks").valueStream()
+                ran.json()
+                        .path("checks")
+                        .valueStream()
                         .filter(it -> it.path("check").asString().equals("connection shop"))
                         .map(it -> it.path("message").asString())
                         .toList();
@@ -224,7 +246,8 @@ class OnboardingIT {
         connect(admin, "rotated", user, "the-first-0f-two-passwords!");
         String second = "the-2nd-one-of-two-passwords!";
 
-        Cli.Ran early = admin.runWith(second, "db", "rotate", "rotated", "--password-stdin", "--json");
+        Cli.Ran early =
+                admin.runWith(second, "db", "rotate", "rotated", "--password-stdin", "--json");
         assertThat(early.exit()).isEqualTo(1);
         assertThat(early.error().path("details").path("reason").asString())
                 .isEqualTo("login_refused");
@@ -266,8 +289,10 @@ class OnboardingIT {
                 .contains("weak_password");
         assertThat(admin.run("doctor").out())
                 .contains("nothing in the database limits it. An owner accepted this.");
-        assertThat(site.text("select details ->> 'accepted' from tenant_main.audit_log"
-                        + " where action = 'connection.created' and subject = 'root'"))
+        assertThat(
+                        site.text(
+                                "select details ->> 'accepted' from tenant_main.audit_log where"
+                                        + " action = 'connection.created' and subject = 'root'"))
                 .isEqualTo("[\"superuser\"]");
         admin.done("db", "drop", "root", "-y");
     }
@@ -279,8 +304,7 @@ class OnboardingIT {
                 "GRANT USAGE ON SCHEMA shop TO writer",
                 "GRANT SELECT, INSERT ON shop.products TO writer");
         JsonNode refused = connect(admin, "writer", "writer", "one-writer-2-many-tables!").error();
-        assertThat(refused.path("details").path("accept").path(0).asString())
-                .isEqualTo("writable");
+        assertThat(refused.path("details").path("accept").path(0).asString()).isEqualTo("writable");
 
         for (JsonNode fix : refused.path("details").path("fix")) {
             asAdministrator(fix.asString());
@@ -373,8 +397,7 @@ class OnboardingIT {
                             tables: { shop.products: { exposed_columns: [id] } }
                         """);
 
-        JsonNode error =
-                admin.run("policy", "apply", "-f", file.toString(), "--json").error();
+        JsonNode error = admin.run("policy", "apply", "-f", file.toString(), "--json").error();
 
         assertThat(error.path("code").asString()).isEqualTo("POLICY_INVALID");
         assertThat(error.path("error").asString()).contains("its dialect is postgresql");
