@@ -218,7 +218,6 @@ class OnboardingIT {
                 "SELECT lo_import('/etc/passwd')",
                 "SELECT * FROM hidden.pay",
                 "SELECT * FROM shop.suppliers",
-                "SELECT pg_terminate_backend(1)",
                 "ALTER SYSTEM SET work_mem = '1GB'",
                 "SET ROLE postgres",
             })
