@@ -2,6 +2,6 @@
 -- connection an owner accepted (experimental, superuser, writable).
 alter table warehouse_connections
     add column rotated_at timestamptz not null default now(),
-    add column weak_password boolean not null default false,
+    add column weak_credential boolean not null default false,
     add column accepted text[] not null default '{}';
 update warehouse_connections set rotated_at = created_at;

@@ -147,7 +147,7 @@ public final class SourceConnections {
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("tested_at").toInstant(),
                 row.getTimestamp("rotated_at").toInstant(),
-                row.getBoolean("weak_password"),
+                row.getBoolean("weak_credential"),
                 accepted(row.getArray("accepted")),
                 new Tested(
                         ConnectionJson.probe(row.getString("probe")),
@@ -178,7 +178,7 @@ public final class SourceConnections {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "insert into warehouse_connections (id, name, type, settings,"
-                                + " sealed_password, created_by, probe, catalogue, weak_password,"
+                                + " sealed_password, created_by, probe, catalogue, weak_credential,"
                                 + " accepted) values (?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb,"
                                 + " ?, ?) on conflict (name) do nothing")) {
             insert.setObject(1, added.id());
@@ -220,7 +220,7 @@ public final class SourceConnections {
                 connection.prepareStatement(
                         "update warehouse_connections set sealed_password = ?,"
                                 + " credential_version = ?, rotated_at = now(), tested_at = now(),"
-                                + " weak_password = ?, probe = ?::jsonb, catalogue = ?::jsonb"
+                                + " weak_credential = ?, probe = ?::jsonb, catalogue = ?::jsonb"
                                 + " where id = ? and credential_version = ?")) {
             update.setBytes(1, rotated.secrets().bytes());
             update.setInt(2, rotated.credentialVersion());
