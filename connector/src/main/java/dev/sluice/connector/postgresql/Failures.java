@@ -1,14 +1,12 @@
 package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.Outcome;
+import dev.sluice.connector.transport.NetworkException;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Map;
-import javax.net.ssl.SSLException;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -43,17 +41,18 @@ final class Failures {
 
     /** Why there is no connection. */
     static Outcome.Failed ofLogin(SQLException e) {
-        return new Outcome.Failed(
-                ReasonCode.SOURCE_UNAVAILABLE, state(e), Map.of("reason", reason(e)));
+        return new Outcome.Failed(ReasonCode.SOURCE_UNAVAILABLE, state(e), reasons(e));
     }
 
     /** The same for an administrator, who is told in a sentence. */
     static SluiceException forAdministrator(SQLException e) {
-        String reason = reason(e);
-        return new SluiceException(
-                ReasonCode.SOURCE_UNAVAILABLE,
-                sentence(reason),
-                Map.of("reason", reason, "sql_state", String.valueOf(e.getSQLState())));
+        Map<String, Object> details = new TreeMap<>(reasons(e));
+        details.put("sql_state", String.valueOf(e.getSQLState()));
+        String sentence =
+                NetworkException.in(e)
+                        .map(network -> network.obstacle().sentence())
+                        .orElseGet(() -> sentence(reason(e)));
+        return new SluiceException(ReasonCode.SOURCE_UNAVAILABLE, sentence, details);
     }
 
     /** Whether the connection was dead, or held a plan that is, before the query reached it. */
@@ -80,9 +79,14 @@ final class Failures {
     }
 
     private static Map<String, Object> details(SQLException e, @Nullable String state) {
-        return code(state) == ReasonCode.SOURCE_UNAVAILABLE
-                ? Map.of("reason", reason(e))
-                : Map.of();
+        return code(state) == ReasonCode.SOURCE_UNAVAILABLE ? reasons(e) : Map.of();
+    }
+
+    /** What the network says first: what it has cut off, the database has not refused. */
+    private static Map<String, Object> reasons(SQLException e) {
+        return NetworkException.in(e)
+                .map(NetworkException::details)
+                .orElseGet(() -> Map.of("reason", reason(e)));
     }
 
     private static boolean isOverflow(@Nullable String state) {
@@ -98,23 +102,6 @@ final class Failures {
     }
 
     private static String reason(SQLException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case UnknownHostException _ -> {
-                    return "unknown_host";
-                }
-                case ConnectException _ -> {
-                    return "connection_refused";
-                }
-                case SocketTimeoutException _ -> {
-                    return "no_answer";
-                }
-                case SSLException _ -> {
-                    return "tls_failed";
-                }
-                default -> {}
-            }
-        }
         return switch (String.valueOf(e.getSQLState())) {
             case "28P01", "28000" -> "login_refused";
             case "3D000" -> "unknown_database";
@@ -129,10 +116,6 @@ final class Failures {
 
     private static String sentence(String reason) {
         return switch (reason) {
-            case "unknown_host" -> "The host's name is not known.";
-            case "connection_refused" -> "Nothing accepts connections at this host and port.";
-            case "no_answer" -> "The database did not answer in time.";
-            case "tls_failed" -> "The TLS handshake failed; check the CA and the host's name.";
             case "login_refused" -> "The database refused the user or the password.";
             case "unknown_database" -> "There is no database of this name.";
             case "not_permitted" -> "The role may not connect to this database.";

@@ -27,6 +27,9 @@ final class PostgresDatabase implements Database {
     /** How often a waiting call looks whether it was cancelled. */
     private static final Duration WAIT_SLICE = Duration.ofMillis(25);
 
+    /** By then a query that was told to stop has been cut off. */
+    private static final Duration STOP_MAX = Duration.ofSeconds(5);
+
     /** A failure later than this is not that of a connection which was dead before. */
     private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
 
@@ -37,6 +40,7 @@ final class PostgresDatabase implements Database {
     private static final double COST_PER_SECOND_MAX = 1e7;
 
     private final Capacity capacity;
+    private final Login login;
     private final Stock stock;
     private final Planner planner = new Planner();
     private final Semaphore permits;
@@ -48,7 +52,8 @@ final class PostgresDatabase implements Database {
     PostgresDatabase(Target target, Capacity capacity) {
         this.capacity = capacity;
         this.permits = new Semaphore(capacity.concurrentMax());
-        this.stock = new Stock(new Login(target), target.settings().mode(), capacity, this::warmUp);
+        this.login = new Login(target);
+        this.stock = new Stock(login, target.settings().mode(), capacity, this::warmUp);
     }
 
     @Override
@@ -215,5 +220,19 @@ final class PostgresDatabase implements Database {
         closed = true;
         stock.close();
         running.forEach(Running::stop);
+        Thread.ofVirtual().name("sluice-close").start(this::closeWay);
+    }
+
+    /** Queries that end are cancelled over the way that they took, so it goes last. */
+    private void closeWay() {
+        int all = capacity.concurrentMax();
+        try {
+            if (permits.tryAcquire(all, STOP_MAX.toNanos(), TimeUnit.NANOSECONDS)) {
+                permits.release(all);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        login.close();
     }
 }

@@ -146,7 +146,7 @@ class FailureIT {
                                         TlsMode.VERIFY_FULL)
                                 .with(ConnectionMode.FRESH),
                         Server.PASSWORD),
-                "connection_rejected");
+                "tls_not_offered");
     }
 
     @ParameterizedTest
