@@ -1,7 +1,8 @@
 package dev.sluice.connector.postgresql;
 
+import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.Outcome;
-import dev.sluice.connector.transport.NetworkException;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Turns what the driver throws into codes and reasons of our own. Messages are never looked at:
@@ -23,6 +25,7 @@ final class Failures {
     private static final String OVERFLOW = "08S01";
     private static final String OUT_OF_MEMORY = "53200";
     private static final String PLAN_OUTDATED = "0A000";
+    private static final String CHECK_OF_ADDRESS = "ClientAuthentication";
     private static final String STATEMENT_UNKNOWN = "26000";
 
     private Failures() {}
@@ -41,18 +44,14 @@ final class Failures {
 
     /** Why there is no connection. */
     static Outcome.Failed ofLogin(SQLException e) {
-        return new Outcome.Failed(ReasonCode.SOURCE_UNAVAILABLE, state(e), reasons(e));
+        return diagnosis(e).failed(state(e));
     }
 
     /** The same for an administrator, who is told in a sentence. */
     static SluiceException forAdministrator(SQLException e) {
-        Map<String, Object> details = new TreeMap<>(reasons(e));
+        Map<String, Object> details = new TreeMap<>(NetworkException.detailsIn(e));
         details.put("sql_state", String.valueOf(e.getSQLState()));
-        String sentence =
-                NetworkException.in(e)
-                        .map(network -> network.obstacle().sentence())
-                        .orElseGet(() -> sentence(reason(e)));
-        return new SluiceException(ReasonCode.SOURCE_UNAVAILABLE, sentence, details);
+        return diagnosis(e).exception(details);
     }
 
     /** Whether the connection was dead, or held a plan that is, before the query reached it. */
@@ -79,14 +78,9 @@ final class Failures {
     }
 
     private static Map<String, Object> details(SQLException e, @Nullable String state) {
-        return code(state) == ReasonCode.SOURCE_UNAVAILABLE ? reasons(e) : Map.of();
-    }
-
-    /** What the network says first: what it has cut off, the database has not refused. */
-    private static Map<String, Object> reasons(SQLException e) {
-        return NetworkException.in(e)
-                .map(NetworkException::details)
-                .orElseGet(() -> Map.of("reason", reason(e)));
+        return code(state) == ReasonCode.SOURCE_UNAVAILABLE
+                ? Map.of("reason", diagnosis(e).reason())
+                : Map.of();
     }
 
     private static boolean isOverflow(@Nullable String state) {
@@ -101,29 +95,32 @@ final class Failures {
         return e.getSQLState();
     }
 
-    private static String reason(SQLException e) {
+    private static Diagnosis diagnosis(SQLException e) {
+        return Diagnosis.ofNetwork(e).orElseGet(() -> ofState(e));
+    }
+
+    private static Diagnosis ofState(SQLException e) {
         return switch (String.valueOf(e.getSQLState())) {
-            case "28P01", "28000" -> "login_refused";
-            case "3D000" -> "unknown_database";
-            case "42501" -> "not_permitted";
-            case "53300" -> "too_many_connections";
-            case "57P03" -> "starting_or_stopping";
-            case "08006" -> "connection_lost";
-            case "08004" -> "connection_rejected";
-            default -> "unavailable";
+            case "28P01" -> Diagnosis.LOGIN_REFUSED;
+            // The same state for an unknown role; which function of the server said so tells.
+            case "28000" ->
+                    CHECK_OF_ADDRESS.equals(routine(e))
+                            ? Diagnosis.ADDRESS_NOT_ALLOWED
+                            : Diagnosis.LOGIN_REFUSED;
+            case "3D000" -> Diagnosis.UNKNOWN_DATABASE;
+            case "42501" -> Diagnosis.NOT_PERMITTED;
+            case "53300" -> Diagnosis.TOO_MANY_CONNECTIONS;
+            case "57P03" -> Diagnosis.STARTING_OR_STOPPING;
+            case "08006" -> Diagnosis.CONNECTION_LOST;
+            case "08004" -> Diagnosis.CONNECTION_REJECTED;
+            case "08P01" -> Diagnosis.WRONG_SERVER;
+            default -> Diagnosis.UNAVAILABLE;
         };
     }
 
-    private static String sentence(String reason) {
-        return switch (reason) {
-            case "login_refused" -> "The database refused the user or the password.";
-            case "unknown_database" -> "There is no database of this name.";
-            case "not_permitted" -> "The role may not connect to this database.";
-            case "too_many_connections" -> "The database has no free connection.";
-            case "starting_or_stopping" -> "The database is starting or stopping.";
-            case "connection_rejected" ->
-                    "The connection was rejected: check tls, and what the server offers.";
-            default -> "The database cannot be reached.";
-        };
+    private static @Nullable String routine(SQLException e) {
+        ServerErrorMessage message =
+                e instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        return message == null ? null : message.getRoutine();
     }
 }

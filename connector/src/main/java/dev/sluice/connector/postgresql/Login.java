@@ -2,12 +2,12 @@ package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.Route;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
 import dev.sluice.connector.TlsMode;
-import dev.sluice.connector.transport.NetworkException;
-import dev.sluice.connector.transport.Obstacle;
 import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.core.Secret;
 import java.sql.SQLException;
@@ -81,7 +81,7 @@ final class Login implements AutoCloseable {
                     ? new PSQLException(
                             "not encrypted",
                             PSQLState.CONNECTION_REJECTED,
-                            new NetworkException(Obstacle.TLS_NOT_OFFERED))
+                            new NetworkException(Diagnosis.TLS_NOT_OFFERED))
                     : e;
         }
     }

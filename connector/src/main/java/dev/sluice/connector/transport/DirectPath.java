@@ -1,5 +1,7 @@
 package dev.sluice.connector.transport;
 
+import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -43,11 +45,11 @@ final class DirectPath implements Path {
 
     Socket connect(int port, Duration patience) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
-        NetworkException failure = new NetworkException(Obstacle.UNKNOWN_HOST);
+        NetworkException failure = new NetworkException(Diagnosis.UNKNOWN_HOST);
         for (InetAddress address : addresses(port)) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new NetworkException(Obstacle.NO_ANSWER);
+                throw new NetworkException(Diagnosis.NO_ANSWER);
             }
             Socket socket = new Socket();
             try {
@@ -69,7 +71,7 @@ final class DirectPath implements Path {
         try {
             found = resolver.resolve(host);
         } catch (UnknownHostException e) {
-            throw new NetworkException(Obstacle.UNKNOWN_HOST);
+            throw new NetworkException(Diagnosis.UNKNOWN_HOST);
         }
         for (InetAddress address : found) {
             rules.check(address, port);
@@ -77,12 +79,12 @@ final class DirectPath implements Path {
         return List.of(found).subList(0, Math.min(found.length, ADDRESSES_MAX));
     }
 
-    private static Obstacle obstacle(IOException e) {
+    private static Diagnosis obstacle(IOException e) {
         return switch (e) {
-            case ConnectException _ -> Obstacle.CONNECTION_REFUSED;
-            case NoRouteToHostException _ -> Obstacle.NO_ROUTE;
-            case SocketTimeoutException _ -> Obstacle.NO_ANSWER;
-            default -> Obstacle.NO_ROUTE; // the network itself is away
+            case ConnectException _ -> Diagnosis.CONNECTION_REFUSED;
+            case NoRouteToHostException _ -> Diagnosis.NO_ROUTE;
+            case SocketTimeoutException _ -> Diagnosis.NO_ANSWER;
+            default -> Diagnosis.NO_ROUTE; // the network itself is away
         };
     }
 

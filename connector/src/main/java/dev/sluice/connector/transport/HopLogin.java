@@ -1,6 +1,8 @@
 package dev.sluice.connector.transport;
 
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.SshHop;
 import dev.sluice.core.Secret;
@@ -74,8 +76,8 @@ final class HopLogin {
         refusal =
                 failure(
                         pinned == null
-                                ? Obstacle.SSH_HOST_KEY_UNKNOWN
-                                : Obstacle.SSH_HOST_KEY_CHANGED,
+                                ? Diagnosis.SSH_HOST_KEY_UNKNOWN
+                                : Diagnosis.SSH_HOST_KEY_CHANGED,
                         null);
         return false;
     }
@@ -86,12 +88,12 @@ final class HopLogin {
     }
 
     /** The failure of this login: what we found ourselves, else this. */
-    NetworkException orRefusal(Obstacle otherwise, @Nullable Throwable cause) {
+    NetworkException orRefusal(Diagnosis otherwise, @Nullable Throwable cause) {
         NetworkException ours = refusal;
         return ours != null ? ours : failure(otherwise, cause);
     }
 
-    NetworkException failure(Obstacle obstacle, @Nullable Throwable cause) {
+    NetworkException failure(Diagnosis obstacle, @Nullable Throwable cause) {
         String fingerprint = shown;
         return new NetworkException(
                 obstacle,

@@ -1,5 +1,7 @@
 package dev.sluice.connector.transport;
 
+import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import dev.sluice.core.address.AddressScope;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -33,7 +35,7 @@ public record NetworkRules(boolean privateAllowed, boolean agentAllowed, IntPred
                     case LINK_LOCAL, METADATA, RESERVED -> false;
                 };
         if (!allowed || (ownPort.test(port) && isThisMachine(address))) {
-            throw new NetworkException(Obstacle.ADDRESS_REFUSED);
+            throw new NetworkException(Diagnosis.ADDRESS_REFUSED);
         }
     }
 
@@ -53,7 +55,7 @@ public record NetworkRules(boolean privateAllowed, boolean agentAllowed, IntPred
         switch (AddressScope.of(address)) {
             case PUBLIC, LOOPBACK, PRIVATE -> {}
             case LINK_LOCAL, METADATA, RESERVED ->
-                    throw new NetworkException(Obstacle.ADDRESS_REFUSED);
+                    throw new NetworkException(Diagnosis.ADDRESS_REFUSED);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.connector.transport;
 
+import dev.sluice.connector.NetworkException;
 import java.io.IOException;
 import java.time.Duration;
 

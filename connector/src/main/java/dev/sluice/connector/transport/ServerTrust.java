@@ -1,5 +1,7 @@
 package dev.sluice.connector.transport;
 
+import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -103,28 +105,34 @@ final class ServerTrust extends X509ExtendedTrustManager {
         try {
             judge.checkServerTrusted(chain, authType);
         } catch (CertificateException e) {
-            throw new TlsRefusal(ofChain(e), e);
+            throw refusal(ofChain(e), e);
         }
     }
 
-    private static void require(@Nullable SSLParameters parameters) throws TlsRefusal {
+    private static void require(@Nullable SSLParameters parameters) throws CertificateException {
         if (parameters == null
                 || !NAME_CHECK.equals(parameters.getEndpointIdentificationAlgorithm())) {
-            throw new TlsRefusal(Obstacle.TLS_FAILED, null);
+            throw new CertificateException("the name would not be checked");
         }
     }
 
     /** The chain alone is judged again: if it is good, it was the name that was not. */
-    private TlsRefusal refusal(X509Certificate[] chain, String authType, CertificateException e) {
+    private CertificateException refusal(
+            X509Certificate[] chain, String authType, CertificateException e) {
         try {
             judge.checkServerTrusted(chain, authType);
-            return new TlsRefusal(Obstacle.TLS_WRONG_HOST, e);
+            return refusal(Diagnosis.TLS_WRONG_HOST, e);
         } catch (CertificateException ofChain) {
-            return new TlsRefusal(ofChain(ofChain), ofChain);
+            return refusal(ofChain(ofChain), ofChain);
         }
     }
 
-    private static Obstacle ofChain(CertificateException e) {
+    /** Travels as a cause through JSSE and drivers. */
+    private static CertificateException refusal(Diagnosis diagnosis, CertificateException e) {
+        return new CertificateException(diagnosis.sentence(), new NetworkException(diagnosis, e));
+    }
+
+    private static Diagnosis ofChain(CertificateException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             boolean outOfTime =
                     cause instanceof CertificateExpiredException
@@ -137,10 +145,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
                                                     == CertPathValidatorException.BasicReason
                                                             .NOT_YET_VALID));
             if (outOfTime) {
-                return Obstacle.TLS_EXPIRED;
+                return Diagnosis.TLS_EXPIRED;
             }
         }
-        return Obstacle.TLS_UNTRUSTED;
+        return Diagnosis.TLS_UNTRUSTED;
     }
 
     @Override

@@ -88,9 +88,10 @@ class FailureIT {
                         e -> {
                             assertThat(e.code()).isEqualTo(ReasonCode.SOURCE_UNAVAILABLE);
                             assertThat(e)
-                                    .hasMessage("The database refused the user or the password.");
+                                    .hasMessage("The database refused the user or the credential.");
                             assertThat(e.getCause()).isNull();
                             assertThat(e.details()).containsEntry("sql_state", "28P01");
+                            assertThat(e.details()).containsEntry("stage", "login");
                         });
     }
 

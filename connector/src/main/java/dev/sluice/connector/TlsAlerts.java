@@ -1,4 +1,4 @@
-package dev.sluice.connector.transport;
+package dev.sluice.connector;
 
 import java.util.List;
 import java.util.Locale;
@@ -33,16 +33,16 @@ final class TlsAlerts {
 
     private TlsAlerts() {}
 
-    static Obstacle obstacle(SSLException e) {
+    static Diagnosis diagnosis(SSLException e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         if (contains(text, TOO_OLD)) {
-            return Obstacle.TLS_TOO_OLD;
+            return Diagnosis.TLS_TOO_OLD;
         }
         // Of its own alerts about a certificate the JDK throws the cause, which is found before.
         if (text.contains("received fatal alert") && contains(text, CLIENT_REFUSED)) {
-            return Obstacle.TLS_CLIENT_REFUSED;
+            return Diagnosis.TLS_CLIENT_REFUSED;
         }
-        return contains(text, NOT_TLS) ? Obstacle.TLS_NOT_OFFERED : Obstacle.TLS_FAILED;
+        return contains(text, NOT_TLS) ? Diagnosis.TLS_NOT_OFFERED : Diagnosis.TLS_FAILED;
     }
 
     private static boolean contains(String text, List<String> parts) {
