@@ -100,16 +100,19 @@ class ArchitectureTest {
                             "connector.catalogue",
                             Set.of("connector", "core", "duckdb", "mariadb")),
                     Map.entry(
+                            "connector.jdbc",
+                            Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),
+                    Map.entry(
                             "connector.postgresql",
                             Set.of(
                                     "connector",
                                     "connector.transport",
+                                    "connector.jdbc",
                                     "core",
                                     "guard",
                                     "guard.lexical",
                                     "jackson",
-                                    "pgjdbc",
-                                    "slf4j")),
+                                    "pgjdbc")),
                     Map.entry(
                             "server",
                             Set.of(
@@ -137,6 +140,7 @@ class ArchitectureTest {
                                     "server.passkey",
                                     "server.permission",
                                     "server.query",
+                                    "server.sealing",
                                     "server.session",
                                     "server.source",
                                     "server.store",
@@ -192,6 +196,7 @@ class ArchitectureTest {
                                     "server.lifecycle",
                                     "server.json",
                                     "server.query",
+                                    "server.sealing",
                                     "server.source",
                                     "server.session",
                                     "server.signin",
@@ -220,6 +225,7 @@ class ArchitectureTest {
                                     "server.identity",
                                     "server.lifecycle",
                                     "server.passkey",
+                                    "server.sealing",
                                     "server.session",
                                     "server.store",
                                     "server.tenant")),
@@ -314,6 +320,9 @@ class ArchitectureTest {
                     Map.entry("server.factor", Set.of("core", "server.identity", "qrcodegen")),
                     Map.entry("server.json", Set.of("core", "servlet")),
                     Map.entry("server.limit", Set.of("core", "servlet")),
+                    Map.entry(
+                            "server.sealing",
+                            Set.of("connector", "core", "server.identity", "nimbus")),
                     Map.entry("server.session", Set.of("core", "server.identity")),
                     Map.entry(
                             "server.signin",
@@ -422,6 +431,7 @@ class ArchitectureTest {
                                     "cli.keyring",
                                     "cli.mcpclient",
                                     "cli.offline",
+                                    "cli.sealing",
                                     "cli.setup",
                                     "core",
                                     "policy",
@@ -433,6 +443,7 @@ class ArchitectureTest {
                     Map.entry("cli.expect", Set.of("cli.client", "core", "jackson", "policy")),
                     Map.entry("cli.keyring", Set.of("java-keyring")),
                     Map.entry("cli.lines", Set.of()),
+                    Map.entry("cli.sealing", Set.of("cli.client", "core", "jackson")),
                     Map.entry("cli.mcpclient", Set.of("jackson", "tomlj")),
                     Map.entry(
                             "cli.offline",

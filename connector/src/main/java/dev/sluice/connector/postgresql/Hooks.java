@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgresql;
 
+import dev.sluice.connector.jdbc.Meter;
 import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.connector.transport.WrappedSocket;
 import dev.sluice.core.Secret;

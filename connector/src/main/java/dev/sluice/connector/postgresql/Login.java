@@ -8,6 +8,7 @@ import dev.sluice.connector.Route;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.jdbc.Meter;
 import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.core.Secret;
 import java.sql.SQLException;

@@ -2,7 +2,6 @@ package dev.sluice.connector.transport;
 
 import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.NetworkException;
-import dev.sluice.connector.SshAuth;
 import dev.sluice.core.SluiceException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -109,8 +108,6 @@ final class Hops {
 
     /** Logs in with what the settings name, and nothing else. */
     void logIn(HopLogin login, ClientSession session, Deadline deadline) throws IOException {
-        SshAuth auth = login.hop().auth();
-        session.setUserAuthFactories(SshClients.methods(auth));
         KeyPair key = identity(login, session);
         try {
             session.auth().verify(deadline.left());

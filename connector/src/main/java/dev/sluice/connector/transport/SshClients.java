@@ -9,8 +9,11 @@ import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.UserAuthFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +53,25 @@ final class SshClients implements AutoCloseable {
         return existing;
     }
 
-    /** How a login of this kind proves itself; the library is to try nothing else. */
-    static List<UserAuthFactory> methods(SshAuth auth) {
-        return switch (auth) {
-            case PASSWORD -> SshPasswords.FACTORIES;
-            case KEY, AGENT -> List.of(UserAuthPublicKeyFactory.INSTANCE);
-        };
+    /**
+     * How a login proves itself, and that the library tries nothing else. It reads the methods when
+     * keys are exchanged, so they are set before.
+     */
+    private static final class MethodChoice implements SessionListener {
+        @Override
+        public void sessionCreated(Session session) {
+            HopLogin login = session instanceof ClientSession ours ? HopLogin.of(ours) : null;
+            if (login != null && session instanceof ClientSession ours) {
+                ours.setUserAuthFactories(methods(login.hop().auth()));
+            }
+        }
+
+        private static List<UserAuthFactory> methods(SshAuth auth) {
+            return switch (auth) {
+                case PASSWORD -> SshPasswords.FACTORIES;
+                case KEY, AGENT -> List.of(UserAuthPublicKeyFactory.INSTANCE);
+            };
+        }
     }
 
     private SshClient started() {
@@ -68,6 +84,8 @@ final class SshClients implements AutoCloseable {
             HopLogin login = HopLogin.of(session);
             return login != null && login.accepts(key);
         });
+        made.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        made.addSessionListener(new MethodChoice());
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, KEEP_ALIVE);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, KEEP_ALIVE_MISSES_MAX);
         CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
