@@ -125,6 +125,7 @@ class ArchitectureTest {
                                     "server.admin",
                                     "server.api",
                                     "server.audit",
+                                    "server.budget",
                                     "server.command",
                                     "server.config",
                                     "server.control",
@@ -204,7 +205,14 @@ class ArchitectureTest {
                                     "spring")),
                     Map.entry(
                             "server.audit",
-                            Set.of("core", "server.access", "jackson", "slf4j", "server.store")),
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.budget",
+                                    "jackson",
+                                    "slf4j",
+                                    "server.store")),
+                    Map.entry("server.budget", Set.of("core", "policy")),
                     Map.entry(
                             "server.command",
                             Set.of(
@@ -380,8 +388,10 @@ class ArchitectureTest {
                                     "connector",
                                     "core",
                                     "guard",
+                                    "policy",
                                     "server.access",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.json",
                                     "server.source",
@@ -407,6 +417,7 @@ class ArchitectureTest {
                                     "guard",
                                     "policy",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.policy",
                                     "server.source",
