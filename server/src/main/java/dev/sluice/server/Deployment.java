@@ -2,7 +2,8 @@ package dev.sluice.server;
 
 import dev.sluice.connector.FileSources;
 import dev.sluice.connector.Network;
-import dev.sluice.connector.transport.DirectNetwork;
+import dev.sluice.connector.transport.NetworkRules;
+import dev.sluice.connector.transport.SourceNetwork;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -88,10 +89,13 @@ public final class Deployment implements AutoCloseable {
     private final Export export;
     private final Erasure erasure;
     private final SealingKeys sealingKeys;
-    private final Network network;
+    private final SourceNetwork network;
 
     private Deployment(
-            Store store, Network network, Set<String> privateIssuers, PasswordHash passwords) {
+            Store store,
+            SourceNetwork network,
+            Set<String> privateIssuers,
+            PasswordHash passwords) {
         this.store = store;
         this.network = network;
         this.tenants = new Tenants(this::openTenant);
@@ -193,7 +197,7 @@ public final class Deployment implements AutoCloseable {
             Deployment deployment =
                     new Deployment(
                             store,
-                            new DirectNetwork(new FileSources(config.fileSources())),
+                            network(config, store),
                             privateIssuers(config),
                             config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
             deployment.requireTenant(config.tenant(), creating);
@@ -204,6 +208,18 @@ public final class Deployment implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /** How sources are reached, and that none of them is this server itself. */
+    private static SourceNetwork network(ServerConfig config, Store store) {
+        int storePort = store.embedded().map(EmbeddedPostgres::port).orElse(0);
+        NetworkRules rules =
+                new NetworkRules(
+                        config.allowPrivateSources(),
+                        config.allowSshAgent(),
+                        port -> port == config.port() || port == storePort);
+        String agent = System.getenv("SSH_AUTH_SOCK");
+        return new SourceNetwork(rules, agent == null || agent.isEmpty() ? null : Path.of(agent));
     }
 
     private static Set<String> privateIssuers(ServerConfig config) {
@@ -389,6 +405,7 @@ public final class Deployment implements AutoCloseable {
     @Override
     public void close() {
         tenants.close();
+        network.close();
         store.close();
     }
 }
