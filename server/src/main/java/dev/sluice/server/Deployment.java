@@ -219,7 +219,10 @@ public final class Deployment implements AutoCloseable {
                         config.allowSshAgent(),
                         port -> port == config.port() || port == storePort);
         String agent = System.getenv("SSH_AUTH_SOCK");
-        return new SourceNetwork(rules, agent == null || agent.isEmpty() ? null : Path.of(agent));
+        return new SourceNetwork(
+                rules,
+                agent == null || agent.isEmpty() ? null : Path.of(agent),
+                new FileSources(config.fileSources()));
     }
 
     private static Set<String> privateIssuers(ServerConfig config) {

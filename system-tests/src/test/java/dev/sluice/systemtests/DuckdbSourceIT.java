@@ -1,22 +1,13 @@
 package dev.sluice.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sluice.connector.AuthMethod;
-import dev.sluice.connector.ConnectionMode;
-import dev.sluice.connector.ConnectionSettings;
-import dev.sluice.connector.SecretBundle;
-import dev.sluice.connector.TlsMode;
-import dev.sluice.connector.TlsSettings;
-import dev.sluice.core.SluiceException;
-import dev.sluice.server.Deployment;
-import dev.sluice.server.admin.ConnectionService;
-import dev.sluice.server.admin.PolicyService;
-import dev.sluice.server.audit.AdminLog;
 import dev.sluice.server.config.Setting;
-import dev.sluice.server.source.NewConnection;
 import dev.sluice.systemtests.mcp.ProductServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 
 /** An agent asks Parquet files, through the whole product. */
 class DuckdbSourceIT {
-    private static final AdminLog.Actor ACTOR = new AdminLog.Actor("test", "test");
     private static final String POLICY =
             """
             version: 1
@@ -57,6 +47,7 @@ class DuckdbSourceIT {
 
     private static @TempDir Path directory;
     private static ProductServer product;
+    private static HttpClient http;
     private static McpCaller agent;
 
     @BeforeAll
@@ -72,41 +63,39 @@ class DuckdbSourceIT {
                             + "' (FORMAT parquet)");
         }
         product = new ProductServer(null, Map.of(Setting.FILE_SOURCES, lake.toString()));
-        ConnectionService connections = connections();
-        try (SecretBundle none = new SecretBundle()) {
-            connections.connect(
-                    product.demo().tenant(),
-                    new NewConnection("lake", settings(lake)),
-                    none,
-                    ACTOR);
-        }
-        new PolicyService(connections)
-                .apply(product.demo().tenant(), POLICY.formatted(product.clientId()), ACTOR);
+        http = HttpClient.newHttpClient();
+        HttpResponse<String> connected = connect("lake", lake.toString());
+        assertThat(connected.statusCode()).as(connected.body()).isEqualTo(201);
+        HttpResponse<String> applied =
+                send("PUT", "/policy", "application/yaml", POLICY.formatted(product.clientId()));
+        assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
         agent = new McpCaller(product.mcp(), product.newToken("query"));
     }
 
-    private static ConnectionService connections() {
-        Deployment deployment = product.demo().server().deployment();
-        return new ConnectionService(deployment.store().vault(), deployment.network());
+    private static HttpResponse<String> connect(String name, String database) throws Exception {
+        String body =
+                """
+                {"name": "%s", "type": "duckdb", "database": "%s",
+                 "options": {"memory_mb": "128", "threads": "1"}}
+                """;
+        return send("POST", "/connections", "application/json", body.formatted(name, database));
     }
 
-    private static ConnectionSettings settings(Path database) {
-        return new ConnectionSettings(
-                "duckdb",
-                "",
-                0,
-                database.toString(),
-                "",
-                TlsSettings.of(TlsMode.VERIFY_FULL),
-                ConnectionMode.SINGLE_USE,
-                AuthMethod.NONE,
-                null,
-                Map.of());
+    private static HttpResponse<String> send(String method, String path, String type, String body)
+            throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(product.url() + "/api/v1" + path))
+                        .header("Authorization", "Bearer " + product.newToken("admin"))
+                        .header("Content-Type", type)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @AfterAll
     static void stop() {
         agent.close();
+        http.close();
         product.close();
     }
 
@@ -135,21 +124,10 @@ class DuckdbSourceIT {
     }
 
     @Test
-    void otherDirectoriesAreNotSources() {
-        try (SecretBundle none = new SecretBundle()) {
-            SluiceException refused =
-                    catchThrowableOfType(
-                            SluiceException.class,
-                            () ->
-                                    connections()
-                                            .connect(
-                                                    product.demo().tenant(),
-                                                    new NewConnection(
-                                                            "etc", settings(Path.of("/etc"))),
-                                                    none,
-                                                    ACTOR));
+    void otherDirectoriesAreNotSources() throws Exception {
+        HttpResponse<String> refused = connect("etc", "/etc");
 
-            assertThat(refused.details()).containsEntry("reason", "file_not_allowed");
-        }
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("file_not_allowed", "file_sources");
     }
 }
