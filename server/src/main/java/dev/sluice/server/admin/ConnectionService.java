@@ -11,6 +11,7 @@ import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
 import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.audit.AdminLog;
 import dev.sluice.server.source.Acceptance;
@@ -22,6 +23,7 @@ import dev.sluice.server.store.Transactions;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.vault.Vault;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -139,8 +141,8 @@ public final class ConnectionService {
     public SourceConnection rotate(
             Tenant tenant, String name, SecretBundle secrets, AdminLog.Actor actor) {
         SourceConnection connection = find(tenant, name);
-        try (SecretBundle all = SourceConnections.secrets(tenant.id(), vault, connection)) {
-            secrets.names().forEach(secret -> all.put(secret, secrets.open(secret)));
+        try (SecretBundle old = SourceConnections.secrets(tenant.id(), vault, connection);
+                SecretBundle all = renewed(old, secrets)) {
             Tested tested = look(connection.settings(), all, connection.accepted());
             SourceConnection rotated =
                     SourceConnections.rotated(tenant.id(), vault, connection, all, tested);
@@ -187,6 +189,15 @@ public final class ConnectionService {
                     AdminLog.append(store, actor, "connection.deleted", name, Map.of());
                     return connection;
                 });
+    }
+
+    private static SecretBundle renewed(SecretBundle old, SecretBundle secrets) {
+        Map<SecretName, Secret> all = new HashMap<>();
+        old.names().stream()
+                .filter(name -> !secrets.has(name))
+                .forEach(name -> all.put(name, old.open(name)));
+        secrets.names().forEach(name -> all.put(name, secrets.open(name)));
+        return SecretBundle.of(all);
     }
 
     private static SourceConnection find(Tenant tenant, String name) {
