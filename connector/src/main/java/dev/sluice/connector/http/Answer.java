@@ -1,0 +1,135 @@
+package dev.sluice.connector.http;
+
+import dev.sluice.connector.Outcome;
+import dev.sluice.connector.Request;
+import dev.sluice.connector.ResultColumn;
+import dev.sluice.connector.ResultLimits;
+import dev.sluice.connector.RowSink;
+import dev.sluice.core.ReasonCode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers an answer page by page, up to what the limits let through, then hands it over. */
+public final class Answer {
+    private final int rowsMax;
+    private final ResultLimits limits;
+    private final List<byte @Nullable []> cells = new ArrayList<>();
+    private List<ResultColumn> columns = List.of();
+    private int rows;
+    private long bytes;
+    private boolean truncated;
+    private OptionalLong estimated = OptionalLong.empty();
+    private OptionalLong measured = OptionalLong.empty();
+
+    public Answer(int rowsMax, ResultLimits limits) {
+        this.rowsMax = rowsMax;
+        this.limits = limits;
+    }
+
+    /** Before any row. */
+    public void columns(List<ResultColumn> shape) {
+        columns = List.copyOf(shape);
+    }
+
+    public List<ResultColumn> columns() {
+        return columns;
+    }
+
+    /** Bytes that the engine expected to read. */
+    public void estimated(long scan) {
+        estimated = OptionalLong.of(scan);
+    }
+
+    /** Bytes that it did read. */
+    public void measured(long scan) {
+        measured = OptionalLong.of(scan);
+    }
+
+    /**
+     * The next row, a text for each column or null.
+     *
+     * @return whether a further row would be taken
+     * @throws SourceFailure {@code RESULT_TOO_LARGE} for a value that no answer may hold
+     */
+    public boolean add(List<@Nullable String> texts) throws SourceFailure {
+        if (texts.size() != columns.size()) {
+            throw SourceFailure.unreadable();
+        }
+        if (truncated || rows == rowsMax) {
+            truncated = true;
+            return false;
+        }
+        int first = cells.size();
+        long rowBytes = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            byte[] cell = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+            if (cell != null && cell.length > limits.cellBytesMax()) {
+                throw tooLarge(i, cell.length);
+            }
+            rowBytes += cell == null ? 0 : cell.length;
+            cells.add(cell);
+        }
+        if (bytes + rowBytes > limits.bytesMax()) {
+            cells.subList(first, cells.size()).clear();
+            truncated = true;
+            if (rows == 0) {
+                throw new SourceFailure(
+                        ReasonCode.RESULT_TOO_LARGE,
+                        null,
+                        Map.of("result_bytes_max", limits.bytesMax()));
+            }
+            return false;
+        }
+        bytes += rowBytes;
+        rows++;
+        return true;
+    }
+
+    private SourceFailure tooLarge(int column, int length) {
+        return new SourceFailure(
+                ReasonCode.RESULT_TOO_LARGE,
+                null,
+                Map.of(
+                        "column",
+                        columns.get(column).name(),
+                        "bytes",
+                        length,
+                        "cell_bytes_max",
+                        limits.cellBytesMax()));
+    }
+
+    Outcome deliver(Request request, RowSink sink, long micros) {
+        sink.columns(columns);
+        TextCells view = new TextCells(cells, columns.size());
+        for (int i = 0; i < rows; i++) {
+            if (request.cancellation().isCancelled()) {
+                return new Outcome.Cancelled();
+            }
+            sink.row(view.at(i));
+        }
+        return new Outcome.Completed(rows, bytes, truncated, estimated, measured, micros);
+    }
+
+    /** All rows as texts, for the connector's own questions; a null is an empty text. */
+    public List<List<String>> texts() {
+        List<List<String>> all = new ArrayList<>(rows);
+        for (int row = 0; row < rows; row++) {
+            List<String> texts = new ArrayList<>(columns.size());
+            for (int i = 0; i < columns.size(); i++) {
+                byte[] cell = cells.get(row * columns.size() + i);
+                texts.add(cell == null ? "" : new String(cell, StandardCharsets.UTF_8));
+            }
+            all.add(texts);
+        }
+        return all;
+    }
+
+    public boolean isTruncated() {
+        return truncated;
+    }
+}

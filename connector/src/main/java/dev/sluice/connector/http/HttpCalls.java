@@ -1,0 +1,176 @@
+package dev.sluice.connector.http;
+
+import dev.sluice.core.ReasonCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Calls of one connection's services: bounded in time and size, to no address but the ones that may
+ * be reached, without redirects, cookies or retries of their own. Safe for use by several threads.
+ */
+public final class HttpCalls implements AutoCloseable {
+    private static final int CONNECT_SECONDS_MAX = 10;
+    private static final int IDLE_SECONDS_MAX = 30;
+    private static final int CONNECTIONS_MAX = 600;
+
+    private final CloseableHttpClient client;
+
+    /**
+     * @param reach which address a host has, if it may be reached at all
+     * @param reuse whether one call's connection may serve another's
+     */
+    public HttpCalls(Reach reach, HttpTls tls, boolean reuse) {
+        var connections =
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new Addresses(reach))
+                        .setTlsSocketStrategy(tls.strategy())
+                        .setMaxConnTotal(CONNECTIONS_MAX)
+                        .setMaxConnPerRoute(CONNECTIONS_MAX)
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom()
+                                        .setConnectTimeout(Timeout.ofSeconds(CONNECT_SECONDS_MAX))
+                                        .setSocketTimeout(Timeout.ofSeconds(CONNECT_SECONDS_MAX))
+                                        .setTimeToLive(TimeValue.ofSeconds(IDLE_SECONDS_MAX))
+                                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                                        .build())
+                        .build();
+        HttpClientBuilder builder =
+                HttpClientBuilder.create()
+                        .setConnectionManager(connections)
+                        .disableRedirectHandling()
+                        .disableCookieManagement()
+                        .disableAutomaticRetries()
+                        .disableAuthCaching()
+                        .disableContentCompression()
+                        .setUserAgent("sluice");
+        if (!reuse) {
+            builder.setConnectionReuseStrategy((_, _, _) -> false);
+        }
+        client = builder.build();
+    }
+
+    /**
+     * Sends and reads the whole reply, whatever its status.
+     *
+     * @throws SourceFailure {@code CANCELLED} or {@code TIMEOUT} as the stop says, {@code
+     *     RESULT_TOO_LARGE}, or {@code SOURCE_UNAVAILABLE} with a reason
+     */
+    public HttpReply send(HttpCall call, Stop stop) throws SourceFailure {
+        HttpUriRequestBase request = request(call, stop);
+        stop.aborting(request::cancel);
+        try {
+            return client.execute(
+                    new HttpHost(call.origin().scheme(), call.origin().host(), call.origin().port()),
+                    request,
+                    response -> read(response, call.replyBytesMax()));
+        } catch (TooLarge e) {
+            throw new SourceFailure(
+                    ReasonCode.RESULT_TOO_LARGE,
+                    null,
+                    Map.of("reason", "answer_too_large", "reply_bytes_max", call.replyBytesMax()));
+        } catch (IOException | RuntimeException e) {
+            stop.check();
+            throw e instanceof IOException io
+                    ? SourceFailure.unavailable(reason(io))
+                    : SourceFailure.unreadable();
+        } finally {
+            stop.done();
+        }
+    }
+
+    private static HttpUriRequestBase request(HttpCall call, Stop stop) {
+        HttpUriRequestBase request =
+                new HttpUriRequestBase(call.method(), java.net.URI.create(call.path()));
+        request.setScheme(call.origin().scheme());
+        request.setAuthority(new URIAuthority(call.origin().host(), call.origin().port()));
+        call.headers().forEach(request::setHeader);
+        request.removeHeaders("Content-Type");
+        if (call.body() != null) {
+            request.setEntity(
+                    new ByteArrayEntity(
+                            call.body().reveal(),
+                            org.apache.hc.core5.http.ContentType.parse(
+                                    call.headers().get("Content-Type"))));
+        }
+        request.setConfig(
+                RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(stop.left().plusSeconds(1)))
+                        .setConnectionRequestTimeout(Timeout.of(stop.left().plusSeconds(1)))
+                        .build());
+        return request;
+    }
+
+    private static HttpReply read(ClassicHttpResponse response, int bytesMax) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : response.getHeaders()) {
+            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        byte[] body = {};
+        HttpEntity entity = response.getEntity();
+        if (entity != null) {
+            if (entity.getContentLength() > bytesMax) {
+                throw new TooLarge();
+            }
+            InputStream content = entity.getContent();
+            body = content.readNBytes(bytesMax + 1);
+            if (body.length > bytesMax) {
+                throw new TooLarge();
+            }
+        }
+        return new HttpReply(response.getCode(), headers, body);
+    }
+
+    private static String reason(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case Addresses.Forbidden forbidden -> {
+                    return forbidden.reason();
+                }
+                case UnknownHostException _ -> {
+                    return "unknown_host";
+                }
+                case SocketTimeoutException _ -> {
+                    return "no_answer";
+                }
+                case ConnectException _ -> {
+                    return "connection_refused";
+                }
+                case SSLException _ -> {
+                    return "tls_failed";
+                }
+                default -> {}
+            }
+        }
+        return "connection_lost";
+    }
+
+    @Override
+    public void close() {
+        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+    }
+
+    private static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+}
