@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers an answer page by page, up to what the limits let through, then hands it over. */
 public final class Answer {
+    private static final int CATALOGUE_BYTES_MAX = 32 << 20;
+
     private final int rowsMax;
-    private final ResultLimits limits;
+    private final int cellBytesMax;
+    private final int bytesMax;
     private final List<byte @Nullable []> cells = new ArrayList<>();
     private List<ResultColumn> columns = List.of();
     private int rows;
@@ -26,8 +29,18 @@ public final class Answer {
     private OptionalLong measured = OptionalLong.empty();
 
     public Answer(int rowsMax, ResultLimits limits) {
+        this(rowsMax, limits.cellBytesMax(), limits.bytesMax());
+    }
+
+    private Answer(int rowsMax, int cellBytesMax, int bytesMax) {
         this.rowsMax = rowsMax;
-        this.limits = limits;
+        this.cellBytesMax = cellBytesMax;
+        this.bytesMax = bytesMax;
+    }
+
+    /** For questions of the connector's own about what there is. */
+    public static Answer ofCatalogue(int rowsMax) {
+        return new Answer(rowsMax, ResultLimits.CELL_BYTES_MAX, CATALOGUE_BYTES_MAX);
     }
 
     /** Before any row. */
@@ -68,20 +81,20 @@ public final class Answer {
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
             byte[] cell = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-            if (cell != null && cell.length > limits.cellBytesMax()) {
+            if (cell != null && cell.length > cellBytesMax) {
                 throw tooLarge(i, cell.length);
             }
             rowBytes += cell == null ? 0 : cell.length;
             cells.add(cell);
         }
-        if (bytes + rowBytes > limits.bytesMax()) {
+        if (bytes + rowBytes > bytesMax) {
             cells.subList(first, cells.size()).clear();
             truncated = true;
             if (rows == 0) {
                 throw new SourceFailure(
                         ReasonCode.RESULT_TOO_LARGE,
                         null,
-                        Map.of("result_bytes_max", limits.bytesMax()));
+                        Map.of("result_bytes_max", bytesMax));
             }
             return false;
         }
@@ -100,7 +113,7 @@ public final class Answer {
                         "bytes",
                         length,
                         "cell_bytes_max",
-                        limits.cellBytesMax()));
+                        cellBytesMax));
     }
 
     Outcome deliver(Request request, RowSink sink, long micros) {

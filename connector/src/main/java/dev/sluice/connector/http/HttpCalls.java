@@ -1,63 +1,50 @@
 package dev.sluice.connector.http;
 
+import dev.sluice.connector.Route;
 import dev.sluice.core.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
-import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of one connection's services: bounded in time and size, to no address but the ones that may
  * be reached, without redirects, cookies or retries of their own. Safe for use by several threads.
  */
 public final class HttpCalls implements AutoCloseable {
-    private static final int CONNECT_SECONDS_MAX = 10;
-    private static final int IDLE_SECONDS_MAX = 30;
-    private static final int CONNECTIONS_MAX = 600;
-
+    private final Route route;
     private final CloseableHttpClient client;
 
     /**
-     * @param reach which address a host has, if it may be reached at all
+     * @param route closed with this
+     * @param encryption null when nothing is to be encrypted
      * @param reuse whether one call's connection may serve another's
      */
-    public HttpCalls(Reach reach, HttpTls tls, boolean reuse) {
-        var connections =
-                PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new Addresses(reach))
-                        .setTlsSocketStrategy(tls.strategy())
-                        .setMaxConnTotal(CONNECTIONS_MAX)
-                        .setMaxConnPerRoute(CONNECTIONS_MAX)
-                        .setDefaultConnectionConfig(
-                                ConnectionConfig.custom()
-                                        .setConnectTimeout(Timeout.ofSeconds(CONNECT_SECONDS_MAX))
-                                        .setSocketTimeout(Timeout.ofSeconds(CONNECT_SECONDS_MAX))
-                                        .setTimeToLive(TimeValue.ofSeconds(IDLE_SECONDS_MAX))
-                                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
-                                        .build())
-                        .build();
+    public HttpCalls(Route route, @Nullable Encryption encryption, boolean reuse) {
+        this.route = route;
         HttpClientBuilder builder =
                 HttpClientBuilder.create()
-                        .setConnectionManager(connections)
+                        .setConnectionManager(Connections.over(route, encryption))
                         .disableRedirectHandling()
                         .disableCookieManagement()
                         .disableAutomaticRetries()
@@ -101,7 +88,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private static HttpUriRequestBase request(HttpCall call, Stop stop) {
         HttpUriRequestBase request =
-                new HttpUriRequestBase(call.method(), java.net.URI.create(call.path()));
+                new HttpUriRequestBase(call.method(), URI.create(call.path()));
         request.setScheme(call.origin().scheme());
         request.setAuthority(new URIAuthority(call.origin().host(), call.origin().port()));
         call.headers().forEach(request::setHeader);
@@ -110,7 +97,7 @@ public final class HttpCalls implements AutoCloseable {
             request.setEntity(
                     new ByteArrayEntity(
                             call.body().reveal(),
-                            org.apache.hc.core5.http.ContentType.parse(
+                            ContentType.parse(
                                     call.headers().get("Content-Type"))));
         }
         request.setConfig(
@@ -144,9 +131,6 @@ public final class HttpCalls implements AutoCloseable {
     private static String reason(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             switch (cause) {
-                case Addresses.Forbidden forbidden -> {
-                    return forbidden.reason();
-                }
                 case UnknownHostException _ -> {
                     return "unknown_host";
                 }
@@ -167,7 +151,8 @@ public final class HttpCalls implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+        client.close(CloseMode.IMMEDIATE);
+        route.close();
     }
 
     private static final class TooLarge extends IOException {

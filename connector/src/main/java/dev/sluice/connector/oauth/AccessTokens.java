@@ -53,8 +53,12 @@ public final class AccessTokens implements AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Secret token;
+    private @Nullable Secret rotated;
     private Instant freshUntil = Instant.MIN;
 
+    /**
+     * @param calls to the endpoint, closed with this
+     */
     public AccessTokens(
             HttpCalls calls, TokenEndpoint endpoint, Grant grant, InstantSource clock) {
         this.calls = calls;
@@ -114,7 +118,7 @@ public final class AccessTokens implements AutoCloseable {
     private void ask(Stop stop) throws SourceFailure {
         Instant asked = clock.instant();
         HttpReply reply;
-        try (Secret form = grant.form(endpoint, asked)) {
+        try (Secret form = grant.form(endpoint, asked, rotated)) {
             HttpCall call =
                     new HttpCall(
                                     endpoint.origin(),
@@ -159,12 +163,12 @@ public final class AccessTokens implements AutoCloseable {
         if (!isToken(next)) {
             throw SourceFailure.unreadable();
         }
-        try (Secret given = Secret.takingOver(next.getBytes(StandardCharsets.US_ASCII));
-                Secret former = refresh.refreshToken().get()) {
-            if (!MessageDigest.isEqual(given.reveal(), former.reveal())) {
-                refresh.rotated().accept(given);
-            }
+        Secret given = Secret.takingOver(next.getBytes(StandardCharsets.US_ASCII));
+        if (rotated != null) {
+            rotated.close();
         }
+        rotated = given;
+        refresh.rotated().accept(given);
     }
 
     /** Visible ASCII, so that it can stand in a header and nothing else can. */
@@ -209,8 +213,13 @@ public final class AccessTokens implements AutoCloseable {
         lock.lock();
         try {
             forget();
+            if (rotated != null) {
+                rotated.close();
+                rotated = null;
+            }
         } finally {
             lock.unlock();
         }
+        calls.close();
     }
 }

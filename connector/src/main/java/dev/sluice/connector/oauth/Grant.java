@@ -36,8 +36,8 @@ public sealed interface Grant {
      * In the name of somebody who agreed once (RFC 6749 section 6).
      *
      * @param clientSecret null for a public client
-     * @param rotated takes the refresh token that an endpoint gave in place of the former, which is
-     *     then of no use any more; it is closed after the call
+     * @param rotated keeps the refresh token that an endpoint gave in place of the former, which
+     *     may then be of no use any more
      */
     record RefreshToken(
             String clientId,
@@ -55,8 +55,13 @@ public sealed interface Grant {
      */
     record ServiceAccount(Supplier<Secret> keyFile, String scope) implements Grant {}
 
-    /** The form to post, as bytes that are closed after use. */
-    default Secret form(TokenEndpoint endpoint, Instant now) throws SourceFailure {
+    /**
+     * The form to post, which the caller closes.
+     *
+     * @param rotated the refresh token that came in place of the grant's own, null when none did
+     */
+    default Secret form(TokenEndpoint endpoint, Instant now, @Nullable Secret rotated)
+            throws SourceFailure {
         try (Form form = new Form()) {
             switch (this) {
                 case ClientCredentials grant -> {
@@ -66,8 +71,12 @@ public sealed interface Grant {
                 }
                 case RefreshToken grant -> {
                     form.add("grant_type", "refresh_token");
-                    try (Secret token = grant.refreshToken().get()) {
-                        form.add("refresh_token", token);
+                    if (rotated == null) {
+                        try (Secret token = grant.refreshToken().get()) {
+                            form.add("refresh_token", token);
+                        }
+                    } else {
+                        form.add("refresh_token", rotated);
                     }
                     form.addIfPresent("scope", grant.scope());
                     client(form, grant.clientId(), grant.clientSecret(), grant.authentication());

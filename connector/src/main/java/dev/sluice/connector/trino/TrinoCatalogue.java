@@ -1,0 +1,111 @@
+package dev.sluice.connector.trino;
+
+import dev.sluice.connector.Probe;
+import dev.sluice.connector.http.Answer;
+import dev.sluice.connector.http.CatalogueRows;
+import dev.sluice.connector.http.SourceFailure;
+import dev.sluice.connector.http.Stop;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what a catalog shows to the user. Which privileges somebody has, connectors tell only where
+ * they keep them themselves.
+ */
+final class TrinoCatalogue {
+    private static final String NOT_OURS = "table_schema <> 'information_schema'";
+
+    private static final String COLUMNS =
+            "SELECT c.table_schema, c.table_name, c.column_name, c.data_type, '',"
+                    + " CASE WHEN t.table_type = 'VIEW' THEN 'VIEW' ELSE '' END"
+                    + " FROM information_schema.columns c JOIN information_schema.tables t"
+                    + " ON t.table_schema = c.table_schema AND t.table_name = c.table_name"
+                    + " WHERE c."
+                    + NOT_OURS
+                    + " ORDER BY c.table_schema, c.table_name, c.ordinal_position LIMIT "
+                    + (CatalogueRows.COLUMNS_MAX + 1);
+
+    private static final String TABLES =
+            "SELECT count(*) FROM information_schema.tables WHERE " + NOT_OURS;
+
+    private static final String WRITABLE =
+            "SELECT DISTINCT table_schema || '.' || table_name FROM"
+                    + " information_schema.table_privileges WHERE privilege_type IN ('INSERT',"
+                    + " 'UPDATE', 'DELETE', 'OWNERSHIP') AND (grantee = current_user"
+                    + " OR grantee_type = 'ROLE' AND grantee IN (SELECT role_name FROM"
+                    + " information_schema.enabled_roles)) LIMIT "
+                    + Probe.CAN_WRITE_MAX;
+
+    private static final String ADMINISTRATOR =
+            "SELECT count(*) FROM information_schema.enabled_roles WHERE role_name = 'admin'";
+
+    private static final Map<String, String> NO_HEADERS = Map.of("X-Trino-Source", "sluice");
+
+    private final Statements statements;
+    private final Stop stop;
+
+    TrinoCatalogue(Statements statements, Stop stop) {
+        this.statements = statements;
+        this.stop = stop;
+    }
+
+    Schema schema() throws SourceFailure {
+        return CatalogueRows.schema(rows(COLUMNS, CatalogueRows.COLUMNS_MAX));
+    }
+
+    Probe probe() throws SourceFailure {
+        int tables = Integer.parseInt(rows(TABLES, 1).getFirst().getFirst());
+        List<String> warnings = new ArrayList<>();
+        boolean administrator = !told(ADMINISTRATOR, "roles", warnings).contains("0");
+        List<String> canWrite = told(WRITABLE, "privileges", warnings);
+        if (administrator) {
+            warnings.add("The user has the role admin: use one that may only read.");
+        }
+        if (!canWrite.isEmpty()) {
+            warnings.add("The user may change tables. Grant it SELECT only.");
+        }
+        if (canWrite.isEmpty()) {
+            warnings.add(
+                    "Trino tells a user's privileges only for catalogs that keep them: make sure"
+                            + " that its access control lets the user read alone. Each query runs"
+                            + " in a transaction that is READ ONLY all the same.");
+        }
+        return new Probe(version(), administrator, false, canWrite, warnings, tables);
+    }
+
+    /** {@code system.runtime.nodes} is often forbidden; every user may see the version there. */
+    private String version() {
+        try {
+            return statements.version(stop);
+        } catch (SourceFailure e) {
+            return "unknown";
+        }
+    }
+
+    /** Catalogs without roles or privileges of their own refuse the question. */
+    private List<String> told(String sql, String what, List<String> warnings)
+            throws SourceFailure {
+        try {
+            return rows(sql, Probe.CAN_WRITE_MAX).stream().map(List::getFirst).toList();
+        } catch (SourceFailure e) {
+            if (e.code() != ReasonCode.QUERY_FAILED) {
+                throw e;
+            }
+            warnings.add("The catalog does not tell " + what + ".");
+            return List.of("0").subList(0, what.equals("roles") ? 1 : 0);
+        }
+    }
+
+    private List<List<String>> rows(String sql, int most) throws SourceFailure {
+        Answer answer = Answer.ofCatalogue(most);
+        statements.run(sql, NO_HEADERS, answer, stop);
+        if (answer.isTruncated()) {
+            throw new SourceFailure(
+                    ReasonCode.SOURCE_UNAVAILABLE, null, Map.of("reason", "answer_too_large"));
+        }
+        return answer.texts();
+    }
+}
