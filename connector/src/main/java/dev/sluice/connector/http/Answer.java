@@ -5,6 +5,7 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultColumn;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.RowSink;
+import dev.sluice.connector.TextRow;
 import dev.sluice.core.ReasonCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,9 +21,8 @@ public final class Answer {
     private final int rowsMax;
     private final int cellBytesMax;
     private final int bytesMax;
-    private final List<byte @Nullable []> cells = new ArrayList<>();
+    private final List<byte[][]> kept = new ArrayList<>();
     private List<ResultColumn> columns = List.of();
-    private int rows;
     private long bytes;
     private boolean truncated;
     private OptionalLong estimated = OptionalLong.empty();
@@ -72,26 +72,28 @@ public final class Answer {
         if (texts.size() != columns.size()) {
             throw SourceFailure.unreadable();
         }
-        if (truncated || rows == rowsMax) {
+        if (truncated || kept.size() == rowsMax) {
             truncated = true;
             return false;
         }
-        int first = cells.size();
+        byte[][] row = new byte[texts.size()][];
         long rowBytes = 0;
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            byte[] cell = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-            if (cell != null && cell.length > cellBytesMax) {
+            if (text == null) {
+                continue;
+            }
+            byte[] cell = text.getBytes(StandardCharsets.UTF_8);
+            if (cell.length > cellBytesMax) {
                 throw tooLarge(i, cell.length);
             }
-            rowBytes += cell == null ? 0 : cell.length;
-            cells.add(cell);
+            rowBytes += cell.length;
+            row[i] = cell;
         }
         if (bytes + rowBytes > bytesMax) {
-            cells.subList(first, cells.size()).clear();
             truncated = true;
-            if (rows == 0) {
-                throw new SourceFailure(
+            if (kept.isEmpty()) {
+                throw SourceFailure.of(
                         ReasonCode.RESULT_TOO_LARGE,
                         null,
                         Map.of("result_bytes_max", bytesMax));
@@ -99,12 +101,12 @@ public final class Answer {
             return false;
         }
         bytes += rowBytes;
-        rows++;
+        kept.add(row);
         return true;
     }
 
     private SourceFailure tooLarge(int column, int length) {
-        return new SourceFailure(
+        return SourceFailure.of(
                 ReasonCode.RESULT_TOO_LARGE,
                 null,
                 Map.of(
@@ -118,23 +120,22 @@ public final class Answer {
 
     Outcome deliver(Request request, RowSink sink, long micros) {
         sink.columns(columns);
-        TextCells view = new TextCells(cells, columns.size());
-        for (int i = 0; i < rows; i++) {
+        TextRow view = new TextRow();
+        for (byte[][] row : kept) {
             if (request.cancellation().isCancelled()) {
                 return new Outcome.Cancelled();
             }
-            sink.row(view.at(i));
+            sink.row(view.at(row));
         }
-        return new Outcome.Completed(rows, bytes, truncated, estimated, measured, micros);
+        return new Outcome.Completed(kept.size(), bytes, truncated, estimated, measured, micros);
     }
 
     /** All rows as texts, for the connector's own questions; a null is an empty text. */
     public List<List<String>> texts() {
-        List<List<String>> all = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-            List<String> texts = new ArrayList<>(columns.size());
-            for (int i = 0; i < columns.size(); i++) {
-                byte[] cell = cells.get(row * columns.size() + i);
+        List<List<String>> all = new ArrayList<>(kept.size());
+        for (byte[][] row : kept) {
+            List<String> texts = new ArrayList<>(row.length);
+            for (byte[] cell : row) {
                 texts.add(cell == null ? "" : new String(cell, StandardCharsets.UTF_8));
             }
             all.add(texts);

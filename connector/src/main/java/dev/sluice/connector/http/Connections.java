@@ -82,7 +82,7 @@ final class Connections extends PoolingHttpClientConnectionManagerBuilder {
     private static final class RouteNames implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) {
-            return List.of(InetSocketAddress.createUnresolved(host, port));
+            return List.of(new InetSocketAddress(host, port));
         }
 
         @Override

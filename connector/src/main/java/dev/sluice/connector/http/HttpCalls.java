@@ -1,17 +1,14 @@
 package dev.sluice.connector.http;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.Route;
 import dev.sluice.core.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -70,16 +67,16 @@ public final class HttpCalls implements AutoCloseable {
             return client.execute(
                     new HttpHost(call.origin().scheme(), call.origin().host(), call.origin().port()),
                     request,
-                    response -> read(response, call.replyBytesMax()));
+                    response -> read(response, call.replyBytesMax(), request));
         } catch (TooLarge e) {
-            throw new SourceFailure(
+            throw SourceFailure.of(
                     ReasonCode.RESULT_TOO_LARGE,
                     null,
-                    Map.of("reason", "answer_too_large", "reply_bytes_max", call.replyBytesMax()));
+                    Map.of("result_bytes_max", call.replyBytesMax()));
         } catch (IOException | RuntimeException e) {
             stop.check();
             throw e instanceof IOException io
-                    ? SourceFailure.unavailable(reason(io))
+                    ? SourceFailure.of(diagnosis(io))
                     : SourceFailure.unreadable();
         } finally {
             stop.done();
@@ -108,7 +105,9 @@ public final class HttpCalls implements AutoCloseable {
         return request;
     }
 
-    private static HttpReply read(ClassicHttpResponse response, int bytesMax) throws IOException {
+    private static HttpReply read(
+            ClassicHttpResponse response, int bytesMax, HttpUriRequestBase request)
+            throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (Header header : response.getHeaders()) {
             headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
@@ -116,37 +115,19 @@ public final class HttpCalls implements AutoCloseable {
         byte[] body = {};
         HttpEntity entity = response.getEntity();
         if (entity != null) {
-            if (entity.getContentLength() > bytesMax) {
-                throw new TooLarge();
-            }
             InputStream content = entity.getContent();
-            body = content.readNBytes(bytesMax + 1);
-            if (body.length > bytesMax) {
+            boolean fits = entity.getContentLength() <= bytesMax;
+            body = fits ? content.readNBytes(bytesMax + 1) : body;
+            if (!fits || body.length > bytesMax) {
+                request.cancel(); // or the client would read on to its end
                 throw new TooLarge();
             }
         }
         return new HttpReply(response.getCode(), headers, body);
     }
 
-    private static String reason(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case UnknownHostException _ -> {
-                    return "unknown_host";
-                }
-                case SocketTimeoutException _ -> {
-                    return "no_answer";
-                }
-                case ConnectException _ -> {
-                    return "connection_refused";
-                }
-                case SSLException _ -> {
-                    return "tls_failed";
-                }
-                default -> {}
-            }
-        }
-        return "connection_lost";
+    private static Diagnosis diagnosis(IOException e) {
+        return Diagnosis.ofNetwork(e).orElse(Diagnosis.CONNECTION_LOST);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.sluice.connector.http;
 
-import dev.sluice.connector.Cancellation;
+import dev.sluice.connector.Admission;
 import dev.sluice.connector.Capacity;
 import dev.sluice.connector.Database;
 import dev.sluice.connector.Outcome;
@@ -8,71 +8,40 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.RowSink;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.GuardedQuery;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** One database behind HTTP under one credential: capacity, deadline, cancellation, delivery. */
 public final class HttpDatabase implements Database {
-    /** How often a waiting call looks whether it was cancelled. */
-    private static final Duration WAIT_SLICE = Duration.ofMillis(25);
-
     private final HttpEngine engine;
-    private final Capacity capacity;
-    private final Semaphore permits;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Admission admission;
     private final Set<Stop> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger executing = new AtomicInteger();
+    private final AtomicBoolean engineClosed = new AtomicBoolean();
     private volatile boolean closed;
 
     /** Closes the engine when it is closed. */
     public HttpDatabase(HttpEngine engine, Capacity capacity) {
         this.engine = engine;
-        this.capacity = capacity;
-        this.permits = new Semaphore(capacity.concurrentMax());
+        this.admission = new Admission(capacity);
     }
 
     @Override
     public Outcome execute(GuardedQuery query, Request request, RowSink sink) {
-        Outcome refusal = enter(request.cancellation());
+        Outcome refusal = admission.enter(request.cancellation());
         if (refusal != null) {
             return refusal;
         }
+        executing.incrementAndGet();
         try {
             return run(query, request, sink);
         } finally {
-            permits.release();
-        }
-    }
-
-    private @Nullable Outcome enter(Cancellation cancellation) {
-        if (permits.tryAcquire()) {
-            return null;
-        }
-        if (waiting.incrementAndGet() > capacity.waitingMax()) {
-            waiting.decrementAndGet();
-            return Outcome.Failed.of(ReasonCode.OVERLOADED);
-        }
-        try {
-            long end = System.nanoTime() + capacity.waitMax().toNanos();
-            while (!permits.tryAcquire(WAIT_SLICE.toNanos(), TimeUnit.NANOSECONDS)) {
-                if (cancellation.isCancelled()) {
-                    return new Outcome.Cancelled();
-                }
-                if (System.nanoTime() > end) {
-                    return Outcome.Failed.of(ReasonCode.OVERLOADED);
-                }
-            }
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Outcome.Cancelled();
-        } finally {
-            waiting.decrementAndGet();
+            executing.decrementAndGet();
+            admission.leave();
+            closeEngine();
         }
     }
 
@@ -104,6 +73,13 @@ public final class HttpDatabase implements Database {
     public void close() {
         closed = true;
         running.forEach(Stop::cancel);
-        engine.close();
+        closeEngine();
+    }
+
+    /** Not before the last query has ended: it is ended at the service by the same way. */
+    private void closeEngine() {
+        if (closed && executing.get() == 0 && engineClosed.compareAndSet(false, true)) {
+            engine.close();
+        }
     }
 }

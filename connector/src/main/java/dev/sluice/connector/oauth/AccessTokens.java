@@ -1,5 +1,6 @@
 package dev.sluice.connector.oauth;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.http.HttpCall;
 import dev.sluice.connector.http.HttpCalls;
 import dev.sluice.connector.http.HttpReply;
@@ -70,8 +71,8 @@ public final class AccessTokens implements AutoCloseable {
     /**
      * A token that is good for a while yet; the caller closes it.
      *
-     * @throws SourceFailure {@code SOURCE_UNAVAILABLE} with reason {@code token_refused} and {@code
-     *     details.oauth_error}, or as a call fails
+     * @throws SourceFailure {@code SOURCE_UNAVAILABLE} with {@code details.oauth_error} when the
+     *     endpoint refuses, or as a call fails
      */
     public Secret token(Stop stop) throws SourceFailure {
         acquire(stop);
@@ -184,8 +185,7 @@ public final class AccessTokens implements AutoCloseable {
 
     private static SourceFailure refusal(HttpReply reply) {
         if (reply.status() == 429 || reply.status() >= 500) {
-            return SourceFailure.unavailable(
-                    reply.status() == 429 ? "too_many_requests" : "token_endpoint_failed");
+            return SourceFailure.ofStatus(reply.status());
         }
         String error = "other";
         try {
@@ -194,10 +194,12 @@ public final class AccessTokens implements AutoCloseable {
         } catch (SourceFailure e) {
             // The status says enough.
         }
-        return new SourceFailure(
-                ReasonCode.SOURCE_UNAVAILABLE,
-                null,
-                Map.of("reason", "token_refused", "oauth_error", error));
+        // What was given once is gone (RFC 6749): expired, revoked, or replaced by another.
+        Diagnosis diagnosis =
+                error.equals("invalid_grant")
+                        ? Diagnosis.CREDENTIAL_EXPIRED
+                        : Diagnosis.LOGIN_REFUSED;
+        return SourceFailure.of(diagnosis, null, Map.of("oauth_error", error));
     }
 
     private void forget() {

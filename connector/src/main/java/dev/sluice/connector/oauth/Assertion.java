@@ -1,8 +1,8 @@
 package dev.sluice.connector.oauth;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.http.HttpReply;
 import dev.sluice.connector.http.SourceFailure;
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -96,7 +95,6 @@ final class Assertion {
     }
 
     private static SourceFailure invalid() {
-        return new SourceFailure(
-                ReasonCode.SOURCE_UNAVAILABLE, null, Map.of("reason", "key_file_unreadable"));
+        return SourceFailure.of(Diagnosis.CREDENTIAL_UNREADABLE);
     }
 }

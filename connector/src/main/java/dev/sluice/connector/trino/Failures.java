@@ -1,5 +1,6 @@
 package dev.sluice.connector.trino;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.http.SourceFailure;
 import dev.sluice.core.ReasonCode;
 import java.util.Map;
@@ -16,35 +17,20 @@ final class Failures {
             case "EXCEEDED_TIME_LIMIT", "EXCEEDED_CPU_LIMIT" -> failure(ReasonCode.TIMEOUT, name);
             case "EXCEEDED_SCAN_LIMIT" -> failure(ReasonCode.BYTES_EXCEEDED, name);
             case "CATALOG_NOT_FOUND", "CATALOG_NOT_AVAILABLE" ->
-                    unavailable("unknown_database", name);
-            case "QUERY_QUEUE_FULL" -> unavailable("too_many_requests", name);
+                    SourceFailure.of(Diagnosis.UNKNOWN_DATABASE, known(name));
+            case "QUERY_QUEUE_FULL" -> SourceFailure.of(Diagnosis.THROTTLED, known(name));
             case "USER_CANCELED", "ADMINISTRATIVELY_KILLED", "ADMINISTRATIVELY_PREEMPTED" ->
-                    unavailable("ended_by_server", name);
+                    SourceFailure.of(Diagnosis.UNAVAILABLE, known(name));
             default ->
                     switch (error.path("errorType").asString("")) {
-                        case "INSUFFICIENT_RESOURCES", "EXTERNAL" -> unavailable("unavailable", name);
+                        case "INSUFFICIENT_RESOURCES", "EXTERNAL" -> SourceFailure.of(Diagnosis.UNAVAILABLE, known(name));
                         default -> failure(ReasonCode.QUERY_FAILED, name);
                     };
         };
     }
 
-    static SourceFailure ofStatus(int status) {
-        return SourceFailure.unavailable(
-                switch (status) {
-                    case 401 -> "login_refused";
-                    case 403 -> "not_permitted";
-                    case 429 -> "too_many_requests";
-                    default -> status >= 500 ? "unavailable" : "unreadable_answer";
-                });
-    }
-
     private static SourceFailure failure(ReasonCode code, String name) {
-        return new SourceFailure(code, known(name), Map.of());
-    }
-
-    private static SourceFailure unavailable(String reason, String name) {
-        return new SourceFailure(
-                ReasonCode.SOURCE_UNAVAILABLE, known(name), Map.of("reason", reason));
+        return SourceFailure.of(code, known(name), Map.of());
     }
 
     private static @Nullable String known(String name) {

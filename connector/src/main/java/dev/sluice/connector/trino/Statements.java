@@ -149,7 +149,7 @@ final class Statements implements AutoCloseable {
 
     private static JsonNode page(HttpReply reply) throws SourceFailure {
         if (!reply.succeeded()) {
-            throw Failures.ofStatus(reply.status());
+            throw SourceFailure.ofStatus(reply.status());
         }
         JsonNode page = reply.object();
         JsonNode error = page.path("error");
@@ -225,7 +225,7 @@ final class Statements implements AutoCloseable {
     }
 
     static SourceFailure overBudget(long estimated, long most) {
-        return new SourceFailure(
+        return SourceFailure.of(
                 ReasonCode.BYTES_EXCEEDED,
                 null,
                 Map.of("estimated_bytes", estimated, "max_bytes", most));

@@ -1,5 +1,6 @@
 package dev.sluice.connector.trino;
 
+import dev.sluice.connector.Power;
 import dev.sluice.connector.Probe;
 import dev.sluice.connector.http.Answer;
 import dev.sluice.connector.http.CatalogueRows;
@@ -37,10 +38,10 @@ final class TrinoCatalogue {
                     + " 'UPDATE', 'DELETE', 'OWNERSHIP') AND (grantee = current_user"
                     + " OR grantee_type = 'ROLE' AND grantee IN (SELECT role_name FROM"
                     + " information_schema.enabled_roles)) LIMIT "
-                    + Probe.CAN_WRITE_MAX;
+                    + Power.SUBJECTS_MAX;
 
     private static final String ADMINISTRATOR =
-            "SELECT count(*) FROM information_schema.enabled_roles WHERE role_name = 'admin'";
+            "SELECT role_name FROM information_schema.enabled_roles WHERE role_name = 'admin'";
 
     private static final Map<String, String> NO_HEADERS = Map.of("X-Trino-Source", "sluice");
 
@@ -56,24 +57,23 @@ final class TrinoCatalogue {
         return CatalogueRows.schema(rows(COLUMNS, CatalogueRows.COLUMNS_MAX));
     }
 
-    Probe probe() throws SourceFailure {
+    Probe probe(boolean encrypted) throws SourceFailure {
         int tables = Integer.parseInt(rows(TABLES, 1).getFirst().getFirst());
         List<String> warnings = new ArrayList<>();
-        boolean administrator = !told(ADMINISTRATOR, "roles", warnings).contains("0");
-        List<String> canWrite = told(WRITABLE, "privileges", warnings);
-        if (administrator) {
-            warnings.add("The user has the role admin: use one that may only read.");
+        List<Power> powers = new ArrayList<>();
+        if (!told(ADMINISTRATOR, "roles", warnings).isEmpty()) {
+            powers.add(Power.of(Power.Kind.SUPERUSER, "REVOKE admin FROM USER \"<user>\""));
         }
-        if (!canWrite.isEmpty()) {
-            warnings.add("The user may change tables. Grant it SELECT only.");
-        }
-        if (canWrite.isEmpty()) {
+        List<String> writable = told(WRITABLE, "privileges", warnings);
+        if (!writable.isEmpty()) {
+            powers.add(new Power(Power.Kind.WRITE, writable, List.of()));
+        } else {
             warnings.add(
                     "Trino tells a user's privileges only for catalogs that keep them: make sure"
                             + " that its access control lets the user read alone. Each query runs"
                             + " in a transaction that is READ ONLY all the same.");
         }
-        return new Probe(version(), administrator, false, canWrite, warnings, tables);
+        return new Probe(version(), "", encrypted, false, powers, warnings, tables);
     }
 
     /** {@code system.runtime.nodes} is often forbidden; every user may see the version there. */
@@ -89,13 +89,13 @@ final class TrinoCatalogue {
     private List<String> told(String sql, String what, List<String> warnings)
             throws SourceFailure {
         try {
-            return rows(sql, Probe.CAN_WRITE_MAX).stream().map(List::getFirst).toList();
+            return rows(sql, Power.SUBJECTS_MAX).stream().map(List::getFirst).toList();
         } catch (SourceFailure e) {
             if (e.code() != ReasonCode.QUERY_FAILED) {
                 throw e;
             }
             warnings.add("The catalog does not tell " + what + ".");
-            return List.of("0").subList(0, what.equals("roles") ? 1 : 0);
+            return List.of();
         }
     }
 
@@ -103,8 +103,8 @@ final class TrinoCatalogue {
         Answer answer = Answer.ofCatalogue(most);
         statements.run(sql, NO_HEADERS, answer, stop);
         if (answer.isTruncated()) {
-            throw new SourceFailure(
-                    ReasonCode.SOURCE_UNAVAILABLE, null, Map.of("reason", "answer_too_large"));
+            throw SourceFailure.of(
+                    ReasonCode.RESULT_TOO_LARGE, null, Map.of("rows_max", most));
         }
         return answer.texts();
     }

@@ -72,7 +72,8 @@ public final class TrinoConnector implements Connector {
     public Probe probe(Target target) {
         try (Statements statements = statements(target);
                 Stop stop = Stop.after(ADMINISTRATION_MAX)) {
-            return new TrinoCatalogue(statements, stop).probe();
+            return new TrinoCatalogue(statements, stop)
+                    .probe(Sessions.origin(target.settings()).secure());
         } catch (SourceFailure e) {
             throw e.forAdministrator();
         }

@@ -266,7 +266,7 @@ class AccessTokensTest {
         try (AccessTokens tokens =
                 tokens(AuthMethod.SERVICE_ACCOUNT, ClientAuthentication.BASIC)) {
             SluiceException told = failure(tokens).forAdministrator();
-            assertThat(told.details()).containsEntry("reason", "key_file_unreadable");
+            assertThat(told.details()).containsEntry("reason", "credential_unreadable");
         }
         assertThat(endpoint.asked()).isEmpty();
     }
@@ -283,7 +283,7 @@ class AccessTokensTest {
             SluiceException told = failure(tokens).forAdministrator();
             assertThat(told.code()).isEqualTo(ReasonCode.SOURCE_UNAVAILABLE);
             assertThat(told.details())
-                    .containsEntry("reason", "token_refused")
+                    .containsEntry("reason", "login_refused")
                     .containsEntry("oauth_error", "invalid_client");
             assertThat(told.getMessage() + told.details()).doesNotContain(SECRET);
         }
@@ -306,7 +306,7 @@ class AccessTokensTest {
         secrets.put(SecretName.CLIENT_SECRET, SECRET);
         endpoint.answering(_ -> StubServer.json(body));
         try (AccessTokens tokens = tokens(AuthMethod.OAUTH_CLIENT, ClientAuthentication.BASIC)) {
-            assertThat(failure(tokens).outcome().toString()).contains("unreadable_answer");
+            assertThat(failure(tokens).outcome().toString()).contains("wrong_server");
         }
     }
 
