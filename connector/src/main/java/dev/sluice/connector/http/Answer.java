@@ -94,9 +94,7 @@ public final class Answer {
             truncated = true;
             if (kept.isEmpty()) {
                 throw SourceFailure.of(
-                        ReasonCode.RESULT_TOO_LARGE,
-                        null,
-                        Map.of("result_bytes_max", bytesMax));
+                        ReasonCode.RESULT_TOO_LARGE, null, Map.of("result_bytes_max", bytesMax));
             }
             return false;
         }

@@ -26,9 +26,7 @@ public interface Authorization extends AutoCloseable {
     static Map<String, String> bearer(Secret token) {
         return Map.of(
                 "Authorization",
-                "Bearer "
-                        + new String(
-                                token.reveal(), StandardCharsets.ISO_8859_1));
+                "Bearer " + new String(token.reveal(), StandardCharsets.ISO_8859_1));
     }
 
     /** The header of a user and a password (RFC 7617), both in UTF-8. */

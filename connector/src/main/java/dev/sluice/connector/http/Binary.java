@@ -8,6 +8,8 @@ public final class Binary {
     private Binary() {}
 
     /**
+     * Reads Base64.
+     *
      * @throws SourceFailure when it is no Base64
      */
     public static String ofBase64(String text) throws SourceFailure {

@@ -42,10 +42,7 @@ public record HttpCall(
 
     public static HttpCall post(Origin origin, String path, String mediaType, String body) {
         return post(
-                origin,
-                path,
-                mediaType,
-                Secret.takingOver(body.getBytes(StandardCharsets.UTF_8)));
+                origin, path, mediaType, Secret.takingOver(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     public HttpCall with(String header, String value) {

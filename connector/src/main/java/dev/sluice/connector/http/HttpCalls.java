@@ -33,6 +33,8 @@ public final class HttpCalls implements AutoCloseable {
     private final CloseableHttpClient client;
 
     /**
+     * Calls that go one way.
+     *
      * @param route closed with this
      * @param encryption null when nothing is to be encrypted
      * @param reuse whether one call's connection may serve another's
@@ -65,7 +67,8 @@ public final class HttpCalls implements AutoCloseable {
         stop.aborting(request::cancel);
         try {
             return client.execute(
-                    new HttpHost(call.origin().scheme(), call.origin().host(), call.origin().port()),
+                    new HttpHost(
+                            call.origin().scheme(), call.origin().host(), call.origin().port()),
                     request,
                     response -> read(response, call.replyBytesMax(), request));
         } catch (TooLarge e) {
@@ -84,8 +87,7 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private static HttpUriRequestBase request(HttpCall call, Stop stop) {
-        HttpUriRequestBase request =
-                new HttpUriRequestBase(call.method(), URI.create(call.path()));
+        HttpUriRequestBase request = new HttpUriRequestBase(call.method(), URI.create(call.path()));
         request.setScheme(call.origin().scheme());
         request.setAuthority(new URIAuthority(call.origin().host(), call.origin().port()));
         call.headers().forEach(request::setHeader);
@@ -94,8 +96,7 @@ public final class HttpCalls implements AutoCloseable {
             request.setEntity(
                     new ByteArrayEntity(
                             call.body().reveal(),
-                            ContentType.parse(
-                                    call.headers().get("Content-Type"))));
+                            ContentType.parse(call.headers().get("Content-Type"))));
         }
         request.setConfig(
                 RequestConfig.custom()

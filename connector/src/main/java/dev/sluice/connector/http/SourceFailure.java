@@ -37,6 +37,8 @@ public final class SourceFailure extends Exception {
     }
 
     /**
+     * Of this code, with more.
+     *
      * @param state the service's own code, from a list that it publishes
      */
     public static SourceFailure of(
@@ -54,6 +56,8 @@ public final class SourceFailure extends Exception {
     }
 
     /**
+     * {@code SOURCE_UNAVAILABLE} for this reason, with more.
+     *
      * @param details for an administrator
      */
     public static SourceFailure of(
@@ -73,13 +77,16 @@ public final class SourceFailure extends Exception {
                     case 401 -> Diagnosis.LOGIN_REFUSED;
                     case 403 -> Diagnosis.NOT_PERMITTED;
                     case 429 -> Diagnosis.THROTTLED;
-                    default ->
-                            status >= 500 ? Diagnosis.UNAVAILABLE : Diagnosis.WRONG_SERVER;
+                    default -> status >= 500 ? Diagnosis.UNAVAILABLE : Diagnosis.WRONG_SERVER;
                 });
     }
 
     public ReasonCode code() {
         return code;
+    }
+
+    public boolean is(Diagnosis expected) {
+        return diagnosis == expected;
     }
 
     /** For the caller of a query. */

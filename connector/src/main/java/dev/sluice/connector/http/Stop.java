@@ -61,6 +61,8 @@ public final class Stop implements AutoCloseable {
     }
 
     /**
+     * Lets the work go on, or not.
+     *
      * @throws SourceFailure {@code CANCELLED} or {@code TIMEOUT}, when it is time to end
      */
     public void check() throws SourceFailure {

@@ -26,6 +26,8 @@ public final class TlsEncryption implements Encryption {
     }
 
     /**
+     * The encryption that the settings ask for.
+     *
      * @return null when the settings ask for none
      * @throws SluiceException {@code INVALID_ARGUMENT}
      */

@@ -58,10 +58,11 @@ public final class AccessTokens implements AutoCloseable {
     private Instant freshUntil = Instant.MIN;
 
     /**
+     * Asks for nothing yet.
+     *
      * @param calls to the endpoint, closed with this
      */
-    public AccessTokens(
-            HttpCalls calls, TokenEndpoint endpoint, Grant grant, InstantSource clock) {
+    public AccessTokens(HttpCalls calls, TokenEndpoint endpoint, Grant grant, InstantSource clock) {
         this.calls = calls;
         this.endpoint = endpoint;
         this.grant = grant;
@@ -132,7 +133,9 @@ public final class AccessTokens implements AutoCloseable {
             String authorization = grant.authorization();
             reply =
                     calls.send(
-                            authorization == null ? call : call.with("Authorization", authorization),
+                            authorization == null
+                                    ? call
+                                    : call.with("Authorization", authorization),
                             stop);
         }
         forget();
@@ -153,8 +156,7 @@ public final class AccessTokens implements AutoCloseable {
         Duration lifetime = lifetime(answer.path("expires_in"));
         Duration skew = lifetime.dividedBy(4);
         token = Secret.takingOver(text.getBytes(StandardCharsets.US_ASCII));
-        freshUntil =
-                asked.plus(lifetime).minus(skew.compareTo(SKEW_MAX) < 0 ? skew : SKEW_MAX);
+        freshUntil = asked.plus(lifetime).minus(skew.compareTo(SKEW_MAX) < 0 ? skew : SKEW_MAX);
     }
 
     private void rotate(String next) throws SourceFailure {

@@ -121,8 +121,7 @@ public final class Sessions {
 
     private static Grant grant(
             ConnectionSettings settings, Credential credential, Defaults defaults) {
-        String scope =
-                settings.options().getOrDefault(OauthOptions.SCOPE.name(), defaults.scope());
+        String scope = settings.options().getOrDefault(OauthOptions.SCOPE.name(), defaults.scope());
         return switch (settings.auth()) {
             case OAUTH_CLIENT ->
                     new Grant.ClientCredentials(

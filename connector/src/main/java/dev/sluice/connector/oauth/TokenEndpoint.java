@@ -10,8 +10,7 @@ public record TokenEndpoint(Origin origin, String path) {
      * @throws dev.sluice.core.SluiceException {@code INVALID_ARGUMENT} naming the argument
      */
     public static TokenEndpoint of(String address, String argument) {
-        return new TokenEndpoint(
-                Origin.of(address, argument), Origin.pathOf(address, argument));
+        return new TokenEndpoint(Origin.of(address, argument), Origin.pathOf(address, argument));
     }
 
     /** As an assertion names its audience: without the port that everybody uses. */

@@ -23,7 +23,8 @@ final class Failures {
                     SourceFailure.of(Diagnosis.UNAVAILABLE, known(name));
             default ->
                     switch (error.path("errorType").asString("")) {
-                        case "INSUFFICIENT_RESOURCES", "EXTERNAL" -> SourceFailure.of(Diagnosis.UNAVAILABLE, known(name));
+                        case "INSUFFICIENT_RESOURCES", "EXTERNAL" ->
+                                SourceFailure.of(Diagnosis.UNAVAILABLE, known(name));
                         default -> failure(ReasonCode.QUERY_FAILED, name);
                     };
         };

@@ -127,8 +127,7 @@ final class Statements implements AutoCloseable {
     }
 
     /** Servers that are starting, and proxies before them, ask to be asked again. */
-    private HttpReply fetch(String path, Map<String, String> more, Stop stop)
-            throws SourceFailure {
+    private HttpReply fetch(String path, Map<String, String> more, Stop stop) throws SourceFailure {
         while (true) {
             HttpReply reply =
                     session.send(HttpCall.get(origin, path).with(headers).with(more), stop);
@@ -211,8 +210,7 @@ final class Statements implements AutoCloseable {
     /** The server's version, which it tells everybody. */
     String version(Stop stop) throws SourceFailure {
         HttpReply reply = session.send(HttpCall.get(origin, "/v1/info"), stop);
-        String version =
-                reply.object().path("nodeVersion").path("version").asString("");
+        String version = reply.object().path("nodeVersion").path("version").asString("");
         if (!version.matches("[A-Za-z0-9._+-]{1,64}")) {
             throw SourceFailure.unreadable();
         }

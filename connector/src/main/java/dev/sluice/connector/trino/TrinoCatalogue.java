@@ -86,8 +86,7 @@ final class TrinoCatalogue {
     }
 
     /** Catalogs without roles or privileges of their own refuse the question. */
-    private List<String> told(String sql, String what, List<String> warnings)
-            throws SourceFailure {
+    private List<String> told(String sql, String what, List<String> warnings) throws SourceFailure {
         try {
             return rows(sql, Power.SUBJECTS_MAX).stream().map(List::getFirst).toList();
         } catch (SourceFailure e) {
@@ -103,8 +102,7 @@ final class TrinoCatalogue {
         Answer answer = Answer.ofCatalogue(most);
         statements.run(sql, NO_HEADERS, answer, stop);
         if (answer.isTruncated()) {
-            throw SourceFailure.of(
-                    ReasonCode.RESULT_TOO_LARGE, null, Map.of("rows_max", most));
+            throw SourceFailure.of(ReasonCode.RESULT_TOO_LARGE, null, Map.of("rows_max", most));
         }
         return answer.texts();
     }

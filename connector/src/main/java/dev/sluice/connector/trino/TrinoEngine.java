@@ -43,8 +43,7 @@ final class TrinoEngine implements HttpEngine {
         }
     }
 
-    private Answer in(
-            Map<String, String> headers, GuardedQuery query, Request request, Stop stop)
+    private Answer in(Map<String, String> headers, GuardedQuery query, Request request, Stop stop)
             throws SourceFailure {
         String statement = statement(query);
         Answer answer = new Answer(query.limits().maxRows(), request.limits());

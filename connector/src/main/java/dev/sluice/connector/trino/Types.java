@@ -3,6 +3,7 @@ package dev.sluice.connector.trino;
 import dev.sluice.connector.ResultColumn;
 import dev.sluice.connector.ResultColumn.Kind;
 import dev.sluice.connector.http.Binary;
+import dev.sluice.connector.http.JsonCells;
 import dev.sluice.connector.http.SourceFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,32 +41,11 @@ final class Types {
     /** Arrays, rows (by position, since their fields need no names) and maps are JSON. */
     static @Nullable String text(JsonNode cell, List<ResultColumn> columns, int column)
             throws SourceFailure {
-        if (cell.isNull()) {
-            return null;
-        }
         if (column >= columns.size()) {
             throw SourceFailure.unreadable();
         }
         ResultColumn shape = columns.get(column);
-        boolean fits =
-                switch (shape.kind()) {
-                    case BOOLEAN -> cell.isBoolean();
-                    case INTEGER -> cell.isIntegralNumber() && cell.canConvertToLong();
-                    case FLOAT -> cell.isNumber() || isUnbounded(cell);
-                    case TEXT -> true;
-                };
-        if (!fits) {
-            throw SourceFailure.unreadable();
-        }
-        if (cell.isContainer()) {
-            return cell.toString();
-        }
-        return shape.type().equals(BINARY)
-                ? Binary.ofBase64(cell.asString())
-                : cell.asString();
-    }
-
-    private static boolean isUnbounded(JsonNode cell) {
-        return cell.isString() && cell.asString().matches("NaN|-?Infinity");
+        String text = JsonCells.text(cell, shape.kind());
+        return text != null && shape.type().equals(BINARY) ? Binary.ofBase64(text) : text;
     }
 }

@@ -115,8 +115,7 @@ public final class StubServer implements AutoCloseable {
                         pairs(query == null ? "" : query),
                         headers,
                         new String(
-                                exchange.getRequestBody().readAllBytes(),
-                                StandardCharsets.UTF_8));
+                                exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.add(one);
         try (exchange) {
             send(exchange, answers.apply(one));

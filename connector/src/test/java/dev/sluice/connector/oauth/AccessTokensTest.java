@@ -59,7 +59,8 @@ class AccessTokensTest {
 
     private String answer() {
         return """
-        {"access_token":"token-%d","token_type":"Bearer","expires_in":%d%s}"""
+        {"access_token":"token-%d","token_type":"Bearer","expires_in":%d%s}\
+        """
                 .formatted(
                         issued.incrementAndGet(),
                         lifetime,
@@ -126,10 +127,13 @@ class AccessTokensTest {
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("grant_type", "client_credentials", "scope", "read all"));
         // RFC 6749 section 2.3.1: each half encoded as in a form, then joined.
-        assertThat(new String(
-                        Base64.getDecoder()
-                                .decode(asked.header("authorization").substring("Basic ".length())),
-                        UTF_8))
+        assertThat(
+                        new String(
+                                Base64.getDecoder()
+                                        .decode(
+                                                asked.header("authorization")
+                                                        .substring("Basic ".length())),
+                                UTF_8))
                 .isEqualTo("sluice%3Aid:s3cr%26t%3D%25%2F%C3%BC");
     }
 
@@ -225,15 +229,14 @@ class AccessTokensTest {
                 SecretName.SERVICE_ACCOUNT,
                 """
                 {"type":"service_account","client_email":"r@p.iam.example","private_key_id":"k1",
-                 "private_key":"%s","token_uri":"https://elsewhere.example/steal"}"""
+                 "private_key":"%s","token_uri":"https://elsewhere.example/steal"}\
+                """
                         .formatted(pem));
-        try (AccessTokens tokens =
-                tokens(AuthMethod.SERVICE_ACCOUNT, ClientAuthentication.BASIC)) {
+        try (AccessTokens tokens = tokens(AuthMethod.SERVICE_ACCOUNT, ClientAuthentication.BASIC)) {
             assertThat(ask(tokens)).isEqualTo("token-1");
         }
         Map<String, String> form = endpoint.asked("POST", "/oauth/token").getFirst().form();
-        assertThat(form)
-                .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+        assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
         String[] parts = form.get("assertion").split("\\.");
         assertThat(json(parts[0]).path("kid").asString()).isEqualTo("k1");
         JsonNode claims = json(parts[1]);
@@ -263,8 +266,7 @@ class AccessTokensTest {
             })
     void aKeyFileThatIsNoneIsRefusedWithoutBeingQuoted(String file) {
         secrets.put(SecretName.SERVICE_ACCOUNT, file);
-        try (AccessTokens tokens =
-                tokens(AuthMethod.SERVICE_ACCOUNT, ClientAuthentication.BASIC)) {
+        try (AccessTokens tokens = tokens(AuthMethod.SERVICE_ACCOUNT, ClientAuthentication.BASIC)) {
             SluiceException told = failure(tokens).forAdministrator();
             assertThat(told.details()).containsEntry("reason", "credential_unreadable");
         }
@@ -314,8 +316,8 @@ class AccessTokensTest {
     void anEndpointThatSendsPeopleElsewhereIsNotFollowed() {
         secrets.put(SecretName.CLIENT_SECRET, SECRET);
         try (StubServer other = new StubServer(_ -> StubServer.json(answer()))) {
-            endpoint.answering(_ ->
-                    new StubServer.Whole(307, Map.of("Location", other.address() + "/x"), ""));
+            endpoint.answering(
+                    _ -> new StubServer.Whole(307, Map.of("Location", other.address() + "/x"), ""));
             try (AccessTokens tokens =
                     tokens(AuthMethod.OAUTH_CLIENT, ClientAuthentication.BASIC)) {
                 assertThat(failure(tokens).code()).isEqualTo(ReasonCode.SOURCE_UNAVAILABLE);

@@ -107,8 +107,7 @@ class TrinoIT {
     }
 
     private static GuardedQuery query(String sql, String... parameters) {
-        return GuardedQueries.of(
-                sql, new Limits(200, 1L << 40, Duration.ofMinutes(3)), parameters);
+        return GuardedQueries.of(sql, new Limits(200, 1L << 40, Duration.ofMinutes(3)), parameters);
     }
 
     private List<List<@Nullable String>> ask(String sql, String... parameters) {
@@ -149,16 +148,17 @@ class TrinoIT {
 
     @Test
     void keepsValuesExactly() {
-        assertThat(ask(
-                        """
+        assertThat(
+                        ask("""
                         SELECT CAST('12345678901234567890.1234500' AS decimal(38, 7)), nan(),
                          -infinity(), 1e300, REAL '0.1', 9223372036854775807,
                          TIMESTAMP '1500-01-01 00:00:00.123456789012',
                          TIMESTAMP '2020-06-01 12:00:00.1 Europe/Berlin', DATE '0001-01-01',
                          X'00ff', ARRAY[1, NULL, 2], CAST(ROW(1, 'x') AS ROW(p bigint, q varchar)),
                          MAP(ARRAY['k'], ARRAY[1.50]), JSON '{"a":1.0}', true, CAST(NULL AS varchar),
-                         'Grüße ''"\\'""")
-                .getFirst())
+                         'Grüße ''"\\'\
+                        """)
+                                .getFirst())
                 .containsExactly(
                         "12345678901234567890.1234500",
                         "NaN",
@@ -260,8 +260,12 @@ class TrinoIT {
 
     @Test
     void failuresHaveCodesAndNoText() {
-        Outcome.Failed division = (Outcome.Failed) fail(query("SELECT 1 / (nationkey - nationkey)"
-                + " FROM tpch.tiny.nation"));
+        Outcome.Failed division =
+                (Outcome.Failed)
+                        fail(
+                                query(
+                                        "SELECT 1 / (nationkey - nationkey)"
+                                                + " FROM tpch.tiny.nation"));
         assertThat(division.code()).isEqualTo(ReasonCode.QUERY_FAILED);
         assertThat(division.sqlState()).isEqualTo("DIVISION_BY_ZERO");
         Outcome.Failed cast =
@@ -275,8 +279,7 @@ class TrinoIT {
         Outcome outcome =
                 fail(
                         GuardedQueries.of(
-                                ENDLESS,
-                                new Limits(1, Long.MAX_VALUE, Duration.ofSeconds(4))));
+                                ENDLESS, new Limits(1, Long.MAX_VALUE, Duration.ofSeconds(4))));
         assertThat(((Outcome.Failed) outcome).code()).isEqualTo(ReasonCode.TIMEOUT);
         awaitNothingRunning();
     }
