@@ -10,30 +10,38 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
+import tools.jackson.databind.ObjectReader;
 
 /** Reads {@code JSONCompactEachRowWithNamesAndTypes}: a line of names, one of types, the rows. */
 final class JsonRows {
+    private static final ObjectReader LINES =
+            HttpReply.JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private JsonRows() {}
 
     static void read(byte[] body, Answer answer) throws SourceFailure {
-        try (MappingIterator<JsonNode> lines =
-                HttpReply.JSON.readerFor(JsonNode.class).readValues(body)) {
-            if (!lines.hasNextValue()) {
+        try (JsonParser lines = HttpReply.JSON.createParser(body)) {
+            JsonNode names = next(lines);
+            JsonNode types = next(lines);
+            if (names == null || types == null) {
                 throw SourceFailure.unreadable();
             }
-            JsonNode names = lines.nextValue();
-            JsonNode types = lines.hasNextValue() ? lines.nextValue() : names;
             answer.columns(columns(names, types));
-            while (lines.hasNextValue()) {
-                if (!answer.add(texts(lines.nextValue(), answer.columns()))) {
+            for (JsonNode row = next(lines); row != null; row = next(lines)) {
+                if (!answer.add(texts(row, answer.columns()))) {
                     return;
                 }
             }
         } catch (JacksonException e) {
             throw SourceFailure.unreadable();
         }
+    }
+
+    private static @Nullable JsonNode next(JsonParser lines) {
+        return lines.nextToken() == null ? null : LINES.readTree(lines);
     }
 
     private static List<ResultColumn> columns(JsonNode names, JsonNode types) throws SourceFailure {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ClickHouse's own engine as a library in this process ({@code libchdb.so}): it parses, runs and
  * writes answers as the server does, and has no network.
  */
+@SuppressWarnings("restricted")
 final class Chdb {
     /**
      * What it answered.
