@@ -30,6 +30,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.guard.GuardedQueries;
+import java.util.Base64;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +135,7 @@ class ClickHouseTest {
         assertThat(asked.header("authorization"))
                 .isEqualTo(
                         "Basic "
-                                + java.util.Base64.getEncoder()
+                                + Base64.getEncoder()
                                         .encodeToString(
                                                 ("reader:" + PASSWORD)
                                                         .getBytes(StandardCharsets.UTF_8)));
