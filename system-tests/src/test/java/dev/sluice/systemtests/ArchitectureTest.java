@@ -93,17 +93,69 @@ class ArchitectureTest {
                     Map.entry("vault", Set.of("core")),
                     Map.entry(
                             "connector",
-                            Set.of("connector.postgresql", "connector.trino", "core", "guard")),
-                    Map.entry("connector.transport", Set.of("connector", "core")),
+                            Set.of(
+                                    "connector.bigquery",
+                                    "connector.clickhouse",
+                                    "connector.databricks",
+                                    "connector.duckdb",
+                                    "connector.postgresql",
+                                    "connector.trino",
+                                    "core",
+                                    "guard")),
                     Map.entry(
-                            "connector.catalogue",
-                            Set.of("connector", "core", "duckdb", "mariadb")),
+                            "connector.duckdb",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.duckdb.engine",
+                                    "connector.duckdb.frame",
+                                    "connector.jdbc",
+                                    "core",
+                                    "duckdb",
+                                    "guard",
+                                    "guard.lexical")),
+                    // What runs in the other process: nothing else is on its class path.
+                    Map.entry(
+                            "connector.duckdb.engine", Set.of("connector.duckdb.frame", "duckdb")),
+                    Map.entry("connector.duckdb.frame", Set.of()),
+                    Map.entry("connector.transport", Set.of("connector", "core")),
+                    Map.entry("connector.catalogue", Set.of("connector", "core", "mariadb")),
                     Map.entry(
                             "connector.http",
                             Set.of("connector", "core", "guard", "httpclient", "jackson")),
                     Map.entry(
                             "connector.oauth",
                             Set.of("connector", "connector.http", "core", "jackson")),
+                    Map.entry(
+                            "connector.bigquery",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.clickhouse",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.databricks",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
                     Map.entry(
                             "connector.trino",
                             Set.of(
@@ -139,6 +191,7 @@ class ArchitectureTest {
                                     "server.admin",
                                     "server.api",
                                     "server.audit",
+                                    "server.budget",
                                     "server.command",
                                     "server.config",
                                     "server.control",
@@ -218,7 +271,14 @@ class ArchitectureTest {
                                     "spring")),
                     Map.entry(
                             "server.audit",
-                            Set.of("core", "server.access", "jackson", "slf4j", "server.store")),
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.budget",
+                                    "jackson",
+                                    "slf4j",
+                                    "server.store")),
+                    Map.entry("server.budget", Set.of("core", "policy")),
                     Map.entry(
                             "server.command",
                             Set.of(
@@ -394,8 +454,10 @@ class ArchitectureTest {
                                     "connector",
                                     "core",
                                     "guard",
+                                    "policy",
                                     "server.access",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.json",
                                     "server.source",
@@ -421,6 +483,7 @@ class ArchitectureTest {
                                     "guard",
                                     "policy",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.policy",
                                     "server.source",
