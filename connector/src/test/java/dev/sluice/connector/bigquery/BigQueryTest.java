@@ -20,8 +20,8 @@ import dev.sluice.core.Schema;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
 import java.util.Collections;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -110,8 +110,12 @@ class BigQueryTest {
         assertThat(query.path("query").asString()).isEqualTo("SELECT 1");
         assertThat(query.path("useLegacySql").asBoolean()).isFalse();
         assertThat(query.path("maximumBytesBilled").asString()).isEqualTo("1073741824");
-        assertThat(query.path("queryParameters").path(0).path("parameterValue").path("value")
-                        .asString())
+        assertThat(
+                        query.path("queryParameters")
+                                .path(0)
+                                .path("parameterValue")
+                                .path("value")
+                                .asString())
                 .isEqualTo("ada");
         assertThat(job().path("jobReference").path("location").asString()).isEqualTo("EU");
         assertThat(server.asked("POST", "/bigquery/v2/projects/my-project/jobs/")).isEmpty();
@@ -138,8 +142,10 @@ class BigQueryTest {
                 asked ->
                         switch (polls.incrementAndGet()) {
                             case 1 -> StubServer.json("{\"jobComplete\":false}");
-                            case 2 -> StubServer.json(
-                                    ONE.substring(0, ONE.length() - 1) + ",\"pageToken\":\"p+2\"}");
+                            case 2 ->
+                                    StubServer.json(
+                                            ONE.substring(0, ONE.length() - 1)
+                                                    + ",\"pageToken\":\"p+2\"}");
                             default -> {
                                 assertThat(asked.query()).containsEntry("pageToken", "p+2");
                                 yield StubServer.json(ONE.replace("\"7\"", "\"8\""));
@@ -170,7 +176,8 @@ class BigQueryTest {
                                   {"v":"-62135596799999999"},{"v":"AP8="},
                                   {"v":"0001-01-01T00:00:00.123456"},{"v":null},
                                   {"v":[{"v":"1"},{"v":"2"}]},
-                                  {"v":{"f":[{"v":"q"},{"v":[{"v":"1"}]}]}}]}]}""");
+                                  {"v":{"f":[{"v":"q"},{"v":[{"v":"1"}]}]}}]}]}\
+                                """);
         Rows rows = new Rows();
         assertThat(wire.ask("SELECT 1", Limits.DEFAULT, rows))
                 .isInstanceOf(Outcome.Completed.class);
@@ -263,8 +270,7 @@ class BigQueryTest {
 
     @Test
     void aDatasetIsIndexedAndProbed() {
-        String fields =
-                "{\"jobComplete\":true,\"schema\":{\"fields\":[%s]},\"rows\":[%s]}";
+        String fields = "{\"jobComplete\":true,\"schema\":{\"fields\":[%s]},\"rows\":[%s]}";
         String field = "{\"name\":\"c\",\"type\":\"STRING\"}";
         results =
                 _ ->

@@ -66,7 +66,8 @@ class DatabricksTest {
                 """
                 {"statement_id":"01ef-1","status":{"state":"SUCCEEDED"},
                  "manifest":{"schema":{"columns":[{"name":"a","type_name":"%s"}]}},
-                 "result":{"data_array":[%s]%s}}"""
+                 "result":{"data_array":[%s]%s}}\
+                """
                         .formatted(type, row, more));
     }
 
@@ -237,7 +238,8 @@ class DatabricksTest {
                 cells ->
                         """
                         {"statement_id":"01ef-1","status":{"state":"SUCCEEDED"},
-                         "manifest":{"schema":{"columns":[%s]}},"result":{"data_array":[[%s]]}}"""
+                         "manifest":{"schema":{"columns":[%s]}},"result":{"data_array":[[%s]]}}\
+                        """
                                 .formatted(
                                         String.join(
                                                 ",",

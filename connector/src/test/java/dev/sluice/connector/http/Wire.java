@@ -56,8 +56,7 @@ public final class Wire {
     }
 
     public Wire with(SecretName name, String secret) {
-        secrets.put(
-                name, () -> Secret.takingOver(secret.getBytes(StandardCharsets.UTF_8)));
+        secrets.put(name, () -> Secret.takingOver(secret.getBytes(StandardCharsets.UTF_8)));
         return this;
     }
 
@@ -90,9 +89,7 @@ public final class Wire {
     public Outcome ask(String sql, Limits limits, Rows rows, String... parameters) {
         try (Database open = connector.open(target(), Capacity.DEFAULT)) {
             return open.execute(
-                    GuardedQueries.of(sql, limits, parameters),
-                    request(new Cancellation()),
-                    rows);
+                    GuardedQueries.of(sql, limits, parameters), request(new Cancellation()), rows);
         }
     }
 
@@ -113,10 +110,7 @@ public final class Wire {
     /** Asks under a short deadline, and expects that it holds. */
     public Outcome.Failed late() {
         return (Outcome.Failed)
-                ask(
-                        "SELECT 1",
-                        new Limits(1, 1L << 40, Duration.ofMillis(700)),
-                        new Rows());
+                ask("SELECT 1", new Limits(1, 1L << 40, Duration.ofMillis(700)), new Rows());
     }
 
     /** Asks, and cancels as soon as the service is at it. */

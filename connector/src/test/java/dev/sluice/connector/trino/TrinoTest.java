@@ -51,7 +51,8 @@ class TrinoTest {
                     "{\\\"inputTableColumnInfos\\\":[{\\\"estimate\\\":{\\\"outputSizeInBytes\\\":"
                             + estimated
                             + "}}]}";
-            return page(COLUMNS.replace("bigint", "varchar") + ",\"data\":[[\"" + plan + "\"]]", "");
+            return page(
+                    COLUMNS.replace("bigint", "varchar") + ",\"data\":[[\"" + plan + "\"]]", "");
         }
         if (asked.body().equals("ROLLBACK") || asked.method().equals("DELETE")) {
             return StubServer.json("{\"id\":\"1\"}");
