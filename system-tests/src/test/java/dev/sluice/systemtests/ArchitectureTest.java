@@ -109,7 +109,6 @@ class ArchitectureTest {
                                     "connector.catalogue",
                                     "connector.duckdb.engine",
                                     "connector.duckdb.frame",
-                                    "connector.jdbc",
                                     "core",
                                     "duckdb",
                                     "guard",
