@@ -11,7 +11,6 @@ import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
 import dev.sluice.core.ReasonCode;
-import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.audit.AdminLog;
 import dev.sluice.server.source.Acceptance;
@@ -23,7 +22,6 @@ import dev.sluice.server.store.Transactions;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.vault.Vault;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -142,7 +140,7 @@ public final class ConnectionService {
             Tenant tenant, String name, SecretBundle secrets, AdminLog.Actor actor) {
         SourceConnection connection = find(tenant, name);
         try (SecretBundle old = SourceConnections.secrets(tenant.id(), vault, connection);
-                SecretBundle all = renewed(old, secrets)) {
+                SecretBundle all = old.with(secrets)) {
             Tested tested = look(connection.settings(), all, connection.accepted());
             SourceConnection rotated =
                     SourceConnections.rotated(tenant.id(), vault, connection, all, tested);
@@ -189,15 +187,6 @@ public final class ConnectionService {
                     AdminLog.append(store, actor, "connection.deleted", name, Map.of());
                     return connection;
                 });
-    }
-
-    private static SecretBundle renewed(SecretBundle old, SecretBundle secrets) {
-        Map<SecretName, Secret> all = new HashMap<>();
-        old.names().stream()
-                .filter(name -> !secrets.has(name))
-                .forEach(name -> all.put(name, old.open(name)));
-        secrets.names().forEach(name -> all.put(name, secrets.open(name)));
-        return SecretBundle.of(all);
     }
 
     private static SourceConnection find(Tenant tenant, String name) {
