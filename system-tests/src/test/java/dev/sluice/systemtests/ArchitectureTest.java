@@ -220,7 +220,8 @@ class ArchitectureTest {
                                     "server.sealing",
                                     "server.session",
                                     "server.store",
-                                    "server.tenant")),
+                                    "server.tenant",
+                                    "vault")),
                     Map.entry(
                             "server.config", Set.of("core", "policy", "server.proxy", "snakeyaml")),
                     Map.entry(

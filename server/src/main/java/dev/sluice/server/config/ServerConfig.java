@@ -175,6 +175,11 @@ public final class ServerConfig {
         return values.secret(Setting.WAREHOUSE_MASTER_KEY);
     }
 
+    /** The master key that a rotation changes to; a new copy, to be closed by the caller. */
+    public Optional<Secret> nextMasterKey() {
+        return values.secret(Setting.WAREHOUSE_MASTER_KEY_NEXT);
+    }
+
     public TenantId tenant() {
         try {
             return new TenantId(required(Setting.TENANT));

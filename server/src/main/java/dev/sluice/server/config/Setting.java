@@ -101,9 +101,9 @@ public enum Setting {
             "WAREHOUSE_MASTER_KEY_NEXT",
             "WAREHOUSE_MASTER_KEY_NEXT",
             null,
-            "the master key that a rotation changes to",
-            Trait.SECRET,
-            Trait.LATER),
+            "the master key that a rotation changes to: while it is set, it wraps and both open;"
+                    + " see keys.md",
+            Trait.SECRET),
     DELTA_SHARING_BASE_URL(
             "DELTA_SHARING_BASE_URL",
             "DELTA_SHARING_BASE_URL",
