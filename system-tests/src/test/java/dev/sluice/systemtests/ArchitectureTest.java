@@ -46,6 +46,7 @@ class ArchitectureTest {
                     Map.entry("org.apache.commons.compress", "compress"),
                     Map.entry("org.tukaani.xz", "compress"),
                     Map.entry("io.nayuki.qrcodegen", "qrcodegen"),
+                    Map.entry("software.amazon.awssdk", "aws"),
                     Map.entry("org.bouncycastle", "bouncycastle"));
 
     /** What each package may use, besides the JDK: our packages by name, libraries by theirs. */
@@ -126,6 +127,7 @@ class ArchitectureTest {
                                     "server.federation",
                                     "server.http",
                                     "server.identity",
+                                    "server.keyservice",
                                     "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
@@ -316,6 +318,9 @@ class ArchitectureTest {
                     Map.entry(
                             "server.sealing",
                             Set.of("connector", "core", "server.identity", "nimbus")),
+                    Map.entry(
+                            "server.keyservice",
+                            Set.of("aws", "core", "jackson", "nimbus", "vault")),
                     Map.entry("server.session", Set.of("core", "server.identity")),
                     Map.entry(
                             "server.signin",

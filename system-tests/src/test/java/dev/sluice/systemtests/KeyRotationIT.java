@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The master key is changed under a server that goes on, by a command that is killed half way. */
 class KeyRotationIT {
-    private static final int TENANTS = 3_000;
+    private static final int TENANTS = 1_500;
     private static final Cell CELL = new Cell("a_table", "1", "sealed");
     private static final String OLD = key(1);
     private static final String NEW = key(2);

@@ -89,7 +89,8 @@ record Operator(Path home, String clientId, String clientSecret) {
     }
 
     /** {@code sluice db connect shop}, as the database's role {@code agent}. */
-    ClientCommand tryToConnect(ServerProcess server, int port, String password, String mode)
+    ClientCommand tryToConnect(
+            ServerProcess server, int port, String database, String password, String mode)
             throws Exception {
         return command(
                 server,
@@ -102,7 +103,7 @@ record Operator(Path home, String clientId, String clientSecret) {
                 "--port",
                 Integer.toString(port),
                 "--database",
-                "postgres",
+                database,
                 "--user",
                 "agent",
                 "--mode",
@@ -111,7 +112,7 @@ record Operator(Path home, String clientId, String clientSecret) {
     }
 
     void connect(ServerProcess server, int port, String password, String mode) throws Exception {
-        ClientCommand connected = tryToConnect(server, port, password, mode);
+        ClientCommand connected = tryToConnect(server, port, "postgres", password, mode);
         assertThat(connected.exit()).as(connected.output()).isZero();
     }
 

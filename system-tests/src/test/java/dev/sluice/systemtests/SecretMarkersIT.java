@@ -77,10 +77,12 @@ class SecretMarkersIT {
         server = ServerProcess.up(dataDir, ServerProcess.freePort(), environment);
         operator = Operator.create(dataDir, Map.of());
 
-        ClientCommand refused = operator.tryToConnect(server, source.port(), WRONG, "pooled");
+        ClientCommand refused = connect(WRONG);
         assertThat(refused.exit()).as(refused.output()).isEqualTo(1);
         answers.append(refused.output());
-        operator.connect(server, source.port(), MARKER, "pooled");
+        ClientCommand connected = connect(MARKER);
+        assertThat(connected.exit()).as(connected.output()).isZero();
+        answers.append(connected.output());
         operator.applyPolicy(server);
         answers.append(operator.command(server, "", "db", "test", "shop").output());
         for (int i = 0; i < 3; i++) {
@@ -97,11 +99,21 @@ class SecretMarkersIT {
         CrashIT.delete(directory);
     }
 
+    private static ClientCommand connect(String password) throws Exception {
+        String url = source.jdbcUrl();
+        return operator.tryToConnect(
+                server,
+                source.port(),
+                url.substring(url.lastIndexOf('/') + 1),
+                password,
+                "pooled");
+    }
+
     private static void makeItems() throws Exception {
         try (Secret password = source.password();
                 Connection connection =
                         DriverManager.getConnection(
-                                "jdbc:postgresql://127.0.0.1:" + source.port() + "/postgres",
+                                source.jdbcUrl(),
                                 source.user(),
                                 new String(password.reveal(), StandardCharsets.UTF_8));
                 Statement statement = connection.createStatement()) {
