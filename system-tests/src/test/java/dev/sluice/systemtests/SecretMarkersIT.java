@@ -102,11 +102,7 @@ class SecretMarkersIT {
     private static ClientCommand connect(String password) throws Exception {
         String url = source.jdbcUrl();
         return operator.tryToConnect(
-                server,
-                source.port(),
-                url.substring(url.lastIndexOf('/') + 1),
-                password,
-                "pooled");
+                server, source.port(), url.substring(url.lastIndexOf('/') + 1), password, "pooled");
     }
 
     private static void makeItems() throws Exception {

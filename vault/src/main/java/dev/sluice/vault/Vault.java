@@ -126,7 +126,8 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    static SluiceException sealBroken() {
+    /** The one answer to whatever does not open, here and in key wrappers. */
+    public static SluiceException sealBroken() {
         return new SluiceException(
                 ReasonCode.SEAL_BROKEN,
                 "A stored secret cannot be opened: it was changed, or it belongs elsewhere.");
