@@ -91,21 +91,40 @@ class ArchitectureTest {
                     Map.entry("guard.tree", Set.of()),
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
-                    Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
-                    Map.entry("connector.transport", Set.of("connector", "core")),
                     Map.entry(
-                            "connector.catalogue",
-                            Set.of("connector", "core", "duckdb", "mariadb")),
+                            "connector",
+                            Set.of("connector.duckdb", "connector.postgresql", "core", "guard")),
+                    Map.entry(
+                            "connector.duckdb",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.duckdb.engine",
+                                    "connector.duckdb.frame",
+                                    "connector.jdbc",
+                                    "core",
+                                    "duckdb",
+                                    "guard",
+                                    "guard.lexical")),
+                    // What runs in the other process: nothing else is on its class path.
+                    Map.entry(
+                            "connector.duckdb.engine", Set.of("connector.duckdb.frame", "duckdb")),
+                    Map.entry("connector.duckdb.frame", Set.of()),
+                    Map.entry("connector.transport", Set.of("connector", "core")),
+                    Map.entry("connector.catalogue", Set.of("connector", "core", "mariadb")),
+                    Map.entry(
+                            "connector.jdbc",
+                            Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),
                     Map.entry(
                             "connector.postgresql",
                             Set.of(
                                     "connector",
+                                    "connector.jdbc",
                                     "core",
                                     "guard",
                                     "guard.lexical",
                                     "jackson",
-                                    "pgjdbc",
-                                    "slf4j")),
+                                    "pgjdbc")),
                     Map.entry(
                             "server",
                             Set.of(
@@ -118,6 +137,7 @@ class ArchitectureTest {
                                     "server.admin",
                                     "server.api",
                                     "server.audit",
+                                    "server.budget",
                                     "server.command",
                                     "server.config",
                                     "server.control",
@@ -198,7 +218,14 @@ class ArchitectureTest {
                                     "spring")),
                     Map.entry(
                             "server.audit",
-                            Set.of("core", "server.access", "jackson", "slf4j", "server.store")),
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.budget",
+                                    "jackson",
+                                    "slf4j",
+                                    "server.store")),
+                    Map.entry("server.budget", Set.of("core", "policy")),
                     Map.entry(
                             "server.command",
                             Set.of(
@@ -378,8 +405,10 @@ class ArchitectureTest {
                                     "connector",
                                     "core",
                                     "guard",
+                                    "policy",
                                     "server.access",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.json",
                                     "server.source",
@@ -405,6 +434,7 @@ class ArchitectureTest {
                                     "guard",
                                     "policy",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.policy",
                                     "server.source",

@@ -4,6 +4,7 @@ import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
+import dev.sluice.connector.jdbc.Meter;
 import dev.sluice.core.Secret;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -19,7 +20,7 @@ final class Login {
     static final int CONNECT_SECONDS_MAX = 10;
 
     /** Until a query sets its own, no read waits longer than this. */
-    static final int SILENCE_SECONDS_MAX = 30;
+    static final int SILENCE_SECONDS_MAX = 10;
 
     static final int CANCEL_SECONDS_MAX = 2;
 

@@ -8,6 +8,7 @@ import dev.sluice.connector.Connector;
 import dev.sluice.connector.Database;
 import dev.sluice.connector.Probe;
 import dev.sluice.connector.Target;
+import dev.sluice.connector.jdbc.SessionDatabase;
 import dev.sluice.core.Schema;
 import java.util.EnumSet;
 
@@ -58,6 +59,7 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Database open(Target target, Capacity capacity) {
-        return new PostgresDatabase(target, capacity);
+        return new SessionDatabase<>(
+                new PostgresEngine(new Login(target)), target.settings().mode(), capacity);
     }
 }

@@ -17,6 +17,7 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.jdbc.Stock;
 import dev.sluice.core.Limits;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -219,17 +220,20 @@ class FailureIT {
 
     @Test
     void closesWhatWasOpenedAheadWhenNobodyComes() throws Exception {
-        Login login =
-                new Login(
-                        Server.target(SERVER.settings(ConnectionMode.SINGLE_USE), Server.PASSWORD));
+        PostgresEngine engine =
+                new PostgresEngine(
+                        new Login(
+                                Server.target(
+                                        SERVER.settings(ConnectionMode.SINGLE_USE),
+                                        Server.PASSWORD)));
         Waiting.until(() -> SERVER.sessions().isEmpty());
-        try (Stock stock =
-                new Stock(
-                        login,
+        try (Stock<Backend> stock =
+                new Stock<>(
+                        engine,
                         ConnectionMode.SINGLE_USE,
                         3,
                         java.time.Duration.ofMillis(300),
-                        _ -> {})) {
+                        1)) {
             stock.fillSoon();
             Waiting.until(() -> SERVER.sessions().size() == 3);
             Waiting.until(() -> SERVER.sessions().isEmpty());
