@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,8 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  * be connected as {@code shop}.
  *
  * @param home what the command line of this person keeps
+ * @param way where the command line finds the server, null for where it is
  */
-record Operator(Path home, String clientId, String clientSecret) {
+record Operator(Path home, String clientId, String clientSecret, @Nullable String way) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Makes the client, which may query and administer. */
@@ -46,7 +48,13 @@ record Operator(Path home, String clientId, String clientSecret) {
         return new Operator(
                 dataDir.getParent(),
                 client.path("client_id").asString(),
-                client.path("client_secret").asString());
+                client.path("client_secret").asString(),
+                null);
+    }
+
+    /** The same, with a command line that goes to the server by this address. */
+    Operator by(String address) {
+        return new Operator(home, clientId, clientSecret, address);
     }
 
     String token(ServerProcess server, String scope) throws Exception {
@@ -83,7 +91,11 @@ record Operator(Path home, String clientId, String clientSecret) {
             throws Exception {
         return ClientCommand.run(
                 home,
-                Map.of("SLUICE_URL", server.url(), "SLUICE_TOKEN", token(server, "admin")),
+                Map.of(
+                        "SLUICE_URL",
+                        way == null ? server.url() : way,
+                        "SLUICE_TOKEN",
+                        token(server, "admin")),
                 input,
                 arguments);
     }

@@ -61,6 +61,7 @@ class SecretMarkersIT {
     private static EmbeddedPostgres source;
     private static ServerProcess server;
     private static Operator operator;
+    private static Capture capture;
     private static final StringBuilder answers = new StringBuilder();
 
     @BeforeAll
@@ -74,8 +75,11 @@ class SecretMarkersIT {
         Map<String, String> environment = new HashMap<>();
         environment.put("WAREHOUSE_INTEGRATION_ENABLED", "true");
         environment.put("JAVA_TOOL_OPTIONS", "-Dlogback.configurationFile=" + trace);
-        server = ServerProcess.up(dataDir, ServerProcess.freePort(), environment);
-        operator = Operator.create(dataDir, Map.of());
+        int port = ServerProcess.freePort();
+        capture = new Capture(port);
+        environment.put("SLUICE_PUBLIC_URL", capture.url());
+        server = ServerProcess.up(dataDir, port, environment);
+        operator = Operator.create(dataDir, Map.of()).by(capture.url());
 
         ClientCommand refused = connect(WRONG);
         assertThat(refused.exit()).as(refused.output()).isEqualTo(1);
@@ -94,6 +98,7 @@ class SecretMarkersIT {
     static void stop() throws Exception {
         if (server != null) {
             server.close();
+            capture.close();
         }
         source.close();
         CrashIT.delete(directory);
@@ -189,6 +194,15 @@ class SecretMarkersIT {
 
     @Test
     @Order(2)
+    void notBetweenTheCommandLineAndTheServer() {
+        String captured = new String(capture.bytes(), StandardCharsets.ISO_8859_1);
+        assertThat(captured)
+                .contains("POST /api/v1/connections", "\"credentials\":\"", "\"user\":\"agent\"");
+        assertThat(Needles.in(capture.bytes(), needles())).isEmpty();
+    }
+
+    @Test
+    @Order(2)
     void notInTheLogAtTrace() throws IOException {
         assertThat(server.output()).contains("TRACE").contains("connections");
         assertThat(found(server.output())).isEmpty();
@@ -265,6 +279,33 @@ class SecretMarkersIT {
         assertThat(found(heapDump())).isEmpty();
         ClientCommand again = operator.command(server, "", "db", "test", "shop");
         assertThat(again.output()).contains("NOT_FOUND");
+    }
+
+    @Test
+    @Order(6)
+    void aChangedKeyOfTheServerIsRefusedUntilItIsAccepted() throws Exception {
+        Path output = directory.resolve("sealing.out");
+        Process rotated =
+                ServerProcess.command(
+                        output,
+                        Map.of(),
+                        "keys",
+                        "sealing",
+                        "--rotate",
+                        "--data-dir",
+                        dataDir.toString());
+        assertThat(rotated.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        String fingerprint = Files.readString(output).lines().toList().getLast();
+
+        ClientCommand refused = connect(MARKER);
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.output()).contains("SERVER_KEY_CHANGED", fingerprint);
+        ClientCommand accepted =
+                operator.command(server, "", "server-key", "--accept", fingerprint);
+        assertThat(accepted.exit()).as(accepted.output()).isZero();
+        ClientCommand connected = connect(MARKER);
+        assertThat(connected.exit()).as(connected.output()).isZero();
+        assertThat(Needles.in(capture.bytes(), needles())).isEmpty();
     }
 
     private static Path heapDump() throws Exception {
