@@ -102,7 +102,7 @@ class CrashIT {
             statement.execute("create role agent login password 'x'");
             statement.execute("grant select on items to agent");
         }
-        operator.connect(server, port, "x", "pooled");
+        operator.connect(server, port, "Long-3nough-for-all", "pooled");
         operator.applyPolicy(server);
     }
 

@@ -73,7 +73,7 @@ class KeyRotationIT {
             try (ServerProcess server = ServerProcess.up(dataDir, port, environment(OLD))) {
                 operator = Operator.create(dataDir, environment(OLD));
                 items(source.getPort());
-                operator.connect(server, source.getPort(), "x", "single-use");
+                operator.connect(server, source.getPort(), "Long-3nough-for-all", "single-use");
                 operator.applyPolicy(server);
                 sealForMany(dataDir);
             }

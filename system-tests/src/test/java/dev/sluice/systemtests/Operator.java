@@ -87,21 +87,15 @@ record Operator(Path home, String clientId, String clientSecret, @Nullable Strin
     }
 
     /** The command line, as this client. */
-    ClientCommand command(ServerProcess server, String input, String... arguments)
+    Cli.Ran command(ServerProcess server, String input, String... arguments)
             throws Exception {
-        return ClientCommand.run(
-                home,
-                Map.of(
-                        "SLUICE_URL",
-                        way == null ? server.url() : way,
-                        "SLUICE_TOKEN",
-                        token(server, "admin")),
-                input,
-                arguments);
+        String url = way == null ? server.url() : way;
+        return new Cli(home, Map.of("SLUICE_URL", url, "SLUICE_TOKEN", token(server, "admin")))
+                .runWith(input, arguments);
     }
 
     /** {@code sluice db connect shop}, as the database's role {@code agent}. */
-    ClientCommand tryToConnect(
+    Cli.Ran tryToConnect(
             ServerProcess server, int port, String database, String password, String mode)
             throws Exception {
         return command(
@@ -124,8 +118,8 @@ record Operator(Path home, String clientId, String clientSecret, @Nullable Strin
     }
 
     void connect(ServerProcess server, int port, String password, String mode) throws Exception {
-        ClientCommand connected = tryToConnect(server, port, "postgres", password, mode);
-        assertThat(connected.exit()).as(connected.output()).isZero();
+        Cli.Ran connected = tryToConnect(server, port, "postgres", password, mode);
+        assertThat(connected.exit()).as(connected.toString()).isZero();
     }
 
     /** Lets this client read {@code public.items}. */

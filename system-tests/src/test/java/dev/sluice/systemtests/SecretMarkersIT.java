@@ -81,14 +81,14 @@ class SecretMarkersIT {
         server = ServerProcess.up(dataDir, port, environment);
         operator = Operator.create(dataDir, Map.of()).by(capture.url());
 
-        ClientCommand refused = connect(WRONG);
-        assertThat(refused.exit()).as(refused.output()).isEqualTo(1);
-        answers.append(refused.output());
-        ClientCommand connected = connect(MARKER);
-        assertThat(connected.exit()).as(connected.output()).isZero();
-        answers.append(connected.output());
+        Cli.Ran refused = connect(WRONG);
+        assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
+        answers.append(refused);
+        Cli.Ran connected = connect(MARKER);
+        assertThat(connected.exit()).as(connected.toString()).isZero();
+        answers.append(connected);
         operator.applyPolicy(server);
-        answers.append(operator.command(server, "", "db", "test", "shop").output());
+        answers.append(operator.command(server, "", "db", "test", "shop"));
         for (int i = 0; i < 3; i++) {
             assertThat(operator.ask(server).path("rows").size()).isEqualTo(4);
         }
@@ -104,7 +104,7 @@ class SecretMarkersIT {
         CrashIT.delete(directory);
     }
 
-    private static ClientCommand connect(String password) throws Exception {
+    private static Cli.Ran connect(String password) throws Exception {
         String url = source.jdbcUrl();
         return operator.tryToConnect(
                 server, source.port(), url.substring(url.lastIndexOf('/') + 1), password, "pooled");
@@ -271,14 +271,14 @@ class SecretMarkersIT {
         String id = value("select id::text from %s.warehouse_connections");
         assertThat(dump()).contains(sealed, id);
 
-        ClientCommand dropped = operator.command(server, "", "db", "drop", "shop", "--yes");
-        assertThat(dropped.exit()).as(dropped.output()).isZero();
+        Cli.Ran dropped = operator.command(server, "", "db", "drop", "shop", "--yes");
+        assertThat(dropped.exit()).as(dropped.toString()).isZero();
 
         assertThat(dump()).doesNotContain(sealed, id);
         assertThat(value("select count(*)::text from %s.warehouse_connections")).isEqualTo("0");
         assertThat(found(heapDump())).isEmpty();
-        ClientCommand again = operator.command(server, "", "db", "test", "shop");
-        assertThat(again.output()).contains("NOT_FOUND");
+        Cli.Ran again = operator.command(server, "", "db", "test", "shop");
+        assertThat(again.err()).contains("NOT_FOUND");
     }
 
     @Test
@@ -297,14 +297,14 @@ class SecretMarkersIT {
         assertThat(rotated.waitFor(120, TimeUnit.SECONDS)).isTrue();
         String fingerprint = Files.readString(output).lines().toList().getLast();
 
-        ClientCommand refused = connect(MARKER);
+        Cli.Ran refused = connect(MARKER);
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.output()).contains("SERVER_KEY_CHANGED", fingerprint);
-        ClientCommand accepted =
+        assertThat(refused.err()).contains("SERVER_KEY_CHANGED", fingerprint);
+        Cli.Ran accepted =
                 operator.command(server, "", "server-key", "--accept", fingerprint);
-        assertThat(accepted.exit()).as(accepted.output()).isZero();
-        ClientCommand connected = connect(MARKER);
-        assertThat(connected.exit()).as(connected.output()).isZero();
+        assertThat(accepted.exit()).as(accepted.toString()).isZero();
+        Cli.Ran connected = connect(MARKER);
+        assertThat(connected.exit()).as(connected.toString()).isZero();
         assertThat(Needles.in(capture.bytes(), needles())).isEmpty();
     }
 
