@@ -87,8 +87,7 @@ record Operator(Path home, String clientId, String clientSecret, @Nullable Strin
     }
 
     /** The command line, as this client. */
-    Cli.Ran command(ServerProcess server, String input, String... arguments)
-            throws Exception {
+    Cli.Ran command(ServerProcess server, String input, String... arguments) throws Exception {
         String url = way == null ? server.url() : way;
         return new Cli(home, Map.of("SLUICE_URL", url, "SLUICE_TOKEN", token(server, "admin")))
                 .runWith(input, arguments);

@@ -300,8 +300,7 @@ class SecretMarkersIT {
         Cli.Ran refused = connect(MARKER);
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err()).contains("SERVER_KEY_CHANGED", fingerprint);
-        Cli.Ran accepted =
-                operator.command(server, "", "server-key", "--accept", fingerprint);
+        Cli.Ran accepted = operator.command(server, "", "server-key", "--accept", fingerprint);
         assertThat(accepted.exit()).as(accepted.toString()).isZero();
         Cli.Ran connected = connect(MARKER);
         assertThat(connected.exit()).as(connected.toString()).isZero();
