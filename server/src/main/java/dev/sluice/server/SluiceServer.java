@@ -8,6 +8,7 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.http.AllowedHosts;
 import dev.sluice.server.http.ClientWatch;
+import dev.sluice.server.http.ListenerTls;
 import dev.sluice.server.http.WebServer;
 import dev.sluice.server.lifecycle.Housekeeping;
 import dev.sluice.server.mcp.McpServlet;
@@ -85,6 +86,11 @@ public final class SluiceServer implements AutoCloseable {
                             () -> obstacle(deployment),
                             Map.of("/api/mcp", mcp, "/mcp", mcp));
             web.behind(config.trustedProxies());
+            config.tlsFiles()
+                    .ifPresent(files ->
+                            web.encrypted(
+                                    new ListenerTls(
+                                            files.certificate(), files.key(), config.olderTls())));
             web.start();
             SluiceServer server =
                     new SluiceServer(deployment, url, watch, web, deployment.housekeeping(config));
@@ -104,7 +110,16 @@ public final class SluiceServer implements AutoCloseable {
     private static PublicUrl publicUrl(ServerConfig config) {
         return PublicUrl.of(
                 config.publicUrl()
-                        .orElseGet(() -> "http://" + host(config.bind()) + ":" + config.port()));
+                        .orElseGet(() ->
+                                scheme(config)
+                                        + "://"
+                                        + host(config.bind())
+                                        + ":"
+                                        + config.port()));
+    }
+
+    private static String scheme(ServerConfig config) {
+        return config.tlsFiles().isPresent() ? "https" : "http";
     }
 
     /** An IPv6 address stands in brackets in a URL (RFC 3986 section 3.2.2). */

@@ -385,6 +385,7 @@ class ArchitectureTest {
                     Map.entry(
                             "server.http",
                             Set.of(
+                                    "connector.transport",
                                     "core",
                                     "server.json",
                                     "server.proxy",

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * verifying modes rely on the JVM's own list. TLS 1.2 and 1.3, nothing older.
  */
 public final class TlsSockets {
+    private static final TlsIdentity.Names CLIENT =
+            new TlsIdentity.Names("client_certificate", "client_key");
+
     private final SSLContext context;
     private final String host;
     private final int port;
@@ -69,7 +72,7 @@ public final class TlsSockets {
             return null;
         }
         try (Secret key = credential.open(SecretName.TLS_CLIENT_KEY)) {
-            return ClientIdentity.managers(certificatePem, key);
+            return new KeyManager[] {TlsIdentity.of(CLIENT, certificatePem, key)};
         }
     }
 
