@@ -10,6 +10,7 @@ import dev.sluice.server.http.AllowedHosts;
 import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.WebServer;
 import dev.sluice.server.lifecycle.Housekeeping;
+import dev.sluice.server.limit.RefusalLimit;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.mcp.Offer;
 import dev.sluice.server.mcp.ServerInfo;
@@ -101,7 +102,8 @@ public final class SluiceServer implements AutoCloseable {
         }
     }
 
-    private static PublicUrl publicUrl(ServerConfig config) {
+    /** The address that clients use. */
+    public static PublicUrl publicUrl(ServerConfig config) {
         return PublicUrl.of(
                 config.publicUrl()
                         .orElseGet(() -> "http://" + host(config.bind()) + ":" + config.port()));
@@ -124,8 +126,8 @@ public final class SluiceServer implements AutoCloseable {
     private static TokenStanding standing(ControlPlane.Identity identity) {
         return new TokenStanding() {
             @Override
-            public boolean stands(String id) {
-                return identity.tokens().stands(id);
+            public boolean stands(String id, String text) {
+                return identity.tokens().stands(id, text);
             }
 
             @Override
@@ -140,9 +142,11 @@ public final class SluiceServer implements AutoCloseable {
         Tenants tenants = deployment.tenants();
         CallerCheck callers =
                 new CallerCheck(tenants, verifier, new Challenges(url), McpServlet.SCOPE);
+        RefusalLimit refusals =
+                new RefusalLimit(config.refusalsPerMinute(), InstantSource.system());
         return new Tools(
                 List.of(
-                        new RunTool(new QueryService(tenants, callers)),
+                        new RunTool(new QueryService(tenants, callers, refusals)),
                         new DescribeTool(new DescribeService(tenants, callers))),
                 tenants,
                 callers,

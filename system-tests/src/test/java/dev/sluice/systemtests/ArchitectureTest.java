@@ -389,6 +389,7 @@ class ArchitectureTest {
                                     "server.budget",
                                     "server.epoch",
                                     "server.json",
+                                    "server.limit",
                                     "server.source",
                                     "server.tenant",
                                     "slf4j")),

@@ -193,6 +193,11 @@ public final class ServerConfig {
         return Duration.ofDays(number(Setting.SIGNING_KEY_DAYS, 1, 365));
     }
 
+    /** Queries of one caller that may be refused or fail, at once and a minute. */
+    public int refusalsPerMinute() {
+        return number(Setting.REFUSALS_PER_MINUTE, 1, 60_000);
+    }
+
     private int number(Setting setting, int least, int most) {
         String text = required(setting);
         String range = "must be a number between " + least + " and " + most + ", not '";

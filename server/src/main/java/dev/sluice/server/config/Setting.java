@@ -63,6 +63,12 @@ public enum Setting {
             "bcrypt",
             "how passwords are hashed: bcrypt or argon2id; others are hashed anew at the next"
                     + " sign-in"),
+    REFUSALS_PER_MINUTE(
+            "refusals_per_minute",
+            "SLUICE_REFUSALS_PER_MINUTE",
+            "120",
+            "queries of one caller that may be refused or fail before the caller has to wait, and"
+                    + " how many come back in a minute; 1 to 60000"),
     ALLOW_PLAINTEXT_SOURCES(
             "allow_plaintext_sources",
             "SLUICE_ALLOW_PLAINTEXT_SOURCES",
