@@ -23,6 +23,12 @@ public final class SessionDatabase<S extends Session> implements Database {
     /** A failure later than this is not that of a connection which was dead before. */
     private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
 
+    /** How long a query waits for a login at most, whatever its own time. */
+    private static final Duration LOGIN_MAX = Duration.ofSeconds(10);
+
+    /** A login over a far network takes this long. */
+    private static final Duration LOGIN_MIN = Duration.ofSeconds(3);
+
     private final Engine<S> engine;
     private final Stock<S> stock;
     private final Admission admission;
@@ -69,9 +75,11 @@ public final class SessionDatabase<S extends Session> implements Database {
             }
             Stock.Taken<S> taken;
             try {
-                taken = stock.take(again);
+                taken = stock.take(again, loginMax(query), request.cancellation());
             } catch (SQLException e) {
-                return engine.failedLogin(e);
+                return request.cancellation().isCancelled()
+                        ? new Outcome.Cancelled()
+                        : engine.failedLogin(e);
             }
             S session = taken.session();
             long start = System.nanoTime();
@@ -96,6 +104,15 @@ public final class SessionDatabase<S extends Session> implements Database {
                 stock.giveBack(taken);
             }
         }
+    }
+
+    /** As long as the query itself, within what is reasonable for a login. */
+    private static Duration loginMax(GuardedQuery query) {
+        Duration timeout = query.limits().timeout();
+        if (timeout.compareTo(LOGIN_MIN) < 0) {
+            return LOGIN_MIN;
+        }
+        return timeout.compareTo(LOGIN_MAX) < 0 ? timeout : LOGIN_MAX;
     }
 
     private static Outcome unavailable() {
