@@ -243,9 +243,7 @@ class ArchitectureTest {
                                     "server.factor",
                                     "server.identity",
                                     "server.lifecycle",
-                                    "server.passkey",
                                     "server.sealing",
-                                    "server.session",
                                     "server.store",
                                     "server.tenant")),
                     Map.entry(
