@@ -262,6 +262,7 @@ class ArchitectureTest {
                                     "server.invitation",
                                     "server.permission",
                                     "server.limit",
+                                    "server.openapi",
                                     "server.passkey",
                                     "server.proxy",
                                     "server.session",
@@ -390,6 +391,14 @@ class ArchitectureTest {
                                     "slf4j",
                                     "spring",
                                     "webauthn4j")),
+                    Map.entry(
+                            "server.openapi",
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.identity",
+                                    "server.permission",
+                                    "spring")),
                     Map.entry("server.proxy", Set.of()),
                     Map.entry(
                             "server.query",
