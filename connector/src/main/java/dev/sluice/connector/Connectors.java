@@ -1,7 +1,11 @@
 package dev.sluice.connector;
 
+import dev.sluice.connector.bigquery.BigQueryConnector;
+import dev.sluice.connector.clickhouse.ClickHouseConnector;
+import dev.sluice.connector.databricks.DatabricksConnector;
 import dev.sluice.connector.duckdb.DuckdbConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
+import dev.sluice.connector.trino.TrinoConnector;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.util.List;
@@ -11,7 +15,13 @@ import java.util.stream.Collectors;
 /** Every engine that Sluice connects to. */
 public final class Connectors {
     private static final List<Connector> ALL =
-            List.of(new PostgresConnector(), new DuckdbConnector());
+            List.of(
+                    new PostgresConnector(),
+                    new DuckdbConnector(),
+                    new TrinoConnector(),
+                    new ClickHouseConnector(),
+                    new BigQueryConnector(),
+                    new DatabricksConnector());
 
     private Connectors() {}
 
