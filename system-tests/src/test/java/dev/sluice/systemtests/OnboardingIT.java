@@ -417,9 +417,7 @@ class OnboardingIT {
         assertThat(old).isNotEmpty();
 
         asAdministrator("ALTER ROLE live PASSWORD '" + second + "'");
-        assertThat(
-                        admin.runWith(second, "db", "rotate", "live", "--password-stdin")
-                                .exit())
+        assertThat(admin.runWith(second, "db", "rotate", "live", "--password-stdin").exit())
                 .isZero();
         assertThat(admin.done(question).out()).contains("tea");
         awaitNone(old);
@@ -428,8 +426,10 @@ class OnboardingIT {
         Cli.Ran gone = admin.run("run", "SELECT name FROM products", "--source", "live", "--json");
         assertThat(gone.error().path("code").asString()).isEqualTo("SOURCE_UNKNOWN");
         awaitNone("select pid from pg_stat_activity where usename = 'live'");
-        assertThat(site.text("select count(*) from tenant_main.warehouse_connections"
-                        + " where name = 'live'"))
+        assertThat(
+                        site.text(
+                                "select count(*) from tenant_main.warehouse_connections"
+                                        + " where name = 'live'"))
                 .isEqualTo("0");
     }
 
