@@ -327,7 +327,6 @@ class ArchitectureTest {
                                     "server.invitation",
                                     "server.permission",
                                     "server.limit",
-                                    "server.openapi",
                                     "server.passkey",
                                     "server.proxy",
                                     "server.session",
@@ -456,14 +455,6 @@ class ArchitectureTest {
                                     "slf4j",
                                     "spring",
                                     "webauthn4j")),
-                    Map.entry(
-                            "server.openapi",
-                            Set.of(
-                                    "core",
-                                    "server.access",
-                                    "server.identity",
-                                    "server.permission",
-                                    "spring")),
                     Map.entry("server.proxy", Set.of("core.address")),
                     Map.entry(
                             "server.query",

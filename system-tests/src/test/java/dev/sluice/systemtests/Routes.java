@@ -91,7 +91,6 @@ final class Routes {
                     nothing("POST /api/v1/policy/try", "a query, which has its intent and outcome"),
                     reads("GET /api/v1/sealing-key"),
                     reads("GET /api/v1/status"),
-                    reads("GET /api/v1/openapi.json"),
                     reads("GET /api/v1/whoami"),
                     reads("GET /.well-known/oauth-authorization-server"),
                     reads("GET /.well-known/oauth-protected-resource"),

@@ -1,11 +1,9 @@
 package dev.sluice.server.control;
 
-import dev.sluice.server.openapi.OpenApiController;
 import dev.sluice.server.permission.Roles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -20,7 +18,6 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Spring MVC: JSON and text bodies, our error answers, our static files, the first controllers. */
@@ -47,12 +44,6 @@ class WebConfiguration implements WebMvcConfigurer {
     @Bean
     MetadataController metadataController() {
         return new MetadataController(parts.url(), parts.open());
-    }
-
-    /** The mapping knows this controller too, so it cannot be there before. */
-    @Bean
-    OpenApiController openApiController(ObjectProvider<RequestMappingHandlerMapping> routes) {
-        return new OpenApiController(parts.url(), routes::getObject);
     }
 
     @Override
