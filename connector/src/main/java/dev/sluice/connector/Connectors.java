@@ -1,5 +1,6 @@
 package dev.sluice.connector;
 
+import dev.sluice.connector.mysql.MysqlConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** Every engine that Sluice connects to. */
 public final class Connectors {
-    private static final List<Connector> ALL = List.of(new PostgresConnector());
+    private static final List<Connector> ALL =
+            List.of(new PostgresConnector(), MysqlConnector.mysql(), MysqlConnector.mariadb());
 
     private Connectors() {}
 
