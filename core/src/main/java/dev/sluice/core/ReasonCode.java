@@ -23,6 +23,8 @@ public enum ReasonCode {
     // Limits met while running.
     BYTES_EXCEEDED(Kind.REFUSED, 422, "The estimated scan is larger than the source allows."),
     COST_EXCEEDED(Kind.REFUSED, 422, "The estimated cost is higher than the source allows."),
+    BUDGET_EXCEEDED(
+            Kind.REFUSED, 429, "The day's budget is used up; the details say when it is renewed."),
     TIMEOUT(Kind.FAILED, 504, "The database took longer than the source allows."),
     CANCELLED(Kind.FAILED, 499, "The client went away, or asked to stop."),
     QUERY_FAILED(Kind.FAILED, 422, "The database could not evaluate the query."),
@@ -33,6 +35,14 @@ public enum ReasonCode {
     SOURCE_UNAVAILABLE(Kind.FAILED, 503, "The source's database cannot be reached or refuses us."),
     POLICY_INVALID(Kind.REFUSED, 422, "The policy file, or a filter in it, is not valid."),
     CONNECTION_EXISTS(Kind.REFUSED, 409, "A connection of this name exists already."),
+    CREDENTIALS_NOT_SEALED(
+            Kind.USAGE, 400, "Secrets came in clear instead of sealed to the server's key."),
+    CREDENTIALS_UNREADABLE(
+            Kind.REFUSED,
+            422,
+            "Sealed credentials are for another key, sender, connection or time, or were used."),
+    SERVER_KEY_CHANGED(
+            Kind.DENIED, 403, "The server's key is another than the one that was accepted."),
     INTEGRATION_DISABLED(
             Kind.REFUSED, 403, "Sources are switched off: WAREHOUSE_INTEGRATION_ENABLED."),
 

@@ -7,6 +7,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
+import dev.sluice.server.budget.DailyBudgets;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.factor.SecondFactors;
@@ -38,6 +39,8 @@ import dev.sluice.server.lifecycle.Housekeeping;
 import dev.sluice.server.lifecycle.Housekeeping.Task;
 import dev.sluice.server.lifecycle.TenantLife;
 import dev.sluice.server.passkey.Passkeys;
+import dev.sluice.server.sealing.SealedCredentials;
+import dev.sluice.server.sealing.SealingKeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -83,6 +86,7 @@ public final class Deployment implements AutoCloseable {
     private final TenantLife life;
     private final Export export;
     private final Erasure erasure;
+    private final SealingKeys sealingKeys;
     private final Network network = new DirectNetwork();
 
     private Deployment(Store store, Set<String> privateIssuers, PasswordHash passwords) {
@@ -91,6 +95,7 @@ public final class Deployment implements AutoCloseable {
         this.life = new TenantLife(store.deployment(), ledger, clock);
         this.export = new Export(store.deployment(), schemas(), ledger);
         this.erasure = new Erasure(store.deployment(), schemas(), ledger, clock);
+        this.sealingKeys = new SealingKeys(store.deployment(), sealer(), ledger, clock);
         Accounts accounts = new Accounts(store.deployment(), ledger, passwords, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
@@ -189,6 +194,7 @@ public final class Deployment implements AutoCloseable {
                             config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
             deployment.requireTenant(config.tenant(), creating);
             deployment.identity.signingKeys().current();
+            deployment.sealingKeys.current();
             return deployment;
         } catch (RuntimeException e) {
             store.close();
@@ -305,6 +311,16 @@ public final class Deployment implements AutoCloseable {
         return erasure;
     }
 
+    /** The key that clients seal credentials to. */
+    public SealingKeys sealingKeys() {
+        return sealingKeys;
+    }
+
+    /** Opens what clients sealed. */
+    public SealedCredentials sealedCredentials() {
+        return new SealedCredentials(sealingKeys, store.deployment(), clock);
+    }
+
     public Store store() {
         return store;
     }
@@ -330,7 +346,8 @@ public final class Deployment implements AutoCloseable {
                 tenantStore.dataSource(),
                 new QueryLog(id.value(), tenantStore::dedicatedConnection, node),
                 new OpenDatabases(id, store.vault(), network),
-                new MaskKeys(id, tenantStore.dataSource(), store.vault()));
+                new MaskKeys(id, tenantStore.dataSource(), store.vault()),
+                new DailyBudgets(clock));
     }
 
     private TenantSchemas schemas() {
