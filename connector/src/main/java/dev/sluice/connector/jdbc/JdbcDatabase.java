@@ -115,10 +115,15 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
         session.expects(estimated);
         long start = System.nanoTime();
         Gathered answer = gather(session, query, request);
-        long micros = (System.nanoTime() - start) / 1_000;
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
         if (answer.isDrained()) {
             engine.end(link);
         }
+        if (taken.compareTo(query.limits().timeout()) > 0) {
+            // Some engines' functions end early at the limit and answer something, without error.
+            return _ -> Outcome.Failed.of(ReasonCode.TIMEOUT).expecting(estimated);
+        }
+        long micros = taken.toNanos() / 1_000;
         return sink -> answer.deliver(sink, request, estimated, micros);
     }
 
