@@ -44,9 +44,7 @@ class EngineDocumentationTest {
                             .formatted(
                                     connector.title(),
                                     connector.type(),
-                                    can.proof() == Capabilities.Proof.REAL
-                                            ? "real"
-                                            : "at the wire",
+                                    can.proof() == Capabilities.Proof.REAL ? "real" : "at the wire",
                                     can.dialect() == null ? "–" : "`" + can.dialect() + "`",
                                     names(can.auth().stream(), AuthMethod::wireName),
                                     names(can.modes().stream(), ConnectionMode::wireName)));
@@ -72,9 +70,7 @@ class EngineDocumentationTest {
     }
 
     private static <E extends Enum<E>> String names(Stream<E> all, Function<E, String> name) {
-        return all.sorted(Comparator.naturalOrder())
-                .map(name)
-                .collect(Collectors.joining(", "));
+        return all.sorted(Comparator.naturalOrder()).map(name).collect(Collectors.joining(", "));
     }
 
     private static String yes(boolean can) {

@@ -201,9 +201,7 @@ class AnswersIT {
     @Test
     void refusesAProductOfTables() {
         if (engine.connector().capabilities().estimatesScan()) {
-            assertFailed(
-                    run(engine.product()),
-                    ReasonCode.COST_EXCEEDED);
+            assertFailed(run(engine.product()), ReasonCode.COST_EXCEEDED);
         }
     }
 }

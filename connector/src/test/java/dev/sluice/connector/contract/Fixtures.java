@@ -5,7 +5,8 @@ import java.util.stream.Stream;
 
 /** Every engine that passes the contract's cases, each started once. */
 final class Fixtures {
-    private static final List<Fixture> ALL = List.of(PostgresFixture.current(), PostgresFixture.old(), new MariaFixture());
+    private static final List<Fixture> ALL =
+            List.of(PostgresFixture.current(), PostgresFixture.old(), new MariaFixture());
 
     private Fixtures() {}
 

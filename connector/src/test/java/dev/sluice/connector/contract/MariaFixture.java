@@ -23,8 +23,7 @@ final class MariaFixture implements Fixture {
     private static final String PASSWORD = "only-reads-2-tables!!";
 
     /** No reference system, little endian, a point. */
-    private static final String POINT_1_2 =
-            "\\x000000000101000000000000000000f03f0000000000000040";
+    private static final String POINT_1_2 = "\\x000000000101000000000000000000f03f0000000000000040";
 
     private final MariaServer server = start();
 
@@ -44,14 +43,14 @@ final class MariaFixture implements Fixture {
                     "CREATE TABLE shop.log (line text)",
                     "CREATE TABLE shop.secret (line text)",
                     "CREATE TABLE shop.types (tiny tinyint, utiny tinyint unsigned, flag boolean,"
-                            + " medium mediumint, uint int unsigned, big bigint, ubig bigint"
-                            + " unsigned, exact decimal(65,30), real4 float, real8 double, bits"
-                            + " bit(10), years year, day date, no_day date, part_day date, span"
-                            + " time(6), clock time, moment datetime(6), old datetime, stamp"
-                            + " timestamp(3) NULL, word varchar(20) CHARACTER SET utf8mb4, fixed char(4), long_word text,"
-                            + " octets varbinary(9), pad_octets binary(2), thing blob, doc json,"
-                            + " choice enum('a', 'b'), choices set('a', 'b', 'c'), place point,"
-                            + " mark uuid, address inet6)",
+                        + " medium mediumint, uint int unsigned, big bigint, ubig bigint unsigned,"
+                        + " exact decimal(65,30), real4 float, real8 double, bits bit(10), years"
+                        + " year, day date, no_day date, part_day date, span time(6), clock time,"
+                        + " moment datetime(6), old datetime, stamp timestamp(3) NULL, word"
+                        + " varchar(20) CHARACTER SET utf8mb4, fixed char(4), long_word text,"
+                        + " octets varbinary(9), pad_octets binary(2), thing blob, doc json, choice"
+                        + " enum('a', 'b'), choices set('a', 'b', 'c'), place point, mark uuid,"
+                        + " address inet6)",
                     "SET time_zone = '+00:00', sql_mode = ''",
                     "INSERT INTO shop.types VALUES (-128, 255, true, -8388608, 4294967295,"
                             + " -9223372036854775808, 18446744073709551615,"
@@ -264,8 +263,7 @@ final class MariaFixture implements Fixture {
                 new Typed("choice", "b", "char", Kind.TEXT),
                 new Typed("choices", "a,b", "char", Kind.TEXT),
                 new Typed("place", POINT_1_2, "point", Kind.TEXT),
-                new Typed(
-                        "mark", "6ccd780c-baba-1026-9564-5b8c656024db", "uuid", Kind.TEXT),
+                new Typed("mark", "6ccd780c-baba-1026-9564-5b8c656024db", "uuid", Kind.TEXT),
                 new Typed("address", "2001:db8::ff00:42:8329", "char", Kind.TEXT));
     }
 

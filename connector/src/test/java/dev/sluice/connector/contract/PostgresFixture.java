@@ -204,8 +204,7 @@ final class PostgresFixture implements Fixture {
                         Kind.TEXT),
                 new Typed("'\\xff00'::bytea", "\\xff00", "bytea", Kind.TEXT),
                 new Typed("ARRAY[1, NULL, 2]", "{1,NULL,2}", "integer[]", Kind.TEXT),
-                new Typed(
-                        "interval '1 day 2 hours'", "1 day 02:00:00", "interval", Kind.TEXT),
+                new Typed("interval '1 day 2 hours'", "1 day 02:00:00", "interval", Kind.TEXT),
                 new Typed("B'0101'", "0101", "bit", Kind.TEXT),
                 new Typed("'Grüße 🙂'", "Grüße 🙂", "text", Kind.TEXT));
     }
@@ -227,10 +226,11 @@ final class PostgresFixture implements Fixture {
 
     @Override
     public long running(String part) {
-        return server.ask("SELECT pid FROM pg_stat_activity WHERE usename = 'reader'"
-                        + " AND state <> 'idle' AND query LIKE '%"
-                        + part
-                        + "%'")
+        return server.ask(
+                        "SELECT pid FROM pg_stat_activity WHERE usename = 'reader'"
+                                + " AND state <> 'idle' AND query LIKE '%"
+                                + part
+                                + "%'")
                 .size();
     }
 

@@ -120,11 +120,10 @@ class MysqlFloorIT {
             assertRefused(link, "SELECT 1; DROP TABLE shop.log", "42000");
             assertThatThrownBy(() -> link.run("SELECT 1; SELECT 2"))
                     .isInstanceOf(SQLException.class);
-            assertThatThrownBy(
-                            () ->
-                                    link.run(
-                                            "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE"
-                                                    + " shop.log"))
+            assertThatThrownBy(() ->
+                            link.run(
+                                    "LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE"
+                                            + " shop.log"))
                     .isInstanceOf(SQLException.class);
             link.connection().close();
         }

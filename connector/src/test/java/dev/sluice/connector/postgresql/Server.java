@@ -60,8 +60,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres listening(EmbeddedPostgres.Builder builder)
-            throws IOException {
+    private static EmbeddedPostgres listening(EmbeddedPostgres.Builder builder) throws IOException {
         return builder.setServerConfig("max_connections", "120")
                 .setServerConfig("password_encryption", "scram-sha-256")
                 .start();
@@ -69,18 +68,18 @@ public final class Server implements AutoCloseable {
 
     private void fill() {
         run(
-                    "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD + "'",
-                    "CREATE SCHEMA shop",
-                    "CREATE TABLE shop.items (id bigint PRIMARY KEY, name text, price numeric)",
-                    "INSERT INTO shop.items SELECT g, 'item ' || g, g / 4.0"
-                            + " FROM generate_series(1, 5000) g",
-                    "CREATE TABLE shop.log (line text)",
-                    "CREATE FUNCTION shop.write() RETURNS int LANGUAGE sql AS"
-                            + " 'INSERT INTO shop.log VALUES (''x'') RETURNING 1'",
-                    "GRANT USAGE ON SCHEMA shop TO reader",
-                    "GRANT SELECT ON shop.items TO reader",
-                    "GRANT SELECT, INSERT ON shop.log TO reader",
-                    "ANALYZE");
+                "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD + "'",
+                "CREATE SCHEMA shop",
+                "CREATE TABLE shop.items (id bigint PRIMARY KEY, name text, price numeric)",
+                "INSERT INTO shop.items SELECT g, 'item ' || g, g / 4.0"
+                        + " FROM generate_series(1, 5000) g",
+                "CREATE TABLE shop.log (line text)",
+                "CREATE FUNCTION shop.write() RETURNS int LANGUAGE sql AS"
+                        + " 'INSERT INTO shop.log VALUES (''x'') RETURNING 1'",
+                "GRANT USAGE ON SCHEMA shop TO reader",
+                "GRANT SELECT ON shop.items TO reader",
+                "GRANT SELECT, INSERT ON shop.log TO reader",
+                "ANALYZE");
     }
 
     /** The administrator alone goes on without one. */
@@ -110,7 +109,8 @@ public final class Server implements AutoCloseable {
         return settings("localhost", port(), READER, mode);
     }
 
-    public static ConnectionSettings settings(String host, int port, String user, ConnectionMode mode) {
+    public static ConnectionSettings settings(
+            String host, int port, String user, ConnectionMode mode) {
         return ConnectionSettings.of("postgresql", host, port, "postgres", user, TlsMode.DISABLE)
                 .with(mode);
     }

@@ -33,7 +33,8 @@ final class OpenSshAgent implements AutoCloseable {
         adding.environment().put("SSH_AUTH_SOCK", socket.toString());
         Process process = adding.redirectErrorStream(true).start();
         if (process.waitFor() != 0) {
-            throw new IOException(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            throw new IOException(
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

@@ -54,15 +54,7 @@ public record TestCertificates(String caPem, String serverPem, String keyPem) {
         List<String> making = new ArrayList<>(List.of("-genkeypair"));
         making.addAll(List.of(options));
         making.addAll(
-                List.of(
-                        "-alias",
-                        "ca",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=Test CA",
-                        "-ext",
-                        "bc:c"));
+                List.of("-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c"));
         keytool(store, making.toArray(String[]::new));
         keytool(store, "-exportcert", "-alias", "ca", "-rfc", "-file", file.toString());
         return Files.readString(file);
