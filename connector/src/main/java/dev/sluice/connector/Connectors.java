@@ -1,5 +1,6 @@
 package dev.sluice.connector;
 
+import dev.sluice.connector.duckdb.DuckdbConnector;
 import dev.sluice.connector.mysql.MysqlConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
 import dev.sluice.core.ReasonCode;
@@ -11,7 +12,11 @@ import java.util.stream.Collectors;
 /** Every engine that Sluice connects to. */
 public final class Connectors {
     private static final List<Connector> ALL =
-            List.of(new PostgresConnector(), MysqlConnector.mysql(), MysqlConnector.mariadb());
+            List.of(
+                    new PostgresConnector(),
+                    MysqlConnector.mysql(),
+                    MysqlConnector.mariadb(),
+                    new DuckdbConnector());
 
     private Connectors() {}
 

@@ -92,13 +92,46 @@ class ArchitectureTest {
                     Map.entry("guard.tree", Set.of()),
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
-                    Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
+                    Map.entry(
+                            "connector",
+                            Set.of(
+                                    "connector.duckdb",
+                                    "connector.mysql",
+                                    "connector.postgresql",
+                                    "core",
+                                    "guard")),
+                    Map.entry(
+                            "connector.duckdb",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.duckdb.engine",
+                                    "connector.duckdb.frame",
+                                    "connector.jdbc",
+                                    "core",
+                                    "duckdb",
+                                    "guard",
+                                    "guard.lexical")),
+                    // What runs in the other process: nothing else is on its class path.
+                    Map.entry(
+                            "connector.duckdb.engine", Set.of("connector.duckdb.frame", "duckdb")),
+                    Map.entry("connector.duckdb.frame", Set.of()),
                     Map.entry(
                             "connector.transport",
                             Set.of("connector", "core", "core.address", "sshd")),
+                    Map.entry("connector.catalogue", Set.of("connector", "core", "mariadb")),
                     Map.entry(
-                            "connector.catalogue",
-                            Set.of("connector", "core", "duckdb", "mariadb")),
+                            "connector.mysql",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.jdbc",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson",
+                                    "mariadb")),
                     Map.entry(
                             "connector.jdbc",
                             Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),
