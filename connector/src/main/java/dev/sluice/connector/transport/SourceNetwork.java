@@ -8,7 +8,6 @@ import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.Route;
 import dev.sluice.connector.SshTunnel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,14 +22,22 @@ public final class SourceNetwork implements Network, AutoCloseable {
     private static final Duration HOST_KEYS_WITHIN = Duration.ofSeconds(20);
 
     private final NetworkRules rules;
-    private final DirectPath.Resolver resolver;
+    private final FileSources files;
     private final SshClients ssh;
 
     /**
      * @param agentSocket of the SSH agent, null where there is none; used only if the rules allow
+     * @param files that connections may name
      */
+    public SourceNetwork(NetworkRules rules, @Nullable Path agentSocket, FileSources files) {
+        this.rules = rules;
+        this.files = files;
+        this.ssh = new SshClients(rules.agentAllowed() ? agentSocket : null);
+    }
+
+    /** The same without files. */
     public SourceNetwork(NetworkRules rules, @Nullable Path agentSocket) {
-        this(rules, agentSocket, InetAddress::getAllByName);
+        this(rules, agentSocket, FileSources.NONE);
     }
 
     SourceNetwork(NetworkRules rules, @Nullable Path agentSocket, DirectPath.Resolver resolver) {
