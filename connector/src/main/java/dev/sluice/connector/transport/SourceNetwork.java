@@ -3,11 +3,13 @@ package dev.sluice.connector.transport;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.FileSources;
 import dev.sluice.connector.Network;
 import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.Route;
 import dev.sluice.connector.SshTunnel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,10 +42,9 @@ public final class SourceNetwork implements Network, AutoCloseable {
         this(rules, agentSocket, FileSources.NONE);
     }
 
-    SourceNetwork(NetworkRules rules, @Nullable Path agentSocket, DirectPath.Resolver resolver) {
-        this.rules = rules;
-        this.resolver = resolver;
-        this.ssh = new SshClients(rules.agentAllowed() ? agentSocket : null);
+    @Override
+    public FileSources files() {
+        return files;
     }
 
     @Override
@@ -51,7 +52,7 @@ public final class SourceNetwork implements Network, AutoCloseable {
         SshTunnel tunnel = settings.ssh();
         return new PathRoute(
                 tunnel == null
-                        ? new DirectPath(rules, resolver, settings.host())
+                        ? new DirectPath(rules, InetAddress::getAllByName, settings.host())
                         : tunnel(tunnel, credential, settings.host()));
     }
 
@@ -67,9 +68,10 @@ public final class SourceNetwork implements Network, AutoCloseable {
     }
 
     private Tunnel tunnel(SshTunnel tunnel, Credential credential, String host) {
-        String first = tunnel.hops().getFirst().host();
-        return new Tunnel(
-                tunnel, credential, host, new DirectPath(rules, resolver, first), new Hops(ssh));
+        DirectPath first =
+                new DirectPath(
+                        rules, InetAddress::getAllByName, tunnel.hops().getFirst().host());
+        return new Tunnel(tunnel, credential, host, first, new Hops(ssh));
     }
 
     @Override
