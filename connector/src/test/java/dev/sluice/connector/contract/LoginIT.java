@@ -114,10 +114,10 @@ class LoginIT {
     @Test
     void failsWhenTheServerStopsAndRecoversWhenItIsBack() throws Exception {
         try (Fixture.Restartable server = engine.startAnother();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Database database =
                         engine.connector()
-                                .open(server.target(ConnectionMode.POOLED), Capacity.DEFAULT);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                                .open(server.target(ConnectionMode.POOLED), Capacity.DEFAULT)) {
             assertThat(Cases.answer(database, engine.one()).cell()).isEqualTo("1");
             Future<Outcome> running =
                     threads.submit(() ->

@@ -62,8 +62,8 @@ class StoppingIT {
 
     private void stopsMany(ConnectionMode mode) throws Exception {
         Capacity wide = new Capacity(MANY, 0, Duration.ZERO, 2);
-        try (Database database = open(mode, wide);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Database database = open(mode, wide)) {
             List<Cancellation> cancellations = new ArrayList<>();
             List<Future<Outcome>> outcomes = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
@@ -115,8 +115,8 @@ class StoppingIT {
     void stopsAQueryAtWhateverMomentItIsAsked() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (Database database = open();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Database database = open()) {
             for (int i = 0; i < 20; i++) {
                 Cancellation cancellation = new Cancellation();
                 Future<Outcome> outcome =
@@ -167,40 +167,30 @@ class StoppingIT {
 
     @Test
     void aQueryThatWaitsForAPlaceCanBeCancelledAndIsRefusedWhenTooManyWait() throws Exception {
-        try (Database database =
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Database database =
                         open(
                                 ConnectionMode.SINGLE_USE,
-                                new Capacity(1, 1, Duration.ofMinutes(2), 0));
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                                new Capacity(1, 1, Duration.ofMinutes(2), 0))) {
             Cancellation first = new Cancellation();
             Future<Outcome> running =
                     threads.submit(() -> run(database, engine.sleeps(200), first));
             Cases.await(() -> engine.running("") == 1);
-            Cancellation second = new Cancellation();
-            Future<Outcome> waiting =
-                    threads.submit(() -> run(database, engine.sleeps(200), second));
-            Cases.await(() ->
-                    run(database, engine.one(), cancelledSoon()) instanceof Outcome.Failed failed
-                            && failed.code() == ReasonCode.OVERLOADED);
+            Cancellation later = new Cancellation();
+            Cancellation latest = new Cancellation();
+            Future<Outcome> one = threads.submit(() -> run(database, engine.one(), later));
+            Future<Outcome> other = threads.submit(() -> run(database, engine.one(), latest));
+            Cases.await(() -> one.isDone() || other.isDone());
 
-            second.cancel();
+            Future<Outcome> refused = one.isDone() ? one : other;
+            Future<Outcome> waiting = one.isDone() ? other : one;
+            assertFailed(refused.get(), ReasonCode.OVERLOADED);
+            assertThat(waiting.isDone()).isFalse();
+            later.cancel();
+            latest.cancel();
             assertThat(waiting.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Cancelled.class);
             first.cancel();
             assertThat(running.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Cancelled.class);
         }
-    }
-
-    private static Cancellation cancelledSoon() {
-        Cancellation cancellation = new Cancellation();
-        Thread.ofVirtual()
-                .start(() -> {
-                    try {
-                        Thread.sleep(100);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    cancellation.cancel();
-                });
-        return cancellation;
     }
 }
