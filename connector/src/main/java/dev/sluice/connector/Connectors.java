@@ -1,8 +1,12 @@
 package dev.sluice.connector;
 
+import dev.sluice.connector.bigquery.BigQueryConnector;
+import dev.sluice.connector.clickhouse.ClickHouseConnector;
+import dev.sluice.connector.databricks.DatabricksConnector;
 import dev.sluice.connector.duckdb.DuckdbConnector;
 import dev.sluice.connector.mysql.MysqlConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
+import dev.sluice.connector.trino.TrinoConnector;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.util.List;
@@ -16,7 +20,11 @@ public final class Connectors {
                     new PostgresConnector(),
                     MysqlConnector.mysql(),
                     MysqlConnector.mariadb(),
-                    new DuckdbConnector());
+                    new DuckdbConnector(),
+                    new TrinoConnector(),
+                    new ClickHouseConnector(),
+                    new BigQueryConnector(),
+                    new DatabricksConnector());
 
     private Connectors() {}
 

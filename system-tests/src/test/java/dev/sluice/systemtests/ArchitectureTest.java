@@ -46,6 +46,7 @@ class ArchitectureTest {
                     Map.entry("org.apache.commons.compress", "compress"),
                     Map.entry("org.tukaani.xz", "compress"),
                     Map.entry("io.nayuki.qrcodegen", "qrcodegen"),
+                    Map.entry("org.apache.hc", "httpclient"),
                     Map.entry("org.apache.sshd", "sshd"),
                     Map.entry("org.bouncycastle", "bouncycastle"));
 
@@ -95,9 +96,13 @@ class ArchitectureTest {
                     Map.entry(
                             "connector",
                             Set.of(
+                                    "connector.bigquery",
+                                    "connector.clickhouse",
+                                    "connector.databricks",
                                     "connector.duckdb",
                                     "connector.mysql",
                                     "connector.postgresql",
+                                    "connector.trino",
                                     "core",
                                     "guard")),
                     Map.entry(
@@ -107,7 +112,6 @@ class ArchitectureTest {
                                     "connector.catalogue",
                                     "connector.duckdb.engine",
                                     "connector.duckdb.frame",
-                                    "connector.jdbc",
                                     "core",
                                     "duckdb",
                                     "guard",
@@ -132,6 +136,58 @@ class ArchitectureTest {
                                     "guard.lexical",
                                     "jackson",
                                     "mariadb")),
+                    Map.entry(
+                            "connector.http",
+                            Set.of(
+                                    "connector",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "httpclient",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.oauth",
+                            Set.of("connector", "connector.http", "core", "jackson")),
+                    Map.entry(
+                            "connector.bigquery",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.clickhouse",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.databricks",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.trino",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
                     Map.entry(
                             "connector.jdbc",
                             Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),

@@ -1,8 +1,5 @@
-package dev.sluice.connector.jdbc;
+package dev.sluice.connector;
 
-import dev.sluice.connector.Cancellation;
-import dev.sluice.connector.Capacity;
-import dev.sluice.connector.Outcome;
 import dev.sluice.core.ReasonCode;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
