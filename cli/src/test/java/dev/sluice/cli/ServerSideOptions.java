@@ -55,6 +55,14 @@ final class ServerSideOptions {
                             | `--email=E` | The address to sign in with; required. |
                             | `--password-stdin` | Read the password from standard input; without it the terminal asks. |
 
+                            `sluice admin invite` invites somebody and prints the link that lets them in, this once:
+
+                            | option | meaning |
+                            |---|---|
+                            | `--email=E` | The address that they will sign in with; required. |
+                            | `--role=R` | `owner`, `admin`, `analyst` or `viewer`; required. |
+                            | `--json` | Print JSON. |
+
                             `sluice admin create-client` creates an OAuth client and prints its id and its secret, this once. Without a redirect URI it acts for itself (`client_credentials`); with one, for the tenant's people too:
 
                             | option | meaning |
@@ -92,6 +100,8 @@ final class ServerSideOptions {
                             | `--drop-old` | Unpublish the old keys at once: every token that they signed is refused at its next request. |
 
                             The server replaces the key by itself when it is older than `signing_key_days`.
+
+                            `sluice keys rotate` wraps every tenant's data key under `WAREHOUSE_MASTER_KEY_NEXT` and `key_wrapper_next`, beside running servers; interrupted, it goes on when it is run again. `sluice keys status` shows what each data key is wrapped under. Both take `--json`.
 
                             `sluice keys sealing` shows the fingerprint of the key that `db connect` seals credentials to; `--rotate` makes another one, which every client has to accept with `sluice server-key --accept`. [keys.md](keys.md) has more.
                             """,

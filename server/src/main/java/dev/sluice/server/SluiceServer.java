@@ -11,6 +11,7 @@ import dev.sluice.server.http.ClientWatch;
 import dev.sluice.server.http.ListenerTls;
 import dev.sluice.server.http.WebServer;
 import dev.sluice.server.lifecycle.Housekeeping;
+import dev.sluice.server.limit.RefusalLimit;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.mcp.Offer;
 import dev.sluice.server.mcp.ServerInfo;
@@ -107,7 +108,8 @@ public final class SluiceServer implements AutoCloseable {
         }
     }
 
-    private static PublicUrl publicUrl(ServerConfig config) {
+    /** The address that clients use. */
+    public static PublicUrl publicUrl(ServerConfig config) {
         return PublicUrl.of(
                 config.publicUrl()
                         .orElseGet(() ->
@@ -139,8 +141,8 @@ public final class SluiceServer implements AutoCloseable {
     private static TokenStanding standing(ControlPlane.Identity identity) {
         return new TokenStanding() {
             @Override
-            public boolean stands(String id) {
-                return identity.tokens().stands(id);
+            public boolean stands(String id, String text) {
+                return identity.tokens().stands(id, text);
             }
 
             @Override
@@ -155,9 +157,11 @@ public final class SluiceServer implements AutoCloseable {
         Tenants tenants = deployment.tenants();
         CallerCheck callers =
                 new CallerCheck(tenants, verifier, new Challenges(url), McpServlet.SCOPE);
+        RefusalLimit refusals =
+                new RefusalLimit(config.refusalsPerMinute(), InstantSource.system());
         return new Tools(
                 List.of(
-                        new RunTool(new QueryService(tenants, callers)),
+                        new RunTool(new QueryService(tenants, callers, refusals)),
                         new DescribeTool(new DescribeService(tenants, callers))),
                 tenants,
                 callers,
