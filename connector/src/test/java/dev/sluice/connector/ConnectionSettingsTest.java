@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,10 +19,11 @@ class ConnectionSettingsTest {
                 port,
                 database,
                 user,
-                tls,
-                null,
+                new TlsSettings(tls, null, null, plain),
                 ConnectionMode.SINGLE_USE,
-                plain);
+                AuthMethod.PASSWORD,
+                null,
+                Map.of());
     }
 
     private static ConnectionSettings host(String host) {
@@ -91,16 +93,35 @@ class ConnectionSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a\u0000b", "a\nb"})
+    @ValueSource(strings = {"a\u0000b", "a\nb"})
     void refusesNamesWithControlCharacters(String name) {
         assertRefused(() -> settings("h", 1, name, "u", TlsMode.REQUIRE, false), "database");
         assertRefused(() -> settings("h", 1, "d", name, TlsMode.REQUIRE, false), "user");
     }
 
     @Test
+    void refusesNamesThatAreMissing() {
+        assertRefused(() -> settings("h", 1, "", "u", TlsMode.REQUIRE, false), "database");
+        ConnectionSettings withoutUser = settings("h", 1, "d", "", TlsMode.REQUIRE, false);
+        assertRefused(() -> Connectors.check(withoutUser), "user");
+        ConnectionSettings withoutHost = settings("", 0, "d", "u", TlsMode.REQUIRE, false);
+        assertRefused(() -> Connectors.check(withoutHost), "host");
+    }
+
+    @Test
+    void refusesWhatAnEngineDoesNotHave() {
+        ConnectionSettings fits = settings("h", 1, "d", "u", TlsMode.REQUIRE, false);
+        assertThat(Connectors.check(fits).type()).isEqualTo("postgresql");
+        assertRefused(() -> Connectors.check(fits.with(AuthMethod.SERVICE_ACCOUNT)), "auth");
+        assertRefused(() -> Connectors.check(fits.with(Map.of("warehouse", "w"))), "warehouse");
+        assertRefused(() -> fits.with(Map.of("Ware house", "w")), "options");
+        assertRefused(() -> fits.with(Map.of("warehouse", "a\nb")), "warehouse");
+    }
+
+    @Test
     void refusesLongNamesAndTakesAnythingElse() {
         assertRefused(
-                () -> settings("h", 1, "ä".repeat(65), "u", TlsMode.REQUIRE, false), "database");
+                () -> settings("h", 1, "ä".repeat(2049), "u", TlsMode.REQUIRE, false), "database");
         assertThat(settings("h", 1, "d?ssl=false&x", "o'neil \"x\"", TlsMode.REQUIRE, false).user())
                 .isEqualTo("o'neil \"x\"");
     }
@@ -111,10 +132,13 @@ class ConnectionSettingsTest {
             assertRefused(() -> settings("db.example.org", 1, "d", "u", mode, false), "tls");
             assertRefused(() -> settings("localhost.example.org", 1, "d", "u", mode, false), "tls");
             assertRefused(() -> settings("127.0.0.1.nip.io", 1, "d", "u", mode, false), "tls");
-            assertThat(settings("db.example.org", 1, "d", "u", mode, true).tls()).isEqualTo(mode);
-            assertThat(settings("localhost", 1, "d", "u", mode, false).tls()).isEqualTo(mode);
-            assertThat(settings("127.8.0.1", 1, "d", "u", mode, false).tls()).isEqualTo(mode);
-            assertThat(settings("::1", 1, "d", "u", mode, false).tls()).isEqualTo(mode);
+            assertThat(settings("db.example.org", 1, "d", "u", mode, true).tls().mode())
+                    .isEqualTo(mode);
+            assertThat(settings("localhost", 1, "d", "u", mode, false).tls().mode())
+                    .isEqualTo(mode);
+            assertThat(settings("127.8.0.1", 1, "d", "u", mode, false).tls().mode())
+                    .isEqualTo(mode);
+            assertThat(settings("::1", 1, "d", "u", mode, false).tls().mode()).isEqualTo(mode);
         }
     }
 
@@ -122,16 +146,8 @@ class ConnectionSettingsTest {
     void refusesAHugeCa() {
         assertRefused(
                 () ->
-                        new ConnectionSettings(
-                                "postgresql",
-                                "h",
-                                1,
-                                "d",
-                                "u",
-                                TlsMode.REQUIRE,
-                                "x".repeat(ConnectionSettings.CA_PEM_CHARACTERS_MAX + 1),
-                                ConnectionMode.POOLED,
-                                false),
+                        TlsSettings.of(TlsMode.REQUIRE)
+                                .withCa("x".repeat(TlsSettings.CA_PEM_CHARACTERS_MAX + 1)),
                 "ca");
     }
 

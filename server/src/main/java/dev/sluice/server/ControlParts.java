@@ -57,7 +57,8 @@ final class ControlParts {
     ControlPlane.Parts with(TokenVerifier authenticator) {
         AdminTenants tenants = new AdminTenants(deployment.tenants(), config.integrationEnabled());
         ControlPlane.Identity identity = deployment.identity();
-        ConnectionService connections = new ConnectionService(deployment.store().vault());
+        ConnectionService connections =
+                new ConnectionService(deployment.store().vault(), deployment.network());
         return new ControlPlane.Parts(
                 url,
                 config.tenant(),

@@ -1,5 +1,7 @@
 package dev.sluice.server;
 
+import dev.sluice.connector.Network;
+import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -81,6 +83,7 @@ public final class Deployment implements AutoCloseable {
     private final TenantLife life;
     private final Export export;
     private final Erasure erasure;
+    private final Network network = new DirectNetwork();
 
     private Deployment(Store store, Set<String> privateIssuers, PasswordHash passwords) {
         this.store = store;
@@ -306,6 +309,11 @@ public final class Deployment implements AutoCloseable {
         return store;
     }
 
+    /** How sources are reached. */
+    public Network network() {
+        return network;
+    }
+
     public Tenants tenants() {
         return tenants;
     }
@@ -321,7 +329,7 @@ public final class Deployment implements AutoCloseable {
                 id,
                 tenantStore.dataSource(),
                 new QueryLog(id.value(), tenantStore::dedicatedConnection, node),
-                new OpenDatabases(id, store.vault()),
+                new OpenDatabases(id, store.vault(), network),
                 new MaskKeys(id, tenantStore.dataSource(), store.vault()));
     }
 

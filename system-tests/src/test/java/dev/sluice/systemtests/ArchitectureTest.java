@@ -91,6 +91,7 @@ class ArchitectureTest {
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
                     Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
+                    Map.entry("connector.transport", Set.of("connector", "core")),
                     Map.entry(
                             "connector.catalogue",
                             Set.of("connector", "core", "duckdb", "mariadb")),

@@ -8,7 +8,9 @@ import dev.sluice.connector.Connector;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.Target;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TableName;
@@ -93,26 +95,26 @@ class SetupSqlIT {
     }
 
     private static ConnectionSettings settings() {
-        return new ConnectionSettings(
-                "postgresql",
-                "localhost",
-                postgres.getPort(),
-                "postgres",
-                USER,
-                TlsMode.DISABLE,
-                null,
-                ConnectionMode.FRESH,
-                false);
+        return ConnectionSettings.of(
+                        "postgresql",
+                        "localhost",
+                        postgres.getPort(),
+                        "postgres",
+                        USER,
+                        TlsMode.DISABLE)
+                .with(ConnectionMode.FRESH);
     }
 
     @Test
     void makesAUserWhoReadsTheSchemasAndCanDoNothingElse() {
         Connector connector = Connectors.of("postgresql");
         Credential credential =
-                () -> Secret.takingOver(PASSWORD.getBytes(StandardCharsets.US_ASCII));
+                Credential.ofPassword(
+                        () -> Secret.takingOver(PASSWORD.getBytes(StandardCharsets.US_ASCII)));
+        Target target = new Target(settings(), credential, new DirectNetwork());
 
-        Schema schema = connector.readSchema(settings(), credential);
-        Probe probe = connector.probe(settings(), credential);
+        Schema schema = connector.readSchema(target);
+        Probe probe = connector.probe(target);
 
         assertThat(schema.tables().keySet())
                 .containsExactlyInAnyOrder(

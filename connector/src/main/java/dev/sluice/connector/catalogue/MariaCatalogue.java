@@ -2,6 +2,7 @@ package dev.sluice.connector.catalogue;
 
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.SecretName;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
@@ -129,7 +130,7 @@ final class MariaCatalogue {
         String millis = Long.toString(CatalogueSource.TIMEOUT.toMillis());
         properties.setProperty("connectTimeout", millis);
         properties.setProperty("socketTimeout", millis);
-        try (Secret password = credential.open()) {
+        try (Secret password = credential.open(SecretName.PASSWORD)) {
             properties.setProperty(
                     "password", new String(password.reveal(), StandardCharsets.UTF_8));
             Connection connection =

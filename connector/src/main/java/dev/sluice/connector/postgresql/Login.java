@@ -2,6 +2,8 @@ package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.SecretName;
+import dev.sluice.connector.Target;
 import dev.sluice.core.Secret;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -31,16 +33,16 @@ final class Login {
     private final Credential credential;
     private final @Nullable TlsSockets tls;
 
-    Login(ConnectionSettings settings, Credential credential) {
-        this.settings = settings;
-        this.credential = credential;
+    Login(Target target) {
+        this.settings = target.settings();
+        this.credential = target.credential();
         this.tls = Trust.sockets(settings);
     }
 
     Backend open() throws SQLException {
         Meter meter = new Meter();
         PgConnection connection;
-        try (Secret password = credential.open()) {
+        try (Secret password = credential.open(SecretName.PASSWORD)) {
             Properties properties = properties();
             Hooks hooks = new Hooks(password, meter, tls);
             hooks.install(properties);
@@ -61,7 +63,7 @@ final class Login {
         Properties properties = new Properties();
         PGProperty.USER.set(properties, settings.user());
         PGProperty.PG_DBNAME.set(properties, settings.database());
-        PGProperty.SSL_MODE.set(properties, settings.tls().wireName());
+        PGProperty.SSL_MODE.set(properties, settings.tls().mode().wireName());
         PGProperty.GSS_ENC_MODE.set(properties, "disable");
         PGProperty.REQUIRE_AUTH.set(properties, "none,password,md5,scram-sha-256");
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS_MAX);

@@ -1,13 +1,17 @@
 package dev.sluice.connector.postgresql;
 
+import dev.sluice.connector.AuthMethod;
+import dev.sluice.connector.Capabilities;
 import dev.sluice.connector.Capacity;
-import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.Connector;
-import dev.sluice.connector.Credential;
 import dev.sluice.connector.Database;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.SecretName;
+import dev.sluice.connector.Target;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
+import java.util.EnumSet;
 import java.util.List;
 
 /** PostgreSQL 12 and newer. */
@@ -18,30 +22,49 @@ public final class PostgresConnector implements Connector {
     }
 
     @Override
+    public String title() {
+        return "PostgreSQL";
+    }
+
+    @Override
     public int defaultPort() {
         return 5432;
     }
 
     @Override
-    public Probe probe(ConnectionSettings settings, Credential credential) {
+    public Capabilities capabilities() {
+        return new Capabilities(
+                "postgresql",
+                Capabilities.Proof.REAL,
+                true,
+                true,
+                true,
+                true,
+                true,
+                EnumSet.of(AuthMethod.PASSWORD),
+                EnumSet.allOf(ConnectionMode.class));
+    }
+
+    @Override
+    public Probe probe(Target target) {
         List<String> warnings;
-        try (Secret password = credential.open()) {
-            warnings = RoleProbe.warningsOf(settings, password);
+        try (Secret password = target.credential().open(SecretName.PASSWORD)) {
+            warnings = RoleProbe.warningsOf(target.settings(), password);
         }
-        try (Catalog catalog = new Catalog(new Login(settings, credential))) {
+        try (Catalog catalog = new Catalog(new Login(target))) {
             return RoleProbe.run(catalog, warnings);
         }
     }
 
     @Override
-    public Schema readSchema(ConnectionSettings settings, Credential credential) {
-        try (Catalog catalog = new Catalog(new Login(settings, credential))) {
+    public Schema readSchema(Target target) {
+        try (Catalog catalog = new Catalog(new Login(target))) {
             return SchemaReader.read(catalog);
         }
     }
 
     @Override
-    public Database open(ConnectionSettings settings, Credential credential, Capacity capacity) {
-        return new PostgresDatabase(settings, credential, capacity);
+    public Database open(Target target, Capacity capacity) {
+        return new PostgresDatabase(target, capacity);
     }
 }

@@ -2,12 +2,11 @@ package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.Cancellation;
 import dev.sluice.connector.Capacity;
-import dev.sluice.connector.ConnectionSettings;
-import dev.sluice.connector.Credential;
 import dev.sluice.connector.Database;
 import dev.sluice.connector.Outcome;
 import dev.sluice.connector.Request;
 import dev.sluice.connector.RowSink;
+import dev.sluice.connector.Target;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.guard.GuardedQuery;
 import dev.sluice.guard.lexical.LastLook;
@@ -46,11 +45,10 @@ final class PostgresDatabase implements Database {
     private volatile @Nullable GuardedQuery latest;
     private volatile boolean closed;
 
-    PostgresDatabase(ConnectionSettings settings, Credential credential, Capacity capacity) {
+    PostgresDatabase(Target target, Capacity capacity) {
         this.capacity = capacity;
         this.permits = new Semaphore(capacity.concurrentMax());
-        this.stock =
-                new Stock(new Login(settings, credential), settings.mode(), capacity, this::warmUp);
+        this.stock = new Stock(new Login(target), target.settings().mode(), capacity, this::warmUp);
     }
 
     @Override

@@ -113,7 +113,8 @@ final class RoleProbe {
     /** What can be said without asking the database. */
     static List<String> warningsOf(ConnectionSettings settings, Secret password) {
         List<String> warnings = new ArrayList<>();
-        boolean unchecked = settings.tls() == TlsMode.REQUIRE && settings.caPem() == null;
+        boolean unchecked =
+                settings.tls().mode() == TlsMode.REQUIRE && settings.tls().caPem() == null;
         if (unchecked && !ConnectionSettings.isLoopback(settings.host())) {
             warnings.add(
                     "The server's identity is not checked: use verify-full, with the CA if it is"

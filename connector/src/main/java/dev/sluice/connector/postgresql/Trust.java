@@ -39,17 +39,17 @@ final class Trust {
      * @throws SluiceException {@code INVALID_ARGUMENT} when the CA is no list of certificates
      */
     static @Nullable TlsSockets sockets(ConnectionSettings settings) {
-        if (settings.tls() == TlsMode.DISABLE) {
+        if (settings.tls().mode() == TlsMode.DISABLE) {
             return null;
         }
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers(settings.tls(), settings.caPem()), null);
+            context.init(null, managers(settings.tls().mode(), settings.tls().caPem()), null);
             return new TlsSockets(
                     context.getSocketFactory(),
                     settings.host(),
                     settings.port(),
-                    settings.tls() == TlsMode.VERIFY_FULL);
+                    settings.tls().mode() == TlsMode.VERIFY_FULL);
         } catch (GeneralSecurityException | IOException e) {
             throw new SluiceException(ReasonCode.INTERNAL, "TLS could not be set up.", e);
         }

@@ -3,6 +3,7 @@ package dev.sluice.connector.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.connector.Credential;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
@@ -48,7 +49,8 @@ class DuckdbCatalogueIT {
     }
 
     private static Schema read(Path file) {
-        return new CatalogueSource.DuckdbFile(file).read(() -> Secret.takingOver(new char[0]));
+        return new CatalogueSource.DuckdbFile(file)
+                .read(Credential.ofPassword(() -> Secret.takingOver(new char[0])));
     }
 
     private Schema.Table table(String name) {

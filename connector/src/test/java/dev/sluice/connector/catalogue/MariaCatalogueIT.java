@@ -3,6 +3,7 @@ package dev.sluice.connector.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.connector.Credential;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
@@ -58,7 +59,7 @@ class MariaCatalogueIT {
 
     private static Schema read(String user, String password, TlsMode tls) {
         return new CatalogueSource.Maria("127.0.0.1", port, "shop", user, tls)
-                .read(() -> Secret.takingOver(password.toCharArray()));
+                .read(Credential.ofPassword(() -> Secret.takingOver(password.toCharArray())));
     }
 
     private static Schema.Table table(String name) {

@@ -16,6 +16,7 @@ import dev.sluice.connector.Outcome;
 import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
+import dev.sluice.connector.TlsMode;
 import dev.sluice.core.Limits;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -46,8 +47,7 @@ class FailureIT {
 
     private static Outcome.Failed failure(ConnectionSettings settings, String password) {
         try (Database database =
-                new PostgresConnector()
-                        .open(settings, Server.credential(password), Capacity.DEFAULT)) {
+                new PostgresConnector().open(Server.target(settings, password), Capacity.DEFAULT)) {
             return (Outcome.Failed) run(database, "SELECT 1");
         }
     }
@@ -82,9 +82,7 @@ class FailureIT {
     void tellsAnAdministratorInASentence() {
         assertThatThrownBy(() ->
                         new PostgresConnector()
-                                .probe(
-                                        SERVER.settings(ConnectionMode.FRESH),
-                                        Server.credential(WRONG)))
+                                .probe(Server.target(SERVER.settings(ConnectionMode.FRESH), WRONG)))
                 .isInstanceOfSatisfying(
                         SluiceException.class,
                         e -> {
@@ -100,16 +98,14 @@ class FailureIT {
     void reportsAnUnknownHost() {
         assertUnavailable(
                 failure(
-                        new ConnectionSettings(
-                                "postgresql",
-                                "no-such-host.invalid",
-                                5432,
-                                "d",
-                                "u",
-                                dev.sluice.connector.TlsMode.REQUIRE,
-                                null,
-                                ConnectionMode.FRESH,
-                                false),
+                        ConnectionSettings.of(
+                                        "postgresql",
+                                        "no-such-host.invalid",
+                                        5432,
+                                        "d",
+                                        "u",
+                                        TlsMode.REQUIRE)
+                                .with(ConnectionMode.FRESH),
                         "p"),
                 "unknown_host");
     }
@@ -125,16 +121,14 @@ class FailureIT {
     void reportsAnUnknownDatabase() {
         assertUnavailable(
                 failure(
-                        new ConnectionSettings(
-                                "postgresql",
-                                "localhost",
-                                SERVER.port(),
-                                "nowhere?user=postgres&options=-c",
-                                Server.READER,
-                                dev.sluice.connector.TlsMode.DISABLE,
-                                null,
-                                ConnectionMode.FRESH,
-                                false),
+                        ConnectionSettings.of(
+                                        "postgresql",
+                                        "localhost",
+                                        SERVER.port(),
+                                        "nowhere?user=postgres&options=-c",
+                                        Server.READER,
+                                        TlsMode.DISABLE)
+                                .with(ConnectionMode.FRESH),
                         Server.PASSWORD),
                 "unknown_database");
     }
@@ -143,16 +137,14 @@ class FailureIT {
     void reportsThatTheServerOffersNoTls() {
         assertUnavailable(
                 failure(
-                        new ConnectionSettings(
-                                "postgresql",
-                                "localhost",
-                                SERVER.port(),
-                                "postgres",
-                                Server.READER,
-                                dev.sluice.connector.TlsMode.VERIFY_FULL,
-                                null,
-                                ConnectionMode.FRESH,
-                                false),
+                        ConnectionSettings.of(
+                                        "postgresql",
+                                        "localhost",
+                                        SERVER.port(),
+                                        "postgres",
+                                        Server.READER,
+                                        TlsMode.VERIFY_FULL)
+                                .with(ConnectionMode.FRESH),
                         Server.PASSWORD),
                 "connection_rejected");
     }
@@ -198,7 +190,7 @@ class FailureIT {
                 Server.settings("localhost", port, "postgres", ConnectionMode.POOLED);
         try (Database database =
                         new PostgresConnector()
-                                .open(settings, Server.credential("p"), Capacity.DEFAULT);
+                                .open(Server.target(settings, "p"), Capacity.DEFAULT);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(run(database, "SELECT 1")).isInstanceOf(Outcome.Completed.class);
             Future<Outcome> running = threads.submit(() -> run(database, "SELECT pg_sleep(25)"));
@@ -228,8 +220,7 @@ class FailureIT {
     void closesWhatWasOpenedAheadWhenNobodyComes() throws Exception {
         Login login =
                 new Login(
-                        SERVER.settings(ConnectionMode.SINGLE_USE),
-                        Server.credential(Server.PASSWORD));
+                        Server.target(SERVER.settings(ConnectionMode.SINGLE_USE), Server.PASSWORD));
         Waiting.until(() -> SERVER.sessions().isEmpty());
         try (Stock stock =
                 new Stock(

@@ -27,12 +27,13 @@ class RoundTripIT {
         database =
                 new PostgresConnector()
                         .open(
-                                Server.settings(
-                                        "localhost",
-                                        relay.port(),
-                                        Server.READER,
-                                        ConnectionMode.POOLED),
-                                Server.credential(Server.PASSWORD),
+                                Server.target(
+                                        Server.settings(
+                                                "localhost",
+                                                relay.port(),
+                                                Server.READER,
+                                                ConnectionMode.POOLED),
+                                        Server.PASSWORD),
                                 Capacity.DEFAULT);
     }
 

@@ -50,7 +50,7 @@ class SchemaIT {
     }
 
     private Schema read() {
-        return connector.readSchema(settings("narrow"), Server.credential(PASSWORD));
+        return connector.readSchema(Server.target(settings("narrow"), PASSWORD));
     }
 
     @Test
@@ -94,7 +94,7 @@ class SchemaIT {
 
     @Test
     void probesAReaderWithoutWarningsButThoseOfThisServer() {
-        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+        Probe probe = connector.probe(Server.target(settings("narrow"), PASSWORD));
 
         assertThat(probe.superuser()).isFalse();
         assertThat(probe.readOnlyReplica()).isFalse();
@@ -110,7 +110,7 @@ class SchemaIT {
                 "GRANT UPDATE (amount) ON s1.orders TO narrow",
                 "GRANT CREATE ON SCHEMA s1 TO narrow",
                 "GRANT pg_read_server_files TO narrow");
-        Probe probe = connector.probe(settings("narrow"), Server.credential(PASSWORD));
+        Probe probe = connector.probe(Server.target(settings("narrow"), PASSWORD));
 
         assertThat(probe.canWrite()).containsExactly("s1.orders");
         assertThat(probe.warnings())
@@ -122,7 +122,7 @@ class SchemaIT {
 
     @Test
     void warnsOfASuperuserAndOfAWeakPassword() {
-        Probe probe = connector.probe(settings("postgres"), Server.credential("short"));
+        Probe probe = connector.probe(Server.target(settings("postgres"), "short"));
 
         assertThat(probe.superuser()).isTrue();
         assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The role is a superuser"));

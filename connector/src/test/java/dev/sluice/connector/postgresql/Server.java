@@ -5,7 +5,9 @@ import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.Database;
+import dev.sluice.connector.Target;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -92,12 +94,17 @@ final class Server {
     }
 
     static ConnectionSettings settings(String host, int port, String user, ConnectionMode mode) {
-        return new ConnectionSettings(
-                "postgresql", host, port, "postgres", user, TlsMode.DISABLE, null, mode, false);
+        return ConnectionSettings.of("postgresql", host, port, "postgres", user, TlsMode.DISABLE)
+                .with(mode);
+    }
+
+    static Target target(ConnectionSettings settings, String password) {
+        return new Target(settings, credential(password), new DirectNetwork());
     }
 
     static Credential credential(String password) {
-        return () -> Secret.takingOver(password.getBytes(StandardCharsets.UTF_8));
+        return Credential.ofPassword(
+                () -> Secret.takingOver(password.getBytes(StandardCharsets.UTF_8)));
     }
 
     Database open(ConnectionMode mode) {
@@ -105,7 +112,7 @@ final class Server {
     }
 
     Database open(ConnectionMode mode, Capacity capacity) {
-        return new PostgresConnector().open(settings(mode), credential(PASSWORD), capacity);
+        return new PostgresConnector().open(target(settings(mode), PASSWORD), capacity);
     }
 
     /** As administrator. */

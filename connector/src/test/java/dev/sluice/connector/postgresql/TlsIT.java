@@ -13,6 +13,7 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.TlsSettings;
 import dev.sluice.core.Limits;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -62,22 +63,15 @@ class TlsIT {
     }
 
     private static ConnectionSettings settings(String host, int port, TlsMode mode, String ca) {
-        return new ConnectionSettings(
-                "postgresql",
-                host,
-                port,
-                "postgres",
-                Server.READER,
-                mode,
-                ca,
-                ConnectionMode.POOLED,
-                false);
+        return ConnectionSettings.of("postgresql", host, port, "postgres", Server.READER, mode)
+                .with(new TlsSettings(mode, ca, null, false))
+                .with(ConnectionMode.POOLED);
     }
 
     private static Outcome ask(ConnectionSettings settings, Table table) {
         try (Database database =
                 new PostgresConnector()
-                        .open(settings, Server.credential(Server.PASSWORD), Capacity.DEFAULT)) {
+                        .open(Server.target(settings, Server.PASSWORD), Capacity.DEFAULT)) {
             return run(database, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()", table);
         }
     }
@@ -162,7 +156,7 @@ class TlsIT {
                 settings("localhost", SERVER.port(), TlsMode.VERIFY_FULL, ours.caPem());
         try (Database database =
                 new PostgresConnector()
-                        .open(settings, Server.credential(Server.PASSWORD), Capacity.DEFAULT)) {
+                        .open(Server.target(settings, Server.PASSWORD), Capacity.DEFAULT)) {
             for (String cell : new String[] {"repeat('D', 20000)", "NULL::text"}) {
                 Outcome outcome =
                         run(
@@ -198,12 +192,13 @@ class TlsIT {
                 Database database =
                         new PostgresConnector()
                                 .open(
-                                        settings(
-                                                "localhost",
-                                                relay.port(),
-                                                TlsMode.VERIFY_FULL,
-                                                ours.caPem()),
-                                        Server.credential(Server.PASSWORD),
+                                        Server.target(
+                                                settings(
+                                                        "localhost",
+                                                        relay.port(),
+                                                        TlsMode.VERIFY_FULL,
+                                                        ours.caPem()),
+                                                Server.PASSWORD),
                                         Capacity.DEFAULT);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             run(database, "SELECT 1", new Table());

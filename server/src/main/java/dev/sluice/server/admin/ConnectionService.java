@@ -2,11 +2,12 @@ package dev.sluice.server.admin;
 
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Connectors;
-import dev.sluice.connector.Credential;
+import dev.sluice.connector.Network;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.SecretBundle;
+import dev.sluice.connector.Target;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
-import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.audit.AdminLog;
 import dev.sluice.server.source.NewConnection;
@@ -20,31 +21,33 @@ import java.util.Map;
 /** Makes, tests and drops a tenant's connections. No method returns a password. */
 public final class ConnectionService {
     private final Vault vault;
+    private final Network network;
 
-    public ConnectionService(Vault vault) {
+    public ConnectionService(Vault vault, Network network) {
         this.vault = vault;
+        this.network = network;
     }
 
     /**
-     * Connects once, looks what the role can do, and keeps the connection with its password sealed.
+     * Connects once, looks what the role can do, and keeps the connection with its secrets sealed.
      * Nothing of it is visible to anybody until a policy says so.
      *
-     * @param password stays open
+     * @param secrets stay open
      * @throws SluiceException {@code CONNECTION_EXISTS}, {@code SOURCE_UNAVAILABLE}, {@code
      *     INVALID_ARGUMENT}
      */
     public SourceConnection connect(
-            Tenant tenant, NewConnection added, Secret password, AdminLog.Actor actor) {
+            Tenant tenant, NewConnection added, SecretBundle secrets, AdminLog.Actor actor) {
         if (tenant.currentState().connection(added.name()).isPresent()) {
             throw exists(added.name());
         }
-        Connector connector = Connectors.of(added.settings().type());
-        Credential credential = () -> Secret.takingOver(password.reveal().clone());
-        Probe probe = connector.probe(added.settings(), credential);
-        Schema catalogue = connector.readSchema(added.settings(), credential);
+        Connector connector = Connectors.check(added.settings());
+        Target target = new Target(added.settings(), secrets, network);
+        Probe probe = connector.probe(target);
+        Schema catalogue = connector.readSchema(target);
         SourceConnection connection =
                 SourceConnections.create(
-                        tenant.id(), vault, added, password, actor.user(), probe, catalogue);
+                        tenant.id(), vault, added, secrets, actor.user(), probe, catalogue);
         return Change.of(
                 tenant,
                 store -> {
@@ -72,10 +75,14 @@ public final class ConnectionService {
      */
     public Probe test(Tenant tenant, String name, AdminLog.Actor actor) {
         SourceConnection connection = find(tenant, name);
-        Connector connector = Connectors.of(connection.settings().type());
-        Credential credential = SourceConnections.credential(tenant.id(), vault, connection);
-        Probe probe = connector.probe(connection.settings(), credential);
-        Schema catalogue = connector.readSchema(connection.settings(), credential);
+        Connector connector = Connectors.check(connection.settings());
+        Target target =
+                new Target(
+                        connection.settings(),
+                        SourceConnections.credential(tenant.id(), vault, connection),
+                        network);
+        Probe probe = connector.probe(target);
+        Schema catalogue = connector.readSchema(target);
         boolean changed =
                 !probe.equals(connection.probe()) || !catalogue.equals(connection.catalogue());
         Transactions.Work<Probe> work =
@@ -96,7 +103,7 @@ public final class ConnectionService {
     }
 
     /**
-     * Removes the connection and its sealed password. Running queries on it are cancelled.
+     * Removes the connection and its sealed secrets. Running queries on it are cancelled.
      *
      * @throws SluiceException {@code NOT_FOUND}
      */

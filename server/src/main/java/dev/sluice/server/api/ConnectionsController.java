@@ -1,10 +1,13 @@
 package dev.sluice.server.api;
 
+import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.TlsSettings;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -85,7 +88,7 @@ public final class ConnectionsController {
                     settings.port(),
                     settings.database(),
                     settings.user(),
-                    settings.tls().wireName(),
+                    settings.tls().mode().wireName(),
                     settings.mode().wireName(),
                     connection.createdAt(),
                     connection.testedAt(),
@@ -107,12 +110,12 @@ public final class ConnectionsController {
         if (password == null || password.length > PASSWORD_CHARACTERS_MAX) {
             throw invalid("password", "password is text of at most 1024 characters.");
         }
-        try (Secret secret = Secret.takingOver(password)) {
+        try (SecretBundle secrets = SecretBundle.ofPassword(Secret.takingOver(password))) {
             return Shown.of(
                     connections.connect(
                             tenants.of(caller),
                             new NewConnection(required("name", wanted.name()), settings(wanted)),
-                            secret,
+                            secrets,
                             AdminTenants.actor(caller, request)));
         }
     }
@@ -125,12 +128,17 @@ public final class ConnectionsController {
                 wanted.port() == null ? Connectors.of(type).defaultPort() : wanted.port(),
                 required("database", wanted.database()),
                 required("user", wanted.user()),
-                wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
-                wanted.ca(),
+                new TlsSettings(
+                        wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
+                        wanted.ca(),
+                        null,
+                        plaintextAllowed),
                 wanted.mode() == null
                         ? ConnectionMode.SINGLE_USE
                         : ConnectionMode.of(wanted.mode()),
-                plaintextAllowed);
+                AuthMethod.PASSWORD,
+                null,
+                Map.of());
     }
 
     /** On this host there is nobody in between; anywhere else the server must show who it is. */

@@ -5,8 +5,10 @@ import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.Target;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.connector.catalogue.CatalogueSource;
+import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
@@ -86,7 +88,12 @@ public final class GuardCommand {
                     "Give one of --password-stdin and --password-file.");
         }
         try (Secret password = password(fromStandardInput, passwordFile)) {
-            Schema schema = read(url, user, tls, () -> Secret.takingOver(copy(password)));
+            Schema schema =
+                    read(
+                            url,
+                            user,
+                            tls,
+                            Credential.ofPassword(() -> Secret.takingOver(copy(password))));
             System.out.println(SchemaFile.write(schema));
         }
         return 0;
@@ -112,7 +119,11 @@ public final class GuardCommand {
                     .read(credential);
         }
         Connector connector = Connectors.of(uri.getScheme());
-        return connector.readSchema(settings(uri, connector, user, tls(uri, tls)), credential);
+        return connector.readSchema(
+                new Target(
+                        settings(uri, connector, user, tls(uri, tls)),
+                        credential,
+                        new DirectNetwork()));
     }
 
     private static TlsMode tls(URI uri, @Nullable String tls) {
@@ -139,16 +150,14 @@ public final class GuardCommand {
 
     private static ConnectionSettings settings(
             URI uri, Connector connector, String user, TlsMode tls) {
-        return new ConnectionSettings(
-                uri.getScheme(),
-                uri.getHost(),
-                uri.getPort() < 0 ? connector.defaultPort() : uri.getPort(),
-                uri.getPath().substring(1),
-                user,
-                tls,
-                null,
-                ConnectionMode.FRESH,
-                false);
+        return ConnectionSettings.of(
+                        uri.getScheme(),
+                        uri.getHost(),
+                        uri.getPort() < 0 ? connector.defaultPort() : uri.getPort(),
+                        uri.getPath().substring(1),
+                        user,
+                        tls)
+                .with(ConnectionMode.FRESH);
     }
 
     private static URI uri(String url) {

@@ -1,8 +1,9 @@
 package dev.sluice.server.demo;
 
-import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -48,26 +49,19 @@ public final class DemoShop {
             throw new SluiceException(
                     ReasonCode.STORE_UNAVAILABLE, "The sample database could not be created.", e);
         }
-        ConnectionService connections = new ConnectionService(vault);
-        try (Secret secret = Secret.takingOver(password.toCharArray())) {
+        ConnectionService connections = new ConnectionService(vault, new DirectNetwork());
+        try (SecretBundle secrets =
+                SecretBundle.ofPassword(Secret.takingOver(password.toCharArray()))) {
             connections.connect(
-                    tenant, new NewConnection(DATABASE, settings(server)), secret, ACTOR);
+                    tenant, new NewConnection(DATABASE, settings(server)), secrets, ACTOR);
         }
         new PolicyService(connections)
                 .apply(tenant, ShopDatabase.policy().replace("@USER@", agent), ACTOR);
     }
 
     private static ConnectionSettings settings(EmbeddedPostgres server) {
-        return new ConnectionSettings(
-                "postgresql",
-                "127.0.0.1",
-                server.port(),
-                DATABASE,
-                ROLE,
-                TlsMode.DISABLE,
-                null,
-                ConnectionMode.SINGLE_USE,
-                false);
+        return ConnectionSettings.of(
+                "postgresql", "127.0.0.1", server.port(), DATABASE, ROLE, TlsMode.DISABLE);
     }
 
     private static void createDatabase(EmbeddedPostgres server, Secret owner, String password)

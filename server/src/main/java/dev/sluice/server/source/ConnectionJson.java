@@ -1,14 +1,22 @@
 package dev.sluice.server.source;
 
+import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.SshAuth;
+import dev.sluice.connector.SshHop;
+import dev.sluice.connector.SshTunnel;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.TlsSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON columns of {@code warehouse_connections}. */
@@ -24,13 +32,33 @@ final class ConnectionJson {
                         .put("port", settings.port())
                         .put("database", settings.database())
                         .put("user", settings.user())
-                        .put("tls", settings.tls().wireName())
+                        .put("tls", settings.tls().mode().wireName())
                         .put("mode", settings.mode().wireName())
-                        .put("plaintext_allowed", settings.plaintextAllowed());
-        if (settings.caPem() != null) {
-            node.put("ca", settings.caPem());
+                        .put("auth", settings.auth().wireName())
+                        .put("plaintext_allowed", settings.tls().plaintextAllowed());
+        if (settings.tls().caPem() != null) {
+            node.put("ca", settings.tls().caPem());
         }
+        if (settings.tls().clientCertificatePem() != null) {
+            node.put("client_certificate", settings.tls().clientCertificatePem());
+        }
+        if (settings.ssh() != null) {
+            ArrayNode hops = node.putArray("ssh");
+            settings.ssh().hops().forEach(hop -> put(hops.addObject(), hop));
+        }
+        ObjectNode options = node.putObject("options");
+        new TreeMap<>(settings.options()).forEach(options::put);
         return JSON.writeValueAsString(node);
+    }
+
+    private static void put(ObjectNode node, SshHop hop) {
+        node.put("host", hop.host())
+                .put("port", hop.port())
+                .put("user", hop.user())
+                .put("auth", hop.auth().wireName());
+        if (hop.hostKey() != null) {
+            node.put("host_key", hop.hostKey());
+        }
     }
 
     static ConnectionSettings settings(String type, String json) {
@@ -41,10 +69,36 @@ final class ConnectionJson {
                 node.path("port").asInt(),
                 node.path("database").asString(),
                 node.path("user").asString(),
-                TlsMode.of(node.path("tls").asString()),
-                text(node.get("ca")),
+                new TlsSettings(
+                        TlsMode.of(node.path("tls").asString()),
+                        text(node.get("ca")),
+                        text(node.get("client_certificate")),
+                        node.path("plaintext_allowed").asBoolean()),
                 ConnectionMode.of(node.path("mode").asString()),
-                node.path("plaintext_allowed").asBoolean());
+                AuthMethod.of(node.path("auth").asString("password")),
+                ssh(node.path("ssh")),
+                options(node.path("options")));
+    }
+
+    private static @Nullable SshTunnel ssh(JsonNode hops) {
+        List<SshHop> read = new ArrayList<>();
+        for (JsonNode hop : hops) {
+            read.add(
+                    new SshHop(
+                            hop.path("host").asString(),
+                            hop.path("port").asInt(),
+                            hop.path("user").asString(),
+                            SshAuth.of(hop.path("auth").asString()),
+                            text(hop.get("host_key"))));
+        }
+        return read.isEmpty() ? null : new SshTunnel(read);
+    }
+
+    private static Map<String, String> options(JsonNode node) {
+        Map<String, String> options = new TreeMap<>();
+        node.properties()
+                .forEach(option -> options.put(option.getKey(), option.getValue().asString()));
+        return options;
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {

@@ -3,6 +3,8 @@ package dev.sluice.server.source;
 import dev.sluice.connector.Capacity;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.Database;
+import dev.sluice.connector.Network;
+import dev.sluice.connector.Target;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenDatabases implements AutoCloseable {
     private final TenantId tenant;
     private final Vault vault;
+    private final Network network;
     private final Map<Key, Database> open = new ConcurrentHashMap<>();
     private volatile Set<Key> kept = Set.of();
 
@@ -27,9 +30,10 @@ public final class OpenDatabases implements AutoCloseable {
         }
     }
 
-    public OpenDatabases(TenantId tenant, Vault vault) {
+    public OpenDatabases(TenantId tenant, Vault vault, Network network) {
         this.tenant = tenant;
         this.vault = vault;
+        this.network = network;
     }
 
     /**
@@ -54,8 +58,10 @@ public final class OpenDatabases implements AutoCloseable {
         Database database =
                 Connectors.of(connection.settings().type())
                         .open(
-                                connection.settings(),
-                                SourceConnections.credential(tenant, vault, connection),
+                                new Target(
+                                        connection.settings(),
+                                        SourceConnections.credential(tenant, vault, connection),
+                                        network),
                                 Capacity.DEFAULT);
         database.warm();
         return database;

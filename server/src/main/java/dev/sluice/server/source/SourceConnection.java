@@ -11,8 +11,8 @@ import java.util.UUID;
  * A connection to a database, as it stands in the store. Its name is the source's name in the
  * policy file.
  *
- * @param password sealed for the cell {@link #cell}
- * @param credentialVersion counts the passwords it has had
+ * @param secrets sealed for the cell {@link #cell}
+ * @param credentialVersion counts the secrets it has had
  * @param probe what the role turned out to be when it was last tested
  * @param catalogue everything that the role may read, as of the last test
  */
@@ -20,7 +20,7 @@ public record SourceConnection(
         UUID id,
         String name,
         ConnectionSettings settings,
-        SealedPassword password,
+        SealedSecrets secrets,
         int credentialVersion,
         String createdBy,
         Instant createdAt,
@@ -28,7 +28,7 @@ public record SourceConnection(
         Probe probe,
         Schema catalogue) {
 
-    /** Where the password stands. */
+    /** Where the secrets stand. */
     static Cell cell(UUID id) {
         return new Cell("warehouse_connections", id.toString(), "sealed_password");
     }

@@ -2,6 +2,8 @@ package dev.sluice.server.source;
 
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.Probe;
+import dev.sluice.connector.SecretBundle;
+import dev.sluice.connector.SecretName;
 import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
@@ -21,22 +23,26 @@ import java.util.UUID;
 public final class SourceConnections {
     private SourceConnections() {}
 
-    /** A new one, its password sealed for the row that it will stand in. */
+    /** A new one, its secrets sealed for the row that it will stand in. */
     public static SourceConnection create(
             TenantId tenant,
             Vault vault,
             NewConnection added,
-            Secret password,
+            SecretBundle secrets,
             String createdBy,
             Probe probe,
             Schema catalogue) {
         UUID id = UUID.randomUUID();
         Instant now = Instant.now();
+        byte[] sealed;
+        try (Secret encoded = secrets.encode()) {
+            sealed = vault.seal(tenant, SourceConnection.cell(id), encoded);
+        }
         return new SourceConnection(
                 id,
                 added.name(),
                 added.settings(),
-                new SealedPassword(vault.seal(tenant, SourceConnection.cell(id), password)),
+                new SealedSecrets(sealed),
                 1,
                 createdBy,
                 now,
@@ -45,13 +51,33 @@ public final class SourceConnections {
                 catalogue);
     }
 
-    /** Opens the sealed password each time a login needs it. */
+    /** Opens the sealed secrets each time a login needs one of them. */
     public static Credential credential(TenantId tenant, Vault vault, SourceConnection connection) {
-        return () ->
-                vault.open(
-                        tenant,
-                        SourceConnection.cell(connection.id()),
-                        connection.password().bytes());
+        return new Credential() {
+            @Override
+            public Secret open(SecretName name) {
+                try (SecretBundle bundle = bundle()) {
+                    return bundle.open(name);
+                }
+            }
+
+            @Override
+            public boolean has(SecretName name) {
+                try (SecretBundle bundle = bundle()) {
+                    return bundle.has(name);
+                }
+            }
+
+            private SecretBundle bundle() {
+                try (Secret encoded =
+                        vault.open(
+                                tenant,
+                                SourceConnection.cell(connection.id()),
+                                connection.secrets().bytes())) {
+                    return SecretBundle.decode(encoded);
+                }
+            }
+        };
     }
 
     /** All of them, oldest first. */
@@ -73,7 +99,7 @@ public final class SourceConnections {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 ConnectionJson.settings(row.getString("type"), row.getString("settings")),
-                new SealedPassword(row.getBytes("sealed_password")),
+                new SealedSecrets(row.getBytes("sealed_password")),
                 row.getInt("credential_version"),
                 row.getString("created_by"),
                 row.getTimestamp("created_at").toInstant(),
@@ -99,7 +125,7 @@ public final class SourceConnections {
             insert.setString(2, added.name());
             insert.setString(3, added.settings().type());
             insert.setString(4, ConnectionJson.settings(added.settings()));
-            insert.setBytes(5, added.password().bytes());
+            insert.setBytes(5, added.secrets().bytes());
             insert.setString(6, added.createdBy());
             insert.setString(7, ConnectionJson.probe(added.probe()));
             insert.setString(8, SchemaFile.write(added.catalogue()));
@@ -122,7 +148,7 @@ public final class SourceConnections {
         }
     }
 
-    /** Removes one, its sealed password with it; false when there is none. */
+    /** Removes one, its sealed secrets with it; false when there is none. */
     public static boolean delete(Connection connection, SourceConnection source)
             throws SQLException {
         try (PreparedStatement delete =

@@ -1,10 +1,10 @@
 package dev.sluice.server.source;
 
-/** A password as the vault sealed it. */
-public final class SealedPassword {
+/** A connection's secrets as the vault sealed them. */
+public final class SealedSecrets {
     private final byte[] bytes;
 
-    SealedPassword(byte[] bytes) {
+    SealedSecrets(byte[] bytes) {
         this.bytes = bytes.clone();
     }
 
