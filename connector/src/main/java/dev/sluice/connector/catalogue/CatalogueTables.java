@@ -11,7 +11,7 @@ import java.util.Map;
  * Tables under construction. A key is kept only if every column of it is there on both sides: it
  * must not tell of a table that its reader may not know.
  */
-final class CatalogueTables {
+public final class CatalogueTables {
     private static final String PRIMARY = "";
 
     private final Map<TableName, List<Schema.Column>> columns = new LinkedHashMap<>();
@@ -29,18 +29,18 @@ final class CatalogueTables {
      *
      * @param generated the expression, empty for a column with values of its own
      */
-    void column(TableName table, String name, String type, String generated) {
+    public void column(TableName table, String name, String type, String generated) {
         columns.computeIfAbsent(table, _ -> new ArrayList<>())
                 .add(new Schema.Column(name, type, generated.isEmpty() ? null : generated));
     }
 
     /** The next column of the table's primary key. */
-    void primaryKey(TableName table, String column) {
+    public void primaryKey(TableName table, String column) {
         key(table, PRIMARY, table, column, column);
     }
 
     /** The next column of a foreign key. */
-    void foreignKey(
+    public void foreignKey(
             TableName table, String key, TableName references, String column, String referenced) {
         key(table, "f" + key, references, column, referenced);
     }
@@ -54,11 +54,11 @@ final class CatalogueTables {
         key.referenced().add(referenced);
     }
 
-    void lineage(TableName table, Schema.Kind kind, String reads) {
+    public void lineage(TableName table, Schema.Kind kind, String reads) {
         lineages.put(table, new Schema.Lineage(kind, reads.isEmpty() ? List.of() : List.of(reads)));
     }
 
-    Schema schema() {
+    public Schema schema() {
         List<Schema.Table> tables = new ArrayList<>();
         columns.forEach((name, own) -> tables.add(table(name, own)));
         return Schema.of(tables);

@@ -1,7 +1,7 @@
 package dev.sluice.connector.sqlserver;
 
 import dev.sluice.connector.Probe;
-import java.sql.SQLException;
+import dev.sluice.connector.jdbc.JdbcCatalog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +16,7 @@ import java.util.List;
 final class RoleProbe {
     private static final String YES = "1";
     private static final int LISTED_MAX = 20;
+    private static final int ROWS_MAX = 100;
 
     private static final String ROLE =
             "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)),"
@@ -76,10 +77,10 @@ final class RoleProbe {
 
     private RoleProbe() {}
 
-    static Probe run(Catalog catalog, Edition edition) throws SQLException {
-        List<String> role = catalog.rows(ROLE).getFirst();
+    static Probe run(JdbcCatalog<TdsLink> catalog, Edition edition) {
+        List<String> role = catalog.rows(ROLE, ROWS_MAX).getFirst();
         boolean superuser = role.get(1).equals(YES) || role.get(2).equals(YES);
-        List<String> canWrite = firsts(catalog.rows(WRITABLE));
+        List<String> canWrite = firsts(catalog.rows(WRITABLE, ROWS_MAX));
         List<String> warnings = new ArrayList<>();
         if (superuser) {
             warnings.add(
@@ -91,10 +92,10 @@ final class RoleProbe {
         if (!canWrite.isEmpty()) {
             warnings.add("The login may change tables. Grant it SELECT only.");
         }
-        warn(catalog, OTHER_DATABASES, "The login may enter other databases: ", warnings);
         if (edition == Edition.SQL_SERVER) {
+            warn(catalog, OTHER_DATABASES, "The login may enter other databases: ", warnings);
             warn(catalog, LINKED_SERVERS, "The server is linked to others: ", warnings);
-            if (!superuser && !catalog.rows(SHOWPLAN).getFirst().getFirst().equals(YES)) {
+            if (!superuser && !catalog.rows(SHOWPLAN, ROWS_MAX).getFirst().getFirst().equals(YES)) {
                 warnings.add(
                         "The login may not see plans, so that no query can be estimated and none"
                                 + " will run: GRANT SHOWPLAN to its user.");
@@ -106,11 +107,11 @@ final class RoleProbe {
                 role.get(3).equals("READ_ONLY"),
                 canWrite,
                 warnings,
-                Integer.parseInt(catalog.rows(READABLE).getFirst().getFirst()));
+                Integer.parseInt(catalog.rows(READABLE, ROWS_MAX).getFirst().getFirst()));
     }
 
-    private static void warnAboutPower(Catalog catalog, List<String> warnings)
-            throws SQLException {
+    private static void warnAboutPower(JdbcCatalog<TdsLink> catalog, List<String> warnings)
+            {
         warn(catalog, SERVER_PERMISSIONS, "The login has permissions on the server: ", warnings);
         warn(
                 catalog,
@@ -119,9 +120,9 @@ final class RoleProbe {
                 warnings);
     }
 
-    private static void warn(Catalog catalog, String sql, String sentence, List<String> warnings)
-            throws SQLException {
-        List<String> found = firsts(catalog.rows(sql));
+    private static void warn(JdbcCatalog<TdsLink> catalog, String sql, String sentence, List<String> warnings)
+            {
+        List<String> found = firsts(catalog.rows(sql, ROWS_MAX));
         if (!found.isEmpty()) {
             List<String> listed = found.subList(0, Math.min(found.size(), LISTED_MAX));
             warnings.add(sentence + String.join(", ", listed) + ".");

@@ -1,9 +1,9 @@
 package dev.sluice.connector.sqlserver;
 
 import dev.sluice.connector.catalogue.CatalogueTables;
+import dev.sluice.connector.jdbc.JdbcCatalog;
 import dev.sluice.core.Schema;
 import dev.sluice.core.TableName;
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -99,15 +99,15 @@ final class SchemaReader {
 
     private SchemaReader() {}
 
-    static Schema read(Catalog catalog) throws SQLException {
+    static Schema read(JdbcCatalog<TdsLink> catalog) {
         CatalogueTables tables = new CatalogueTables();
-        for (List<String> row : catalog.rows(COLUMNS)) {
+        for (List<String> row : catalog.rows(COLUMNS, ROWS_MAX)) {
             tables.column(name(row), row.get(2), row.get(3), row.get(4));
         }
-        for (List<String> row : catalog.rows(PRIMARY_KEYS)) {
+        for (List<String> row : catalog.rows(PRIMARY_KEYS, ROWS_MAX)) {
             tables.primaryKey(name(row), row.get(2));
         }
-        for (List<String> row : catalog.rows(FOREIGN_KEYS)) {
+        for (List<String> row : catalog.rows(FOREIGN_KEYS, ROWS_MAX)) {
             tables.foreignKey(
                     name(row),
                     row.get(2),
@@ -115,11 +115,11 @@ final class SchemaReader {
                     row.get(3),
                     row.get(6));
         }
-        for (List<String> row : catalog.rows(VIEWS)) {
+        for (List<String> row : catalog.rows(VIEWS, ROWS_MAX)) {
             String text = row.get(2).isEmpty() ? "what its reader may not see" : row.get(2);
             tables.lineage(name(row), Schema.Kind.VIEW, text);
         }
-        for (List<String> row : catalog.rows(EXTERNAL)) {
+        for (List<String> row : catalog.rows(EXTERNAL, ROWS_MAX)) {
             tables.lineage(name(row), Schema.Kind.FOREIGN_TABLE, "an external data source");
         }
         return tables.schema();

@@ -35,10 +35,10 @@ final class TdsServer implements AutoCloseable {
     private final ServerSocket listener;
     private final @Nullable SSLContext tls;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final List<TdsLogin> logins = new CopyOnWriteArrayList<>();
+    private final List<LoginMessage> logins = new CopyOnWriteArrayList<>();
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final AtomicInteger attentions = new AtomicInteger();
-    private volatile Predicate<TdsLogin> accepts;
+    private volatile Predicate<LoginMessage> accepts;
     private volatile Script script = (_, answer) -> answer.done();
     private volatile Prologue prologue = _ -> {};
 
@@ -55,7 +55,7 @@ final class TdsServer implements AutoCloseable {
     /**
      * @param tls the server's certificate and key, null for a server that does not encrypt
      */
-    TdsServer(@Nullable SSLContext tls, Predicate<TdsLogin> accepts) throws IOException {
+    TdsServer(@Nullable SSLContext tls, Predicate<LoginMessage> accepts) throws IOException {
         this.tls = tls;
         this.accepts = accepts;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -70,7 +70,7 @@ final class TdsServer implements AutoCloseable {
         script = next;
     }
 
-    void accepting(Predicate<TdsLogin> next) {
+    void accepting(Predicate<LoginMessage> next) {
         accepts = next;
     }
 
@@ -78,7 +78,7 @@ final class TdsServer implements AutoCloseable {
         prologue = next;
     }
 
-    List<TdsLogin> logins() {
+    List<LoginMessage> logins() {
         return List.copyOf(logins);
     }
 
@@ -173,7 +173,7 @@ final class TdsServer implements AutoCloseable {
         if (message == null || message.type() != TdsWire.LOGIN) {
             return false;
         }
-        TdsLogin login = TdsLogin.of(message.payload(), encrypted);
+        LoginMessage login = LoginMessage.of(message.payload(), encrypted);
         logins.add(login);
         if (!accepts.test(login)) {
             // A server's text may quote what it was given; ours does, so that tests can search.
@@ -193,7 +193,7 @@ final class TdsServer implements AutoCloseable {
         return true;
     }
 
-    private static byte[] welcome(TdsLogin login) {
+    private static byte[] welcome(LoginMessage login) {
         TdsBytes bytes = new TdsBytes();
         bytes.token(ENVCHANGE, new TdsBytes().u8(1).shortText(login.database()).shortText(""));
         bytes.token(

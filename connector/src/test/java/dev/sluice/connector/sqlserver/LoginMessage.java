@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param readOnly whether the client declares that it will only read
  * @param encrypted whether the message came under TLS
  */
-record TdsLogin(
+record LoginMessage(
         String user,
         String password,
         String application,
@@ -32,9 +32,9 @@ record TdsLogin(
     private static final int FEATURE_END = 0xFF;
     private static final int LIBRARY_SECURITY_TOKEN = 1;
 
-    static TdsLogin of(byte[] payload, boolean encrypted) {
+    static LoginMessage of(byte[] payload, boolean encrypted) {
         ByteBuffer message = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
-        return new TdsLogin(
+        return new LoginMessage(
                 text(bytes(message, USER)),
                 text(clear(bytes(message, PASSWORD))),
                 text(bytes(message, APPLICATION)),

@@ -1,0 +1,168 @@
+package dev.sluice.connector.sqlserver;
+
+import dev.sluice.connector.jdbc.Meter;
+import dev.sluice.connector.transport.WrappedSocket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one login brings to the driver beyond text: whose certificate is good, and the sockets that
+ * reach the database alone. The driver makes its plug-ins by class name on the thread that logs in,
+ * and gives them nothing but text; so they find this in a scoped value, for the time of the login.
+ */
+final class Hooks {
+    private static final ScopedValue<Hooks> CURRENT = ScopedValue.newInstance();
+
+    private final SocketFactory sockets;
+    private final @Nullable X509ExtendedTrustManager trust;
+    private final Meter meter = new Meter();
+    private final List<Socket> opened = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param trust null for a connection that is never encrypted
+     */
+    Hooks(SocketFactory sockets, @Nullable X509ExtendedTrustManager trust) {
+        this.sockets = sockets;
+        this.trust = trust;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    static void install(Properties properties, boolean encrypted) {
+        properties.setProperty("socketFactoryClass", Sockets.class.getName());
+        if (encrypted) {
+            properties.setProperty("trustManagerClass", Trust.class.getName());
+        }
+    }
+
+    /** Runs a login that finds this. */
+    <T, X extends Throwable> T during(ScopedValue.CallableOp<? extends T, X> login) throws X {
+        return ScopedValue.where(CURRENT, this).call(login);
+    }
+
+    /** Closes the sockets under the driver. */
+    void cut() {
+        for (Socket socket : opened) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // It is closed, or the operating system does that.
+            }
+        }
+    }
+
+    /** Makes the sockets that the driver connects. */
+    public static final class Sockets extends SocketFactory {
+        private final Hooks hooks = CURRENT.get();
+
+        @Override
+        public Socket createSocket() throws IOException {
+            Socket socket = new MeteredSocket(hooks.sockets.createSocket(), hooks.meter);
+            hooks.opened.add(socket);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            throw new IOException("the driver connects its sockets itself");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort)
+                throws IOException {
+            return createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket(host.getHostAddress(), port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+                throws IOException {
+            return createSocket(host, port);
+        }
+    }
+
+    private static final class MeteredSocket extends WrappedSocket {
+        private final Meter meter;
+
+        MeteredSocket(Socket inner, Meter meter) {
+            super(inner);
+            this.meter = meter;
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return meter.counting(super.getInputStream());
+        }
+    }
+
+    /** Judges the server's certificate. */
+    public static final class Trust extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager judge;
+
+        public Trust() {
+            X509ExtendedTrustManager trust = CURRENT.get().trust;
+            if (trust == null) {
+                throw new IllegalStateException("the settings ask for no TLS");
+            }
+            this.judge = trust;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            judge.checkServerTrusted(chain, authType, socket);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            judge.checkServerTrusted(chain, authType, engine);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType)
+                throws CertificateException {
+            throw new CertificateException("a server is judged with its connection");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType)
+                throws CertificateException {
+            throw new CertificateException("we are no server here");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            checkClientTrusted(chain, authType);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            checkClientTrusted(chain, authType);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return judge.getAcceptedIssuers();
+        }
+    }
+}
