@@ -1,6 +1,8 @@
 package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.SessionTag;
+import dev.sluice.connector.jdbc.Meter;
+import dev.sluice.connector.jdbc.Session;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.postgresql.util.PSQLState;
  * transaction's own: they need no round trip, a text that changes them changes them for nobody
  * else, and a connection pooler in between cannot mix them up.
  */
-final class Backend implements AutoCloseable {
+final class Backend implements Session {
     /** What one round trip may receive; 8 MiB of values and what surrounds them. */
     static final long RECEIVE_BYTES_MAX = Login.RESULT_BYTES_MAX + (1 << 20);
 
@@ -141,14 +143,16 @@ final class Backend implements AutoCloseable {
         return meter.exceeded();
     }
 
-    boolean reusable() {
+    @Override
+    public boolean reusable() {
         return !broken
                 && !executor.isClosed()
                 && executor.getTransactionState() == TransactionState.IDLE;
     }
 
-    /** Asks the database to stop what runs; blocks for one short exchange over a second socket. */
-    void cancel() {
+    /** Over a second socket. */
+    @Override
+    public void cancel() {
         try {
             executor.sendQueryCancel();
         } catch (SQLException e) {
@@ -156,13 +160,13 @@ final class Backend implements AutoCloseable {
         }
     }
 
-    /** Keeps the connection from being used for another query. */
-    void retire() {
+    @Override
+    public void retire() {
         broken = true;
     }
 
-    /** Cuts the connection under a thread that waits on it. */
-    void abort() {
+    @Override
+    public void abort() {
         broken = true;
         executor.abort();
     }

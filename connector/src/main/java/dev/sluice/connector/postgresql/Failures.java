@@ -1,16 +1,14 @@
 package dev.sluice.connector.postgresql;
 
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.Outcome;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Turns what the driver throws into codes and reasons of our own. Messages are never looked at:
@@ -25,6 +23,7 @@ final class Failures {
     private static final String OVERFLOW = "08S01";
     private static final String OUT_OF_MEMORY = "53200";
     private static final String PLAN_OUTDATED = "0A000";
+    private static final String CHECK_OF_ADDRESS = "ClientAuthentication";
     private static final String STATEMENT_UNKNOWN = "26000";
 
     private Failures() {}
@@ -43,17 +42,12 @@ final class Failures {
 
     /** Why there is no connection. */
     static Outcome.Failed ofLogin(SQLException e) {
-        return new Outcome.Failed(
-                ReasonCode.SOURCE_UNAVAILABLE, state(e), Map.of("reason", reason(e)));
+        return diagnosis(e).failed(state(e));
     }
 
     /** The same for an administrator, who is told in a sentence. */
     static SluiceException forAdministrator(SQLException e) {
-        String reason = reason(e);
-        return new SluiceException(
-                ReasonCode.SOURCE_UNAVAILABLE,
-                sentence(reason),
-                Map.of("reason", reason, "sql_state", String.valueOf(e.getSQLState())));
+        return diagnosis(e).exception(Map.of("sql_state", String.valueOf(e.getSQLState())));
     }
 
     /** Whether the connection was dead, or held a plan that is, before the query reached it. */
@@ -81,7 +75,7 @@ final class Failures {
 
     private static Map<String, Object> details(SQLException e, @Nullable String state) {
         return code(state) == ReasonCode.SOURCE_UNAVAILABLE
-                ? Map.of("reason", reason(e))
+                ? Map.of("reason", diagnosis(e).reason())
                 : Map.of();
     }
 
@@ -97,50 +91,33 @@ final class Failures {
         return e.getSQLState();
     }
 
-    private static String reason(SQLException e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case UnknownHostException _ -> {
-                    return "unknown_host";
-                }
-                case ConnectException _ -> {
-                    return "connection_refused";
-                }
-                case SocketTimeoutException _ -> {
-                    return "no_answer";
-                }
-                case SSLException _ -> {
-                    return "tls_failed";
-                }
-                default -> {}
-            }
-        }
+    private static Diagnosis diagnosis(SQLException e) {
+        return Diagnosis.ofNetwork(e).orElseGet(() -> ofState(e));
+    }
+
+    private static Diagnosis ofState(SQLException e) {
+        boolean fromServer = fromServer(e);
         return switch (String.valueOf(e.getSQLState())) {
-            case "28P01", "28000" -> "login_refused";
-            case "3D000" -> "unknown_database";
-            case "42501" -> "not_permitted";
-            case "53300" -> "too_many_connections";
-            case "57P03" -> "starting_or_stopping";
-            case "08006" -> "connection_lost";
-            case "08004" -> "connection_rejected";
-            default -> "unavailable";
+            case "28P01" -> Diagnosis.LOGIN_REFUSED;
+            // The same state for an unknown role; which function of the server said so tells.
+            case "28000" ->
+                    CHECK_OF_ADDRESS.equals(routine(e))
+                            ? Diagnosis.ADDRESS_NOT_ALLOWED
+                            : Diagnosis.LOGIN_REFUSED;
+            case "3D000" -> Diagnosis.UNKNOWN_DATABASE;
+            case "42501" -> Diagnosis.NOT_PERMITTED;
+            case "53300" -> Diagnosis.TOO_MANY_CONNECTIONS;
+            case "57P03" -> Diagnosis.STARTING_OR_STOPPING;
+            case "08006" -> Diagnosis.CONNECTION_LOST;
+            case "08004" -> fromServer ? Diagnosis.CONNECTION_REJECTED : Diagnosis.TLS_NOT_OFFERED;
+            case "08P01" -> Diagnosis.WRONG_SERVER;
+            default -> Diagnosis.UNAVAILABLE;
         };
     }
 
-    private static String sentence(String reason) {
-        return switch (reason) {
-            case "unknown_host" -> "The host's name is not known.";
-            case "connection_refused" -> "Nothing accepts connections at this host and port.";
-            case "no_answer" -> "The database did not answer in time.";
-            case "tls_failed" -> "The TLS handshake failed; check the CA and the host's name.";
-            case "login_refused" -> "The database refused the user or the password.";
-            case "unknown_database" -> "There is no database of this name.";
-            case "not_permitted" -> "The role may not connect to this database.";
-            case "too_many_connections" -> "The database has no free connection.";
-            case "starting_or_stopping" -> "The database is starting or stopping.";
-            case "connection_rejected" ->
-                    "The connection was rejected: check tls, and what the server offers.";
-            default -> "The database cannot be reached.";
-        };
+    private static @Nullable String routine(SQLException e) {
+        ServerErrorMessage message =
+                e instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        return message == null ? null : message.getRoutine();
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgresql;
 
+import dev.sluice.connector.jdbc.Meter;
 import dev.sluice.core.Secret;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
+import dev.sluice.connector.jdbc.Meter;
 import dev.sluice.core.Secret;
 import java.sql.SQLException;
 import java.util.Properties;

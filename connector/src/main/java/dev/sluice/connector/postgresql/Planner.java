@@ -1,6 +1,8 @@
 package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.SessionTag;
+import dev.sluice.connector.jdbc.Estimate;
+import dev.sluice.connector.jdbc.Recent;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.GuardedQuery;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +41,6 @@ final class Planner {
 
     private final Recent<String, Estimate> estimates = new Recent<>(TEXTS_MAX, AGE_MAX);
     private final Recent<TableName, Long> sizes = new Recent<>(RELATIONS_MAX, AGE_MAX);
-
-    /** What the engine expects of one text. */
-    record Estimate(long bytes, double cost) {}
 
     /**
      * What the engine expects of the query.

@@ -7,12 +7,10 @@ import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Database;
 import dev.sluice.connector.Probe;
-import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
+import dev.sluice.connector.jdbc.SessionDatabase;
 import dev.sluice.core.Schema;
-import dev.sluice.core.Secret;
 import java.util.EnumSet;
-import java.util.List;
 
 /** PostgreSQL 12 and newer. */
 public final class PostgresConnector implements Connector {
@@ -47,12 +45,8 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Probe probe(Target target) {
-        List<String> warnings;
-        try (Secret password = target.credential().open(SecretName.PASSWORD)) {
-            warnings = RoleProbe.warningsOf(target.settings(), password);
-        }
         try (Catalog catalog = new Catalog(new Login(target))) {
-            return RoleProbe.run(catalog, warnings);
+            return RoleProbe.run(catalog);
         }
     }
 
@@ -65,6 +59,7 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Database open(Target target, Capacity capacity) {
-        return new PostgresDatabase(target, capacity);
+        return new SessionDatabase<>(
+                new PostgresEngine(new Login(target)), target.settings().mode(), capacity);
     }
 }

@@ -6,6 +6,11 @@ import java.util.List;
 final class Quoting {
     private Quoting() {}
 
+    /** A quoted identifier. */
+    static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /** The text form of a {@code text[]}, to be bound as a parameter. */
     static String arrayLiteral(List<String> values) {
         StringBuilder array = new StringBuilder("{");

@@ -1,147 +1,224 @@
 package dev.sluice.connector.postgresql;
 
-import dev.sluice.connector.ConnectionSettings;
+import static dev.sluice.connector.postgresql.Quoting.identifier;
+
+import dev.sluice.connector.Power;
+import dev.sluice.connector.Power.Kind;
 import dev.sluice.connector.Probe;
-import dev.sluice.connector.TlsMode;
-import dev.sluice.core.Secret;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Finds out what a role really may do, whatever its grants were meant to be. */
+/**
+ * Finds out what a role really may do, whatever its grants were meant to be: what it is itself, and
+ * what it is or can become as a member of other roles.
+ */
 final class RoleProbe {
-    /** A shorter password, or one without all three kinds of characters, is called weak. */
-    static final int PASSWORD_BYTES_MIN = 20;
-
-    private static final int TABLES_MAX = 1_000_000;
     private static final String YES = "t";
 
-    private static final String ROLE =
-            "SELECT pg_catalog.current_setting('server_version'), r.rolsuper, r.rolbypassrls,"
-                    + " r.rolcreaterole OR r.rolcreatedb OR r.rolreplication,"
-                    + " pg_catalog.pg_is_in_recovery(),"
-                    + " pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'),"
-                    + " (SELECT s.ssl FROM pg_catalog.pg_stat_ssl s"
-                    + " WHERE s.pid = pg_catalog.pg_backend_pid()),"
-                    + " (SELECT pg_catalog.string_agg(g.rolname, ', ' ORDER BY g.rolname)"
-                    + " FROM pg_catalog.pg_roles g WHERE g.rolname IN ('pg_write_all_data',"
-                    + " 'pg_read_all_data', 'pg_read_server_files', 'pg_write_server_files',"
-                    + " 'pg_execute_server_program', 'pg_signal_backend', 'pg_monitor',"
-                    + " 'pg_maintain') AND pg_catalog.pg_has_role(g.oid, 'MEMBER'))"
-                    + " FROM pg_catalog.pg_roles r WHERE r.rolname = current_user";
+    private final Catalog catalog;
+    private final List<Power> powers = new ArrayList<>();
+    private final List<String> session;
+    private final String user;
 
-    private static final String OWN_RELATIONS =
-            " FROM pg_catalog.pg_class c"
-                    + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                    + " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
-                    + " AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'"
-                    + " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')";
+    /** The roles that the user is or can become, by name. */
+    private final Map<String, Reached> reached = new LinkedHashMap<>();
 
-    private static final String WRITABLE =
-            "SELECT n.nspname || '.' || c.relname"
-                    + OWN_RELATIONS
-                    + " AND c.relkind <> 'm'"
-                    + " AND (pg_catalog.has_table_privilege(c.oid,"
-                    + " 'INSERT, UPDATE, DELETE, TRUNCATE')"
-                    + " OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE'))"
-                    + " ORDER BY n.nspname, c.relname LIMIT "
-                    + Probe.CAN_WRITE_MAX;
-
-    private static final String READABLE =
-            "SELECT pg_catalog.count(*)"
-                    + OWN_RELATIONS
-                    + " AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')";
-
-    private static final String CREATABLE =
-            "SELECT n.nspname FROM pg_catalog.pg_namespace n"
-                    + " WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'"
-                    + " AND pg_catalog.has_schema_privilege(n.oid, 'CREATE')"
-                    + " ORDER BY n.nspname LIMIT 20";
-
-    private RoleProbe() {}
-
-    static Probe run(Catalog catalog, List<String> warningsOfSettings) {
-        List<String> role = catalog.rows(ROLE, 1).getFirst();
-        boolean superuser = role.get(1).equals(YES);
-        List<String> canWrite = firsts(catalog.rows(WRITABLE, Probe.CAN_WRITE_MAX));
-        List<String> warnings = new ArrayList<>();
-        if (superuser) {
-            warnings.add(
-                    "The role is a superuser: nothing in the database limits it. Use a dedicated"
-                            + " role that may only read.");
-        } else {
-            warnAboutPower(role, catalog, warnings);
+    /** A line of {@link RoleQueries#REACHED}. */
+    private record Reached(List<String> row) {
+        boolean has(int column) {
+            return row.get(column).equals(YES);
         }
-        if (!canWrite.isEmpty()) {
-            warnings.add("The role may change tables. Grant it SELECT only.");
+
+        String name() {
+            return row.getFirst();
         }
-        if (!role.get(6).equals(YES)) {
-            warnings.add("The connection is not encrypted.");
+
+        /** The memberships that lead there, quoted; empty for the user itself. */
+        String via() {
+            return row.getLast();
         }
-        warnings.addAll(warningsOfSettings);
+    }
+
+    private RoleProbe(Catalog catalog) {
+        this.catalog = catalog;
+        this.session = catalog.rows(RoleQueries.SESSION, 1).getFirst();
+        this.user = identifier(session.get(4));
+        for (List<String> row : catalog.rows(RoleQueries.REACHED, RoleQueries.ROLES_MAX)) {
+            reached.put(row.getFirst(), new Reached(row));
+        }
+    }
+
+    static Probe run(Catalog catalog) {
+        return new RoleProbe(catalog).look();
+    }
+
+    private Probe look() {
+        attribute(Kind.SUPERUSER, 1, "NOSUPERUSER");
+        if (powers.isEmpty()) { // a superuser has all the others too
+            attribute(Kind.BYPASS_ROW_SECURITY, 2, "NOBYPASSRLS");
+            attribute(Kind.MANAGE_ROLES, 3, "NOCREATEROLE");
+            attribute(Kind.REPLICATION, 4, "NOREPLICATION");
+            files();
+            predefined(Kind.PROGRAMS, List.of("pg_execute_server_program"));
+            predefined(
+                    Kind.ADMINISTER,
+                    List.of(
+                            "pg_signal_backend",
+                            "pg_signal_autovacuum_worker",
+                            "pg_checkpoint",
+                            "pg_maintain",
+                            "pg_create_subscription",
+                            "pg_use_reserved_connections"));
+            predefined(Kind.OTHER_SCHEMAS, List.of("pg_read_all_data"));
+            predefined(
+                    Kind.OTHER_SESSIONS,
+                    List.of("pg_monitor", "pg_read_all_stats", "pg_stat_scan_tables"));
+            owned();
+            writable();
+            creatable();
+        }
         return new Probe(
-                role.getFirst().split(" ", 2)[0],
-                superuser,
-                role.get(4).equals(YES),
-                canWrite,
-                warnings,
-                Integer.parseInt(catalog.rows(READABLE, TABLES_MAX).getFirst().getFirst()));
+                session.getFirst().split(" ", 2)[0],
+                session.get(3),
+                session.get(2).equals(YES),
+                session.get(1).equals(YES),
+                powers,
+                List.of(),
+                Integer.parseInt(first(RoleQueries.READABLE, RoleQueries.TABLES_MAX).getFirst()));
     }
 
-    private static void warnAboutPower(List<String> role, Catalog catalog, List<String> warnings) {
-        if (role.get(2).equals(YES)) {
-            warnings.add("The role bypasses row-level security.");
+    private void attribute(Kind kind, int column, String without) {
+        Found found = new Found();
+        takeAttribute(found, column, without);
+        found.keepAs(kind);
+    }
+
+    private boolean takeAttribute(Found found, int column, String without) {
+        boolean any = false;
+        for (Reached role : reached.values()) {
+            if (role.has(column)) {
+                any = true;
+                if (role.via().isEmpty()) {
+                    found.remedy.add("ALTER ROLE " + user + " " + without);
+                } else {
+                    found.leave(role.name());
+                }
+            }
         }
-        if (role.get(3).equals(YES)) {
-            warnings.add("The role may create roles or databases, or replicate.");
-        }
-        if (role.get(5).equals(YES)) {
-            warnings.add("The role may create schemas in the database.");
-        }
-        if (!role.get(7).isEmpty()) {
-            warnings.add("The role is a member of " + role.get(7) + ".");
-        }
-        List<String> schemas = firsts(catalog.rows(CREATABLE, 20));
-        if (!schemas.isEmpty()) {
-            warnings.add("The role may create objects in: " + String.join(", ", schemas) + ".");
+        return any;
+    }
+
+    private void predefined(Kind kind, List<String> roles) {
+        Found found = new Found();
+        takePredefined(found, roles);
+        found.keepAs(kind);
+    }
+
+    private void takePredefined(Found found, List<String> roles) {
+        for (String role : roles) {
+            if (reached.containsKey(role)) {
+                found.subjects.add(role);
+                found.leave(role);
+            }
         }
     }
 
-    private static List<String> firsts(List<List<String>> rows) {
-        return rows.stream().map(List::getFirst).toList();
+    private void files() {
+        Found found = new Found();
+        takePredefined(found, List.of("pg_read_server_files", "pg_write_server_files"));
+        for (String function : first(RoleQueries.FILE_FUNCTIONS, RoleQueries.FUNCTIONS_MAX)) {
+            found.subjects.add(function);
+            found.remedy.add("REVOKE EXECUTE ON FUNCTION " + function + fromAll());
+        }
+        found.leaveAll(RoleQueries.FILE_READERS);
+        found.keepAs(Kind.FILES);
     }
 
-    /** What can be said without asking the database. */
-    static List<String> warningsOf(ConnectionSettings settings, Secret password) {
-        List<String> warnings = new ArrayList<>();
-        boolean unchecked =
-                settings.tls().mode() == TlsMode.REQUIRE && settings.tls().caPem() == null;
-        if (unchecked && !ConnectionSettings.isLoopback(settings.host())) {
-            warnings.add(
-                    "The server's identity is not checked: use verify-full, with the CA if it is"
-                            + " not a public one.");
+    private void owned() {
+        Found found = new Found();
+        for (List<String> row : catalog.rows(RoleQueries.OWNED, Power.SUBJECTS_MAX)) {
+            found.subjects.add(row.getFirst());
+            if (row.get(1).equals(session.get(4))) {
+                found.remedy.add("REASSIGN OWNED BY " + user + " TO CURRENT_USER");
+            } else {
+                found.leave(row.get(1));
+            }
         }
-        if (isWeak(password)) {
-            warnings.add(
-                    "The password is weak: use at least "
-                            + PASSWORD_BYTES_MIN
-                            + " characters with letters, digits and symbols.");
-        }
-        return warnings;
+        found.keepAs(Kind.OWN);
     }
 
-    /** Whether the password is short, or lacks letters, digits or symbols. */
-    private static boolean isWeak(Secret password) {
-        boolean letter = false;
-        boolean digit = false;
-        boolean symbol = false;
-        byte[] bytes = password.reveal();
-        for (byte b : bytes) {
-            boolean isDigit = b >= '0' && b <= '9';
-            boolean isLetter = Character.isLetter(b) || b < 0;
-            digit |= isDigit;
-            letter |= isLetter;
-            symbol |= !isDigit && !isLetter;
+    private void writable() {
+        Found found = new Found();
+        for (List<String> row : catalog.rows(RoleQueries.WRITABLE, Power.SUBJECTS_MAX)) {
+            found.subjects.add(row.get(0) + "." + row.get(1));
+            found.remedy.add(
+                    "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "
+                            + identifier(row.get(0))
+                            + "."
+                            + identifier(row.get(1))
+                            + fromAll());
         }
-        return bytes.length < PASSWORD_BYTES_MIN || !letter || !digit || !symbol;
+        found.leaveAll(RoleQueries.WRITERS);
+        found.keepAs(Kind.WRITE);
+    }
+
+    private void creatable() {
+        Found found = new Found();
+        if (takeAttribute(found, 5, "NOCREATEDB")) {
+            found.subjects.add("databases");
+        }
+        if (!first(RoleQueries.SCHEMAS_CREATABLE, 1).isEmpty()) {
+            found.subjects.add("schemas");
+            found.remedy.add("REVOKE CREATE ON DATABASE " + identifier(session.get(5)) + fromAll());
+            found.leaveAll(RoleQueries.SCHEMA_CREATORS);
+        }
+        for (String schema : first(RoleQueries.CREATABLE, RoleQueries.SCHEMAS_MAX)) {
+            found.subjects.add("objects in " + schema);
+            found.remedy.add("REVOKE CREATE ON SCHEMA " + identifier(schema) + fromAll());
+        }
+        found.leaveAll(RoleQueries.CREATORS);
+        found.keepAs(Kind.CREATE);
+    }
+
+    private String fromAll() {
+        return " FROM PUBLIC, " + user;
+    }
+
+    private List<String> first(String sql, int rowsMax) {
+        return catalog.rows(sql, rowsMax).stream().map(List::getFirst).toList();
+    }
+
+    /** A power as it is put together. */
+    private final class Found {
+        private final Set<String> subjects = new LinkedHashSet<>();
+        private final Set<String> remedy = new LinkedHashSet<>();
+
+        /** The memberships that lead to this role are what gives the power. */
+        void leave(String role) {
+            Reached by = reached.get(role);
+            if (by != null && !by.via().isEmpty()) {
+                remedy.add("REVOKE " + by.via() + " FROM " + user);
+            }
+        }
+
+        void leaveAll(String rolesSql) {
+            if (!subjects.isEmpty()) {
+                first(rolesSql, RoleQueries.ROLES_MAX).forEach(this::leave);
+            }
+        }
+
+        void keepAs(Kind kind) {
+            if (!subjects.isEmpty() || !remedy.isEmpty()) {
+                powers.add(
+                        new Power(
+                                kind,
+                                subjects.stream().limit(Power.SUBJECTS_MAX).toList(),
+                                remedy.stream().limit(Power.REMEDY_STATEMENTS_MAX).toList()));
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.jdbc.Stock;
 import dev.sluice.core.Limits;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -88,9 +89,10 @@ class FailureIT {
                         e -> {
                             assertThat(e.code()).isEqualTo(ReasonCode.SOURCE_UNAVAILABLE);
                             assertThat(e)
-                                    .hasMessage("The database refused the user or the password.");
+                                    .hasMessage("The database refused the user or the credential.");
                             assertThat(e.getCause()).isNull();
                             assertThat(e.details()).containsEntry("sql_state", "28P01");
+                            assertThat(e.details()).containsEntry("stage", "login");
                         });
     }
 
@@ -146,7 +148,7 @@ class FailureIT {
                                         TlsMode.VERIFY_FULL)
                                 .with(ConnectionMode.FRESH),
                         Server.PASSWORD),
-                "connection_rejected");
+                "tls_not_offered");
     }
 
     @ParameterizedTest
@@ -218,17 +220,16 @@ class FailureIT {
 
     @Test
     void closesWhatWasOpenedAheadWhenNobodyComes() throws Exception {
-        Login login =
-                new Login(
-                        Server.target(SERVER.settings(ConnectionMode.SINGLE_USE), Server.PASSWORD));
+        PostgresEngine engine =
+                new PostgresEngine(
+                        new Login(
+                                Server.target(
+                                        SERVER.settings(ConnectionMode.SINGLE_USE),
+                                        Server.PASSWORD)));
         Waiting.until(() -> SERVER.sessions().isEmpty());
-        try (Stock stock =
-                new Stock(
-                        login,
-                        ConnectionMode.SINGLE_USE,
-                        3,
-                        java.time.Duration.ofMillis(300),
-                        _ -> {})) {
+        try (Stock<Backend> stock =
+                new Stock<>(
+                        engine, ConnectionMode.SINGLE_USE, 3, java.time.Duration.ofMillis(300))) {
             stock.fillSoon();
             Waiting.until(() -> SERVER.sessions().size() == 3);
             Waiting.until(() -> SERVER.sessions().isEmpty());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Power;
 import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
 import dev.sluice.core.TableName;
@@ -101,7 +102,10 @@ class SchemaIT {
         assertThat(probe.canWrite()).isEmpty();
         assertThat(probe.tables()).isEqualTo(4);
         assertThat(probe.version()).matches("\\d+(\\.\\d+)?");
-        assertThat(probe.warnings()).containsExactly("The connection is not encrypted.");
+        assertThat(probe.powers()).isEmpty();
+        assertThat(probe.encrypted()).isFalse();
+        assertThat(probe.clientAddress()).isIn("127.0.0.1", "::1");
+        assertThat(probe.warnings()).isEmpty();
     }
 
     @Test
@@ -113,20 +117,9 @@ class SchemaIT {
         Probe probe = connector.probe(Server.target(settings("narrow"), PASSWORD));
 
         assertThat(probe.canWrite()).containsExactly("s1.orders");
-        assertThat(probe.warnings())
-                .contains(
-                        "The role may change tables. Grant it SELECT only.",
-                        "The role may create objects in: s1.",
-                        "The role is a member of pg_read_server_files.");
-    }
-
-    @Test
-    void warnsOfASuperuserAndOfAWeakPassword() {
-        Probe probe = connector.probe(Server.target(settings("postgres"), "short"));
-
-        assertThat(probe.superuser()).isTrue();
-        assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The role is a superuser"));
-        assertThat(probe.warnings()).anyMatch(w -> w.startsWith("The password is weak"));
+        assertThat(probe.powers())
+                .extracting(Power::kind)
+                .containsExactly(Power.Kind.FILES, Power.Kind.WRITE, Power.Kind.CREATE);
     }
 
     private Schema.Lineage lineage(String table) {

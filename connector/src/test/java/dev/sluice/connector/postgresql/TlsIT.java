@@ -116,7 +116,7 @@ class TlsIT {
             names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void refusesAnotherCa(TlsMode mode) {
         assertThat(reason(ask(settings("localhost", SERVER.port(), mode, otherCa), new Table())))
-                .isEqualTo("tls_failed");
+                .isEqualTo("tls_untrusted");
     }
 
     @Test
@@ -124,7 +124,7 @@ class TlsIT {
         ConnectionSettings settings =
                 settings("localhost", SERVER.port(), TlsMode.VERIFY_FULL, null);
 
-        assertThat(reason(ask(settings, new Table()))).isEqualTo("tls_failed");
+        assertThat(reason(ask(settings, new Table()))).isEqualTo("tls_untrusted");
     }
 
     @Test
@@ -147,7 +147,7 @@ class TlsIT {
                                                 TlsMode.VERIFY_FULL,
                                                 ours.caPem()),
                                         new Table())))
-                .isEqualTo("tls_failed");
+                .isEqualTo("tls_wrong_host");
     }
 
     @Test

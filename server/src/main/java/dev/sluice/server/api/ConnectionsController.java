@@ -4,7 +4,6 @@ import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connectors;
-import dev.sluice.connector.Probe;
 import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.connector.TlsSettings;
@@ -78,7 +77,7 @@ public final class ConnectionsController {
             String mode,
             Instant createdAt,
             Instant testedAt,
-            Probe probe) {
+            ShownProbe probe) {
         static Shown of(SourceConnection connection) {
             ConnectionSettings settings = connection.settings();
             return new Shown(
@@ -92,7 +91,7 @@ public final class ConnectionsController {
                     settings.mode().wireName(),
                     connection.createdAt(),
                     connection.testedAt(),
-                    connection.probe());
+                    ShownProbe.of(connection.probe()));
         }
     }
 
@@ -150,8 +149,9 @@ public final class ConnectionsController {
 
     @RecentLogin(false)
     @PostMapping("/api/v1/connections/{name}/test")
-    Probe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
-        return connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request));
+    ShownProbe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
+        return ShownProbe.of(
+                connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request)));
     }
 
     @DeleteMapping("/api/v1/connections/{name}")

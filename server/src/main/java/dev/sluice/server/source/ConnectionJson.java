@@ -3,6 +3,7 @@ package dev.sluice.server.source;
 import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Power;
 import dev.sluice.connector.Probe;
 import dev.sluice.connector.SshAuth;
 import dev.sluice.connector.SshHop;
@@ -109,21 +110,36 @@ final class ConnectionJson {
         ObjectNode node =
                 JSON.createObjectNode()
                         .put("version", probe.version())
-                        .put("superuser", probe.superuser())
+                        .put("client_address", probe.clientAddress())
+                        .put("encrypted", probe.encrypted())
                         .put("read_only_replica", probe.readOnlyReplica())
                         .put("tables", probe.tables());
-        probe.canWrite().forEach(node.putArray("can_write")::add);
+        ArrayNode powers = node.putArray("powers");
+        for (Power power : probe.powers()) {
+            ObjectNode written = powers.addObject().put("kind", power.kind().wireName());
+            power.subjects().forEach(written.putArray("subjects")::add);
+            power.remedy().forEach(written.putArray("remedy")::add);
+        }
         probe.warnings().forEach(node.putArray("warnings")::add);
         return JSON.writeValueAsString(node);
     }
 
     static Probe probe(String json) {
         JsonNode node = JSON.readTree(json);
+        List<Power> powers = new ArrayList<>();
+        for (JsonNode power : node.path("powers")) {
+            powers.add(
+                    new Power(
+                            Power.Kind.of(power.path("kind").asString()),
+                            texts(power.path("subjects")),
+                            texts(power.path("remedy"))));
+        }
         return new Probe(
                 node.path("version").asString(),
-                node.path("superuser").asBoolean(),
+                node.path("client_address").asString(""),
+                node.path("encrypted").asBoolean(),
                 node.path("read_only_replica").asBoolean(),
-                texts(node.path("can_write")),
+                powers,
                 texts(node.path("warnings")),
                 node.path("tables").asInt());
     }

@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgresql;
+package dev.sluice.connector.jdbc;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Remembers what was learned recently: at most so many, the least recently asked for go first, and
  * none for longer than the age. Safe for use by several threads.
  */
-final class Recent<K, V> {
+public final class Recent<K, V> {
     private final Duration ageMax;
     private final Map<K, Known<V>> entries;
 
     private record Known<V>(V value, long at) {}
 
-    Recent(int max, Duration ageMax) {
+    public Recent(int max, Duration ageMax) {
         this.ageMax = ageMax;
         this.entries =
                 new LinkedHashMap<>(16, 0.75f, true) {
@@ -28,14 +28,14 @@ final class Recent<K, V> {
                 };
     }
 
-    synchronized @Nullable V get(K key) {
+    public synchronized @Nullable V get(K key) {
         Known<V> entry = entries.get(key);
         return entry != null && System.nanoTime() - entry.at() < ageMax.toNanos()
                 ? entry.value()
                 : null;
     }
 
-    synchronized void put(K key, V value) {
+    public synchronized void put(K key, V value) {
         entries.put(key, new Known<>(value, System.nanoTime()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgresql;
+package dev.sluice.connector.jdbc;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -9,22 +9,22 @@ import java.io.InputStream;
  * only the values it keeps; this counts every byte on the wire, NULLs and row headers included, so
  * that memory stays within a small multiple of the bound whatever the answer looks like.
  */
-final class Meter {
+public final class Meter {
     private volatile long left = Long.MAX_VALUE;
     private volatile boolean exceeded;
 
     /** Starts over with this many bytes. */
-    void allow(long bytes) {
+    public void allow(long bytes) {
         left = bytes;
         exceeded = false;
     }
 
-    boolean exceeded() {
+    public boolean exceeded() {
         return exceeded;
     }
 
     /** The same stream, which fails once the bytes are used up. */
-    InputStream counting(InputStream source) {
+    public InputStream counting(InputStream source) {
         return new FilterInputStream(source) {
             @Override
             public int read() throws IOException {

@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgresql;
+package dev.sluice.connector.jdbc;
 
 import dev.sluice.connector.Capacity;
 import dev.sluice.connector.ConnectionMode;
@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,43 +21,41 @@ import org.slf4j.LoggerFactory;
  * <p>Not a general pool: those validate an idle connection with a round trip before each use, where
  * a query that meets a dead one can simply run again.
  */
-final class Stock implements AutoCloseable {
+public final class Stock<S extends Session> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
 
     static final Duration AHEAD_IDLE_MAX = Duration.ofSeconds(30);
     static final Duration POOLED_IDLE_MAX = Duration.ofMinutes(2);
     static final Duration POOLED_AGE_MAX = Duration.ofMinutes(30);
 
-    private final Login login;
+    private final Engine<S> engine;
     private final ConnectionMode mode;
     private final int ahead;
     private final Duration idleMax;
-    private final Consumer<Backend> warmUp;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Deque<Idle<S>> idle = new ArrayDeque<>();
     private int opening;
     private boolean sweeping;
     private boolean closed;
 
-    /**
-     * @param warmUp runs on a connection that was opened ahead, before it is offered
-     */
-    Stock(Login login, ConnectionMode mode, Capacity capacity, Consumer<Backend> warmUp) {
+    public Stock(Engine<S> engine, ConnectionMode mode, Capacity capacity) {
         this(
-                login,
+                engine,
                 mode,
                 capacity.stock(),
-                mode == ConnectionMode.POOLED ? POOLED_IDLE_MAX : AHEAD_IDLE_MAX,
-                warmUp);
+                mode == ConnectionMode.POOLED ? POOLED_IDLE_MAX : AHEAD_IDLE_MAX);
     }
 
-    Stock(Login login, ConnectionMode mode, int ahead, Duration idleMax, Consumer<Backend> warmUp) {
-        this.login = login;
+    /**
+     * @param ahead connections to open ahead in mode {@code single-use}
+     * @param idleMax how long a connection may be idle
+     */
+    public Stock(Engine<S> engine, ConnectionMode mode, int ahead, Duration idleMax) {
+        this.engine = engine;
         this.mode = mode;
         this.ahead = mode == ConnectionMode.SINGLE_USE ? ahead : 0;
         this.idleMax = idleMax;
-        this.warmUp = warmUp;
     }
 
     /**
@@ -66,29 +63,29 @@ final class Stock implements AutoCloseable {
      *
      * @param wasIdle whether it was opened before now, so that it may be dead by now
      */
-    record Taken(Backend backend, boolean wasIdle, long openedAt) {}
+    record Taken<S extends Session>(S session, boolean wasIdle, long openedAt) {}
 
-    private record Idle(Backend backend, long openedAt, long since) {}
+    private record Idle<S extends Session>(S session, long openedAt, long since) {}
 
-    Taken take(boolean mustBeNew) throws SQLException {
-        Idle ready = mustBeNew ? null : pollIdle();
+    Taken<S> take(boolean mustBeNew) throws SQLException {
+        Idle<S> ready = mustBeNew ? null : pollIdle();
         fillSoon();
         if (ready != null) {
-            return new Taken(ready.backend(), true, ready.openedAt());
+            return new Taken<>(ready.session(), true, ready.openedAt());
         }
-        Backend backend = login.open();
+        S session = engine.open();
         if (mode == ConnectionMode.POOLED) {
             try {
-                backend.prepare();
+                engine.prepare(session);
             } catch (SQLException e) {
-                backend.close();
+                session.close();
                 throw e;
             }
         }
-        return new Taken(backend, false, System.nanoTime());
+        return new Taken<>(session, false, System.nanoTime());
     }
 
-    private @Nullable Idle pollIdle() {
+    private @Nullable Idle<S> pollIdle() {
         lock.lock();
         try {
             return idle.pollLast();
@@ -98,24 +95,36 @@ final class Stock implements AutoCloseable {
     }
 
     /** Keeps the connection if the mode does and it is in order; closes it otherwise. */
-    void giveBack(Taken taken) {
+    void giveBack(Taken<S> taken) {
+        S session = taken.session();
         boolean young = System.nanoTime() - taken.openedAt() < POOLED_AGE_MAX.toNanos();
         if (mode == ConnectionMode.POOLED
                 && young
-                && taken.backend().reusable()
-                && offer(taken.backend(), taken.openedAt())) {
+                && session.reusable()
+                && reset(session)
+                && offer(session, taken.openedAt())) {
             return;
         }
-        taken.backend().close();
+        session.close();
     }
 
-    private boolean offer(Backend backend, long openedAt) {
+    private boolean reset(S session) {
+        try {
+            engine.reset(session);
+            return session.reusable();
+        } catch (SQLException e) {
+            LOG.atDebug().addKeyValue("sql_state", e.getSQLState()).log("not kept");
+            return false;
+        }
+    }
+
+    private boolean offer(S session, long openedAt) {
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
-            idle.addLast(new Idle(backend, openedAt, System.nanoTime()));
+            idle.addLast(new Idle<>(session, openedAt, System.nanoTime()));
             if (!sweeping) {
                 sweeping = true;
                 Thread.ofVirtual().name("sluice-connections").start(this::sweep);
@@ -127,7 +136,7 @@ final class Stock implements AutoCloseable {
     }
 
     /** Opens what is missing, in the background. */
-    void fillSoon() {
+    public void fillSoon() {
         lock.lock();
         try {
             while (!closed && idle.size() + opening < ahead) {
@@ -140,11 +149,11 @@ final class Stock implements AutoCloseable {
     }
 
     private void openAhead() {
-        Backend backend = null;
+        S session = null;
         try {
-            backend = login.open();
-            backend.prepare();
-            warmUp.accept(backend);
+            session = engine.open();
+            engine.prepare(session);
+            engine.warmUp(session);
         } catch (SQLException e) {
             // The query that needs a connection opens its own, and reports why it cannot.
             LOG.atDebug().addKeyValue("sql_state", e.getSQLState()).log("not opened ahead");
@@ -159,8 +168,8 @@ final class Stock implements AutoCloseable {
                 lock.unlock();
             }
         }
-        if (backend != null && !(backend.reusable() && offer(backend, System.nanoTime()))) {
-            backend.close();
+        if (session != null && !(session.reusable() && offer(session, System.nanoTime()))) {
+            session.close();
         }
     }
 
@@ -174,7 +183,7 @@ final class Stock implements AutoCloseable {
                 discardIdle();
                 return;
             }
-            List<Idle> expired = new ArrayList<>();
+            List<Idle<S>> expired = new ArrayList<>();
             lock.lock();
             try {
                 long now = System.nanoTime();
@@ -186,13 +195,13 @@ final class Stock implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            expired.forEach(old -> old.backend().close());
+            expired.forEach(old -> old.session().close());
         }
     }
 
     /** Closes what is idle: after a failure that probably hit all of them, too. */
     void discardIdle() {
-        List<Idle> discarded;
+        List<Idle<S>> discarded;
         lock.lock();
         try {
             discarded = List.copyOf(idle);
@@ -200,7 +209,7 @@ final class Stock implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        discarded.forEach(old -> old.backend().close());
+        discarded.forEach(old -> old.session().close());
     }
 
     @Override

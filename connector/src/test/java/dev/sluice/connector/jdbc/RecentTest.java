@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgresql;
+package dev.sluice.connector.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgresql;
+package dev.sluice.connector.jdbc;
 
 import dev.sluice.connector.Cancellation;
 import java.time.Duration;
@@ -18,36 +18,71 @@ final class Running implements AutoCloseable {
     private static final Duration REPEAT_AFTER_MAX = Duration.ofMillis(250);
     private static final Duration CUT_AFTER = Duration.ofSeconds(3);
 
-    private final Backend backend;
+    private final Session session;
     private final Cancellation cancellation;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile boolean late;
 
-    Running(Backend backend, Cancellation cancellation) {
-        this.backend = backend;
+    /**
+     * @param patience after which the query is stopped, zero for never
+     */
+    Running(Session session, Cancellation cancellation, Duration patience) {
+        this.session = session;
         this.cancellation = cancellation;
+        if (patience.isPositive()) {
+            Thread.ofVirtual().name("sluice-deadline").start(() -> stopAfter(patience));
+        }
         cancellation.whenCancelled(this::stop);
     }
 
     /** Returns at once; the query ends soon after. */
     void stop() {
         if (stopping.compareAndSet(false, true)) {
-            backend.retire();
+            session.retire();
             Thread.ofVirtual().name("sluice-cancel").start(this::stopUntilEnded);
         }
     }
 
+    /** Whether it was stopped because it took too long. */
+    boolean isLate() {
+        return late;
+    }
+
+    private void stopAfter(Duration patience) {
+        try {
+            if (!ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                late = true;
+                stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.abort();
+        }
+    }
+
+    /**
+     * Cancelling may itself block on a database that is silent, so the cut does not wait for it.
+     */
     private void stopUntilEnded() {
-        long cutAt = System.nanoTime() + CUT_AFTER.toNanos();
+        Thread requests = Thread.ofVirtual().name("sluice-cancel").start(this::requestUntilEnded);
+        try {
+            if (!ended.await(CUT_AFTER.toNanos(), TimeUnit.NANOSECONDS)) {
+                requests.interrupt();
+                session.abort();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            session.abort();
+        }
+    }
+
+    private void requestUntilEnded() {
         Duration pause = REPEAT_AFTER;
         try {
             while (ended.getCount() > 0) {
-                backend.cancel();
+                session.cancel();
                 if (ended.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                    return;
-                }
-                if (System.nanoTime() > cutAt) {
-                    backend.abort();
                     return;
                 }
                 pause =
@@ -57,7 +92,6 @@ final class Running implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            backend.abort();
         }
     }
 

@@ -1,0 +1,201 @@
+package dev.sluice.connector.jdbc;
+
+import dev.sluice.connector.Capacity;
+import dev.sluice.connector.ConnectionMode;
+import dev.sluice.connector.Database;
+import dev.sluice.connector.Outcome;
+import dev.sluice.connector.Request;
+import dev.sluice.core.ReasonCode;
+import dev.sluice.core.SluiceException;
+import dev.sluice.guard.GuardedQuery;
+import dev.sluice.guard.lexical.Quotes;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Runs queries on one database of an engine that speaks JDBC. */
+public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>> {
+    /** What one query may receive where bytes are counted, its plan included. */
+    public static final long RECEIVE_BYTES_MAX = 9 << 20;
+
+    /** How much longer than the engine's own limit a query may take before we stop it. */
+    static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final int ESTIMATES_MAX = 1_000;
+    private static final Duration ESTIMATE_AGE_MAX = Duration.ofMinutes(10);
+
+    private final JdbcEngine<L> engine;
+    private final Recent<String, Estimate> estimates =
+            new Recent<>(ESTIMATES_MAX, ESTIMATE_AGE_MAX);
+
+    private JdbcDatabase(JdbcEngine<L> engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * A handle that opens nothing yet.
+     *
+     * @param engine which is closed with the handle
+     */
+    public static <L extends Link> Database open(
+            JdbcEngine<L> engine, ConnectionMode mode, Capacity capacity) {
+        return new SessionDatabase<>(new JdbcDatabase<>(engine), mode, capacity);
+    }
+
+    @Override
+    public Quotes quotes() {
+        return engine.quotes();
+    }
+
+    @Override
+    public JdbcSession<L> open() throws SQLException {
+        try {
+            return new JdbcSession<>(engine, engine.connect());
+        } catch (SluiceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public void reset(JdbcSession<L> session) throws SQLException {
+        try {
+            session.link().meter().allow(RECEIVE_BYTES_MAX);
+            engine.reset(session.link());
+        } catch (RuntimeException e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public Answer run(JdbcSession<L> session, GuardedQuery query, Request request)
+            throws SQLException {
+        session.link().meter().allow(RECEIVE_BYTES_MAX);
+        try {
+            return framed(session, query, request);
+        } catch (SQLException e) {
+            endAfterFailure(session);
+            throw e;
+        } catch (RuntimeException e) {
+            session.retire();
+            throw unexpected(e);
+        }
+    }
+
+    /** A driver that meets what it does not expect fails in its own ways; all mean the same. */
+    private static SQLException unexpected(RuntimeException e) {
+        return new SQLException("the driver failed", null, e);
+    }
+
+    private Answer framed(JdbcSession<L> session, GuardedQuery query, Request request)
+            throws SQLException {
+        L link = session.link();
+        engine.begin(link, request.tag(), query.limits().timeout());
+        Estimate estimate = estimate(link, query, request);
+        Outcome refusal =
+                estimate == null ? null : estimate.refusal(query, engine.costPerSecondMax());
+        if (refusal != null) {
+            engine.end(link);
+            return _ -> refusal;
+        }
+        long start = System.nanoTime();
+        Gathered answer = gather(session, query, request);
+        long micros = (System.nanoTime() - start) / 1_000;
+        if (answer.isDrained()) {
+            engine.end(link);
+        }
+        OptionalLong estimated =
+                estimate == null ? OptionalLong.empty() : OptionalLong.of(estimate.bytes());
+        return sink -> answer.deliver(sink, request, estimated, micros);
+    }
+
+    private @Nullable Estimate estimate(L link, GuardedQuery query, Request request)
+            throws SQLException {
+        Estimate known = estimates.get(query.sql());
+        if (known != null) {
+            return known;
+        }
+        Estimate estimate = engine.estimate(link, query, request.tag());
+        if (estimate != null) {
+            estimates.put(query.sql(), estimate);
+        }
+        return estimate;
+    }
+
+    private Gathered gather(JdbcSession<L> session, GuardedQuery query, Request request)
+            throws SQLException {
+        String text = engine.text(query.sql(), request.tag());
+        try (PreparedStatement statement = engine.prepare(session.link(), text)) {
+            bind(statement, query);
+            session.runs(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<JdbcColumn> columns = engine.columns(rows.getMetaData());
+                Gathered answer =
+                        new Gathered(rows, columns, query.limits().maxRows(), request.limits());
+                if (!answer.isDrained()) {
+                    session.abandon();
+                }
+                return answer;
+            } finally {
+                session.runs(null);
+            }
+        }
+    }
+
+    /** Binds the values of a query's parameters, as strings. */
+    public static void bind(PreparedStatement statement, GuardedQuery query) throws SQLException {
+        int place = 1;
+        for (GuardedQuery.Parameter parameter : query.parameters()) {
+            statement.setString(place++, parameter.value());
+        }
+    }
+
+    private void endAfterFailure(JdbcSession<L> session) {
+        if (!session.reusable()) {
+            return;
+        }
+        try {
+            engine.end(session.link());
+        } catch (SQLException | RuntimeException e) {
+            session.retire();
+        }
+    }
+
+    @Override
+    public Duration patience(GuardedQuery query) {
+        return query.limits().timeout().plus(GRACE);
+    }
+
+    @Override
+    public Outcome.Failed failedLogin(SQLException e) {
+        return engine.cause(e).ofLogin().failed(e.getSQLState());
+    }
+
+    @Override
+    public Outcome.Failed failedQuery(JdbcSession<L> session, SQLException e) {
+        if (session.link().meter().exceeded()) {
+            return new Outcome.Failed(
+                    ReasonCode.RESULT_TOO_LARGE,
+                    null,
+                    Map.of("result_bytes_max", RECEIVE_BYTES_MAX));
+        }
+        return engine.cause(e).failed(e.getSQLState());
+    }
+
+    @Override
+    public boolean isStale(JdbcSession<L> session, SQLException e) {
+        return !session.link().meter().exceeded()
+                && engine.cause(e).code() == ReasonCode.SOURCE_UNAVAILABLE;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
