@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Hooks {
     private final @Nullable X509ExtendedTrustManager trust;
     private final Meter meter = new Meter();
     private final List<Socket> opened = new CopyOnWriteArrayList<>();
+    private volatile @Nullable IOException failure;
 
     /**
      * @param trust null for a connection that is never encrypted
@@ -39,6 +41,11 @@ final class Hooks {
 
     Meter meter() {
         return meter;
+    }
+
+    /** Why the last socket did not connect, null when it did. */
+    @Nullable IOException failure() {
+        return failure;
     }
 
     static void install(Properties properties, boolean encrypted) {
@@ -70,7 +77,7 @@ final class Hooks {
 
         @Override
         public Socket createSocket() throws IOException {
-            Socket socket = new MeteredSocket(hooks.sockets.createSocket(), hooks.meter);
+            Socket socket = new MeteredSocket(hooks.sockets.createSocket(), hooks);
             hooks.opened.add(socket);
             return socket;
         }
@@ -99,16 +106,27 @@ final class Hooks {
     }
 
     private static final class MeteredSocket extends WrappedSocket {
-        private final Meter meter;
+        private final Hooks hooks;
 
-        MeteredSocket(Socket inner, Meter meter) {
+        MeteredSocket(Socket inner, Hooks hooks) {
             super(inner);
-            this.meter = meter;
+            this.hooks = hooks;
+        }
+
+        @Override
+        public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
+            try {
+                super.connect(endpoint, timeoutMillis);
+                hooks.failure = null;
+            } catch (IOException e) {
+                hooks.failure = e;
+                throw e;
+            }
         }
 
         @Override
         public InputStream getInputStream() throws IOException {
-            return meter.counting(super.getInputStream());
+            return hooks.meter.counting(super.getInputStream());
         }
     }
 

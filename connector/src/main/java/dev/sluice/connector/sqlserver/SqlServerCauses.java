@@ -1,8 +1,8 @@
 package dev.sluice.connector.sqlserver;
 
 import com.microsoft.sqlserver.jdbc.SQLServerException;
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.jdbc.Cause;
-import dev.sluice.connector.jdbc.Reasons;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 
@@ -19,52 +19,39 @@ final class SqlServerCauses {
     private SqlServerCauses() {}
 
     static boolean isLoginRefused(SQLException e) {
-        return "login_refused".equals(of(e).reason());
+        return of(e).diagnosis() == Diagnosis.LOGIN_REFUSED;
     }
 
     static Cause of(SQLException e) {
         if (e instanceof SQLTimeoutException || CANCELLED_OR_LATE.equals(e.getSQLState())) {
             return Cause.TIMEOUT;
         }
-        if (e instanceof TokenSource.NoToken none) {
-            return Cause.unavailable(none.reason());
-        }
         if (!(e instanceof SQLServerException known) || known.getSQLServerError() == null) {
-            return ofDriver(e);
+            return Cause.standard(e);
         }
         return switch (known.getSQLServerError().getErrorNumber()) {
             // Lock request time out.
             case 1222 -> Cause.TIMEOUT;
-            // Login failed, an untrusted domain, a disabled or expired login, a locked one.
-            case 18451, 18452, 18456, 18470, 18486, 18487, 18488, 40532 ->
-                    Cause.unavailable("login_refused");
-            case 911, 4060 -> Cause.unavailable("unknown_database");
-            case 262 -> Cause.unavailable("plan_not_permitted");
-            case 916, 40615 -> Cause.unavailable("not_permitted");
+            // Login failed, an untrusted domain, a disabled login, a locked one.
+            case 18451, 18452, 18456, 18470, 18486, 40532 ->
+                    Cause.of(Diagnosis.LOGIN_REFUSED);
+            case 911, 4060 -> Cause.of(Diagnosis.UNKNOWN_DATABASE);
+            // No permission to see plans, or to enter the database.
+            case 262, 916 -> Cause.of(Diagnosis.NOT_PERMITTED);
+            case 40615 -> Cause.of(Diagnosis.ADDRESS_NOT_ALLOWED);
+            case 18487, 18488 -> Cause.of(Diagnosis.CREDENTIAL_EXPIRED);
             case 10928, 10929, 17809, 40501, 49918, 49919, 49920 ->
-                    Cause.unavailable("too_many_connections");
+                    Cause.of(Diagnosis.TOO_MANY_CONNECTIONS);
             case 6005, 17142, 17143, 40197, 40613, 42108, 42109 ->
-                    Cause.unavailable("starting_or_stopping");
+                    Cause.of(Diagnosis.STARTING_OR_STOPPING);
             // Deadlock, out of memory, out of workers, out of disk: not the query's fault.
             case 701, 1105, 1204, 1205, 8645, 8651, 9002, 10930 ->
-                    Cause.unavailable(Reasons.UNAVAILABLE);
+                    Cause.of(Diagnosis.UNAVAILABLE);
             // Severity 20 and above ends the connection.
             default ->
                     known.getSQLServerError().getErrorSeverity() >= 20
-                            ? Cause.unavailable("connection_lost")
+                            ? Cause.of(Diagnosis.CONNECTION_LOST)
                             : Cause.QUERY_FAILED;
         };
-    }
-
-    /** The driver gives up on what it does not understand, and on servers that do not encrypt. */
-    private static Cause ofDriver(SQLException e) {
-        String network = Reasons.ofNetwork(e);
-        if (network != null) {
-            return Cause.unavailable(network);
-        }
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("08")
-                ? Cause.unavailable("connection_lost")
-                : Cause.unavailable(Reasons.UNAVAILABLE);
     }
 }

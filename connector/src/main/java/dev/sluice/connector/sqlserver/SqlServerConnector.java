@@ -97,7 +97,7 @@ public final class SqlServerConnector implements Connector {
     public Probe probe(Target target) {
         try (SqlServerEngine engine = engine(target);
                 JdbcCatalog<TdsLink> catalog = new JdbcCatalog<>(engine)) {
-            return RoleProbe.run(catalog, edition);
+            return RoleProbe.run(catalog, edition, engine.encrypts());
         }
     }
 

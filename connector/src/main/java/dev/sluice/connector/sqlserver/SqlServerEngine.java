@@ -46,6 +46,11 @@ final class SqlServerEngine implements JdbcEngine<TdsLink> {
         this.edition = edition;
     }
 
+    /** Whether connections are encrypted for certain. */
+    boolean encrypts() {
+        return login.encrypts();
+    }
+
     @Override
     public Quotes quotes() {
         return Quotes.STANDARD;

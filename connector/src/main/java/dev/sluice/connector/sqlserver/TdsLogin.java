@@ -5,12 +5,14 @@ import com.microsoft.sqlserver.jdbc.SQLServerException;
 import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.Route;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.TlsMode;
-import dev.sluice.connector.jdbc.Reasons;
+import dev.sluice.connector.jdbc.LoginException;
 import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.core.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,7 +77,8 @@ final class TdsLogin {
         try {
             return open(true);
         } catch (SQLException e) {
-            if (isFromServer(e) || Reasons.ofNetwork(e) != null) {
+            // Only a server that does not encrypt: what failed otherwise fails again.
+            if (SqlServerCauses.of(e).diagnosis() != Diagnosis.CONNECTION_REJECTED) {
                 throw e;
             }
             return open(false);
@@ -116,12 +119,29 @@ final class TdsLogin {
                 throw new SQLException("the driver does not take the settings", "08001");
             }
             return new TdsLink(connection, hooks);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            hooks.cut();
+            throw told(e, hooks, encrypted);
+        } catch (RuntimeException e) {
             hooks.cut();
             throw e;
         } finally {
             properties.clear();
         }
+    }
+
+    /** The driver keeps what kept a socket from connecting, and what a server lacks, to itself. */
+    private static SQLException told(SQLException e, Hooks hooks, boolean encrypted) {
+        IOException network = hooks.failure();
+        if (network != null) {
+            return new SQLException("not connected", "08001", network);
+        }
+        boolean silent = !isFromServer(e) && Diagnosis.ofNetwork(e).isEmpty();
+        return silent && encrypted ? new LoginException(Diagnosis.CONNECTION_REJECTED) : e;
+    }
+
+    boolean encrypts() {
+        return !settings.tls().mode().mayBePlain();
     }
 
     /** Frees what reaches the database, after the last connection. */

@@ -7,9 +7,16 @@ import dev.sluice.connector.jdbc.Cells;
 import dev.sluice.connector.jdbc.JdbcColumn;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How values are read so that none of them changes: by the driver's text wherever it is exact. */
 final class Types {
@@ -22,7 +29,7 @@ final class Types {
             columns.add(
                     new JdbcColumn(
                             new ResultColumn(answer.getColumnLabel(i), type, kind(type)),
-                            reader(type)));
+                            reader(type, answer.getScale(i))));
         }
         return columns;
     }
@@ -36,7 +43,7 @@ final class Types {
         };
     }
 
-    private static CellReader reader(String type) {
+    private static CellReader reader(String type, int scale) {
         return switch (type) {
             case "bit" -> Cells.BOOLEAN;
             case "tinyint", "smallint", "int", "bigint" -> Cells.INTEGER;
@@ -45,7 +52,40 @@ final class Types {
             case "decimal", "numeric", "money", "smallmoney" -> Cells.DECIMAL;
             case "binary", "varbinary", "image", "timestamp", "udt", "geometry", "geography" ->
                     Cells.BINARY;
+            case "date" -> (rows, column) -> text(rows.getObject(column, LocalDate.class));
+            case "datetime2", "datetime", "smalldatetime" -> local(scale);
+            case "datetimeoffset" -> offset(scale);
             default -> Cells.TEXT;
         };
+    }
+
+    /** The driver's own text counts days of October 1582 that there are in this calendar. */
+    private static CellReader local(int scale) {
+        DateTimeFormatter format = format(scale).toFormatter(Locale.ROOT);
+        return (rows, column) -> {
+            LocalDateTime value = rows.getObject(column, LocalDateTime.class);
+            return value == null ? null : Cells.utf8(format.format(value));
+        };
+    }
+
+    private static CellReader offset(int scale) {
+        DateTimeFormatter format =
+                format(scale).appendLiteral(' ').appendOffset("+HH:MM", "+00:00").toFormatter();
+        return (rows, column) -> {
+            OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+            return value == null ? null : Cells.utf8(format.format(value));
+        };
+    }
+
+    private static DateTimeFormatterBuilder format(int scale) {
+        DateTimeFormatterBuilder format =
+                new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd HH:mm:ss");
+        return scale > 0
+                ? format.appendFraction(ChronoField.NANO_OF_SECOND, scale, scale, true)
+                : format;
+    }
+
+    private static byte @Nullable [] text(@Nullable Object value) {
+        return value == null ? null : Cells.utf8(value.toString());
     }
 }
