@@ -83,6 +83,7 @@ final class CommandTree {
         root.addSubcommand(new LogoutCommand(shell));
         root.addSubcommand(new WhoamiCommand(shell));
         root.addSubcommand(new TokenCommand(shell));
+        root.addSubcommand(new ServerKeyCommand(shell));
         root.addSubcommand(new StatusCommand(shell));
         root.addSubcommand(new DoctorCommand(shell));
         root.addSubcommand(GuardCommands.of(shell));
@@ -117,7 +118,9 @@ final class CommandTree {
                     new Group("Server", List.of("up", "demo", "admin")),
                     new Group("Databases and policy", List.of("db", "policy")),
                     new Group("Questions", List.of("run", "mcp", "client")),
-                    new Group("Identity", List.of("login", "logout", "whoami", "token")),
+                    new Group(
+                            "Identity",
+                            List.of("login", "logout", "whoami", "token", "server-key")),
                     new Group("Checks", List.of("status", "doctor", "guard")));
 
     private static String commandList(Help help) {
@@ -129,7 +132,7 @@ final class CommandTree {
                 CommandLine command = commands.get(name);
                 if (command != null) {
                     String[] description = command.getCommandSpec().usageMessage().description();
-                    list.append(String.format("%s%-10s%s%n", INDENT, name, description[0]));
+                    list.append(String.format("%s%-12s%s%n", INDENT, name, description[0]));
                 }
             }
         }

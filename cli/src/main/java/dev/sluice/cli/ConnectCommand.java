@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.client.AdminApi;
 import dev.sluice.cli.client.Json;
+import dev.sluice.core.NamedSecrets;
 import dev.sluice.core.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +31,7 @@ import tools.jackson.databind.JsonNode;
             "",
             "Use a dedicated user that may only read: --print-setup-sql prints the SQL for it.",
             "The password is read from standard input or asked for, never taken as an argument.",
+            "It leaves this machine sealed to the server's key (sluice server-key).",
             "",
             "Examples:",
             "  sluice db connect --print-setup-sql --database shop --schema shop",
@@ -120,8 +123,8 @@ final class ConnectCommand extends DataCommand {
         database = required(database, "--database", "Database");
         user = required(user, "--user", "User");
         JsonNode connection;
-        try (Secret password = password()) {
-            connection = send(body(password));
+        try (NamedSecrets secrets = new NamedSecrets(Map.of("password", password()))) {
+            connection = send(secrets);
         }
         if (json()) {
             Printer.json(shell().out(), connection);
@@ -133,14 +136,11 @@ final class ConnectCommand extends DataCommand {
         return DONE;
     }
 
-    private JsonNode send(byte[] body) {
-        try {
-            return shell().server()
-                    .admin()
-                    .post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body)));
-        } finally {
-            Arrays.fill(body, (byte) 0);
-        }
+    private JsonNode send(NamedSecrets secrets) throws IOException {
+        Shell.Server server = shell().server();
+        String credentials = shell().sealing(server).seal(name(), secrets);
+        return server.admin()
+                .post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body(credentials))));
     }
 
     private SetupSql setupSql() {
@@ -210,8 +210,7 @@ final class ConnectCommand extends DataCommand {
         return Secret.takingOver(password);
     }
 
-    /** Written from bytes, so that the password is never a String of ours. */
-    private byte[] body(Secret password) throws IOException {
+    private byte[] body(String credentials) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.MAPPER.createGenerator(body)) {
             json.writeStartObject();
@@ -220,9 +219,7 @@ final class ConnectCommand extends DataCommand {
             json.writeStringProperty("host", host);
             json.writeStringProperty("database", database);
             json.writeStringProperty("user", user);
-            json.writeName("password");
-            byte[] bytes = password.reveal();
-            json.writeUTF8String(bytes, 0, bytes.length);
+            json.writeStringProperty("credentials", credentials);
             optional(json);
             json.writeEndObject();
         }

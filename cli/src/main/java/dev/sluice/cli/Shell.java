@@ -9,6 +9,8 @@ import dev.sluice.cli.client.SignIn;
 import dev.sluice.cli.client.Tokens;
 import dev.sluice.cli.keyring.Keyring;
 import dev.sluice.cli.keyring.OsKeyring;
+import dev.sluice.cli.sealing.KnownServers;
+import dev.sluice.cli.sealing.Sealing;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -75,6 +77,16 @@ record Shell(
                 new McpEndpoint(connection, tokens),
                 tokens,
                 signIn);
+    }
+
+    /** Seals credentials to the server's key before they leave. */
+    Sealing sealing(Server server) {
+        return new Sealing(
+                server.admin(),
+                server.settings().server(),
+                KnownServers.ofUser(environment),
+                environment,
+                err);
     }
 
     /** In the user's cache, by the XDG base directory specification where it is set. */

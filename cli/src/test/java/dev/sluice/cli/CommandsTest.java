@@ -33,8 +33,17 @@ class CommandsTest {
     }
 
     private Ran runWith(String input, String... arguments) {
-        return Ran.command(
-                Map.of("SLUICE_URL", server.url(), "SLUICE_TOKEN", "t0ken"), input, arguments);
+        return Ran.command(environment(), input, arguments);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "SLUICE_URL",
+                server.url(),
+                "SLUICE_TOKEN",
+                "t0ken",
+                "XDG_CONFIG_HOME",
+                directory.toString());
     }
 
     @Test
@@ -104,7 +113,8 @@ class CommandsTest {
     }
 
     @Test
-    void connectReadsThePasswordFromInputAndSendsItOnce() {
+    void connectReadsThePasswordFromInputAndSendsItSealed() {
+        SealingServer sealing = SealingServer.of(server);
         server.on(
                 "POST /api/v1/connections",
                 201,
@@ -128,16 +138,20 @@ class CommandsTest {
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.out()).contains("Connected 'shop'.").contains("18.6, 9 readable tables");
         assertThat(ran.err()).contains("Warning: can write");
-        JsonNode body = server.asked().getFirst().json();
-        assertThat(body.path("password").stringValue()).isEqualTo("pä\"ss\\");
+        JsonNode body = server.asked("POST /api/v1/connections").getFirst().json();
+        assertThat(sealing.open(body, "password")).isEqualTo("pä\"ss\\");
+        assertThat(sealing.header(body).path("connection").stringValue()).isEqualTo("shop");
         assertThat(body.path("name").stringValue()).isEqualTo("shop");
         assertThat(body.propertyNames())
-                .containsExactlyInAnyOrder("name", "type", "host", "database", "user", "password");
+                .containsExactlyInAnyOrder(
+                        "name", "type", "host", "database", "user", "credentials");
         assertThat(ran.out() + ran.err()).doesNotContain("pä");
+        assertThat(server.asked().toString()).doesNotContain("pä", "cMOkInNzXA");
     }
 
     @Test
     void connectSendsWhatIsGivenAndLeavesTheRestToTheServer() throws IOException {
+        SealingServer.of(server);
         server.on("POST /api/v1/connections", 201, "{}");
         Path ca = Files.writeString(directory.resolve("ca.pem"), "-----BEGIN");
 
@@ -161,7 +175,7 @@ class CommandsTest {
                 "--ca",
                 ca.toString());
 
-        JsonNode body = server.asked().getFirst().json();
+        JsonNode body = server.asked("POST /api/v1/connections").getFirst().json();
         assertThat(body.path("name").stringValue()).isEqualTo("d");
         assertThat(body.path("port").intValue()).isEqualTo(6543);
         assertThat(body.path("tls").stringValue()).isEqualTo("require");

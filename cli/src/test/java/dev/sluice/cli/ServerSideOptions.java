@@ -92,6 +92,8 @@ final class ServerSideOptions {
                             | `--drop-old` | Unpublish the old keys at once: every token that they signed is refused at its next request. |
 
                             The server replaces the key by itself when it is older than `signing_key_days`.
+
+                            `sluice keys sealing` shows the fingerprint of the key that `db connect` seals credentials to; `--rotate` makes another one, which every client has to accept with `sluice server-key --accept`. [keys.md](keys.md) has more.
                             """,
                     "sluice guard schema",
                     HEAD

@@ -33,6 +33,14 @@ public enum ReasonCode {
     SOURCE_UNAVAILABLE(Kind.FAILED, 503, "The source's database cannot be reached or refuses us."),
     POLICY_INVALID(Kind.REFUSED, 422, "The policy file, or a filter in it, is not valid."),
     CONNECTION_EXISTS(Kind.REFUSED, 409, "A connection of this name exists already."),
+    CREDENTIALS_NOT_SEALED(
+            Kind.USAGE, 400, "Secrets came in clear instead of sealed to the server's key."),
+    CREDENTIALS_UNREADABLE(
+            Kind.REFUSED,
+            422,
+            "Sealed credentials are for another key, sender, connection or time, or were used."),
+    SERVER_KEY_CHANGED(
+            Kind.DENIED, 403, "The server's key is another than the one that was accepted."),
     INTEGRATION_DISABLED(
             Kind.REFUSED, 403, "Sources are switched off: WAREHOUSE_INTEGRATION_ENABLED."),
 

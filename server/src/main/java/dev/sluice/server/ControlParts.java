@@ -23,6 +23,7 @@ import dev.sluice.server.api.InvitationsController;
 import dev.sluice.server.api.OwnDataController;
 import dev.sluice.server.api.PolicyController;
 import dev.sluice.server.api.PrivacyController;
+import dev.sluice.server.api.SealingKeyController;
 import dev.sluice.server.api.SecurityController;
 import dev.sluice.server.api.StatusController;
 import dev.sluice.server.config.ServerConfig;
@@ -67,7 +68,11 @@ final class ControlParts {
                 this::status,
                 List.of(
                         new ConnectionsController(
-                                tenants, connections, config.allowPlaintextSources()),
+                                tenants,
+                                connections,
+                                deployment.sealedCredentials(),
+                                config.allowPlaintextSources()),
+                        new SealingKeyController(deployment.sealingKeys(), InstantSource.system()),
                         new PolicyController(tenants, new PolicyService(connections)),
                         new ExplanationController(
                                 tenants,

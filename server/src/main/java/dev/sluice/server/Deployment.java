@@ -38,6 +38,8 @@ import dev.sluice.server.lifecycle.Housekeeping;
 import dev.sluice.server.lifecycle.Housekeeping.Task;
 import dev.sluice.server.lifecycle.TenantLife;
 import dev.sluice.server.passkey.Passkeys;
+import dev.sluice.server.sealing.SealedCredentials;
+import dev.sluice.server.sealing.SealingKeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -83,6 +85,7 @@ public final class Deployment implements AutoCloseable {
     private final TenantLife life;
     private final Export export;
     private final Erasure erasure;
+    private final SealingKeys sealingKeys;
     private final Network network = new DirectNetwork();
 
     private Deployment(Store store, Set<String> privateIssuers, PasswordHash passwords) {
@@ -91,6 +94,7 @@ public final class Deployment implements AutoCloseable {
         this.life = new TenantLife(store.deployment(), ledger, clock);
         this.export = new Export(store.deployment(), schemas(), ledger);
         this.erasure = new Erasure(store.deployment(), schemas(), ledger, clock);
+        this.sealingKeys = new SealingKeys(store.deployment(), sealer(), ledger, clock);
         Accounts accounts = new Accounts(store.deployment(), ledger, passwords, clock);
         Tokens tokens = new Tokens(store.deployment(), ledger, clock);
         Grants grants = new Grants(store.deployment(), ledger, clock);
@@ -189,6 +193,7 @@ public final class Deployment implements AutoCloseable {
                             config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
             deployment.requireTenant(config.tenant(), creating);
             deployment.identity.signingKeys().current();
+            deployment.sealingKeys.current();
             return deployment;
         } catch (RuntimeException e) {
             store.close();
@@ -303,6 +308,16 @@ public final class Deployment implements AutoCloseable {
 
     public Erasure erasure() {
         return erasure;
+    }
+
+    /** The key that clients seal credentials to. */
+    public SealingKeys sealingKeys() {
+        return sealingKeys;
+    }
+
+    /** Opens what clients sealed. */
+    public SealedCredentials sealedCredentials() {
+        return new SealedCredentials(sealingKeys, store.deployment(), clock);
     }
 
     public Store store() {

@@ -128,17 +128,26 @@ class CrashIT {
             statement.execute("grant select on items to agent");
         }
         String token = token(server, client, "admin");
-        api(
-                server,
-                token,
-                "POST",
-                "connections",
-                "application/json",
-                """
-                {"name":"shop","type":"postgresql","host":"127.0.0.1","port":%d,
-                 "database":"postgres","user":"agent","password":"x","mode":"pooled"}\
-                """
-                        .formatted(port));
+        ClientCommand connected =
+                ClientCommand.run(
+                        server.dataDir().getParent(),
+                        Map.of("SLUICE_URL", server.url(), "SLUICE_TOKEN", token),
+                        "x",
+                        "db",
+                        "connect",
+                        "shop",
+                        "--host",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--database",
+                        "postgres",
+                        "--user",
+                        "agent",
+                        "--mode",
+                        "pooled",
+                        "--password-stdin");
+        assertThat(connected.exit()).as(connected.output()).isZero();
         api(
                 server,
                 token,

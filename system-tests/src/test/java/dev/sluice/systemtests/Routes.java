@@ -87,6 +87,7 @@ final class Routes {
                     records("PUT /api/v1/policy", "policy.applied"),
                     nothing("POST /api/v1/policy/explain", "it asks what would happen"),
                     nothing("POST /api/v1/policy/try", "a query, which has its intent and outcome"),
+                    reads("GET /api/v1/sealing-key"),
                     reads("GET /api/v1/status"),
                     reads("GET /api/v1/whoami"),
                     reads("GET /.well-known/oauth-authorization-server"),

@@ -8,7 +8,6 @@ import dev.sluice.connector.SecretBundle;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.connector.TlsSettings;
 import dev.sluice.core.ReasonCode;
-import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.RecentLogin;
@@ -16,9 +15,12 @@ import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.control.RequestId;
 import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Requires;
+import dev.sluice.server.sealing.SealedCredentials;
+import dev.sluice.server.sealing.Sender;
 import dev.sluice.server.source.NewConnection;
 import dev.sluice.server.source.SourceConnection;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,23 +37,31 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Requires(Permission.CONNECTIONS)
 public final class ConnectionsController {
-    private static final int PASSWORD_CHARACTERS_MAX = 1_024;
-
     private final AdminTenants tenants;
     private final ConnectionService connections;
+    private final SealedCredentials sealed;
     private final boolean plaintextAllowed;
 
     /**
      * @param plaintextAllowed whether the deployment permits connections without TLS off loopback
      */
     public ConnectionsController(
-            AdminTenants tenants, ConnectionService connections, boolean plaintextAllowed) {
+            AdminTenants tenants,
+            ConnectionService connections,
+            SealedCredentials sealed,
+            boolean plaintextAllowed) {
         this.tenants = tenants;
         this.connections = connections;
+        this.sealed = sealed;
         this.plaintextAllowed = plaintextAllowed;
     }
 
-    /** A connection as it is sent to be made; the password's characters are zeroed after use. */
+    /**
+     * A connection as it is sent to be made.
+     *
+     * @param credentials its secrets, sealed
+     * @param password refused: a secret in clear
+     */
     @SuppressWarnings("ArrayRecordComponent")
     record Wanted(
             @Nullable String name,
@@ -60,6 +70,7 @@ public final class ConnectionsController {
             @Nullable Integer port,
             @Nullable String database,
             @Nullable String user,
+            @Nullable String credentials,
             char @Nullable [] password,
             @Nullable String tls,
             @Nullable String ca,
@@ -105,15 +116,18 @@ public final class ConnectionsController {
     @PostMapping("/api/v1/connections")
     @ResponseStatus(HttpStatus.CREATED)
     Shown connect(Authenticated caller, RequestId request, @RequestBody Wanted wanted) {
-        char[] password = wanted.password();
-        if (password == null || password.length > PASSWORD_CHARACTERS_MAX) {
-            throw invalid("password", "password is text of at most 1024 characters.");
+        char[] clear = wanted.password();
+        if (clear != null) {
+            Arrays.fill(clear, '\0');
+            throw SealedCredentials.notSealed();
         }
-        try (SecretBundle secrets = SecretBundle.ofPassword(Secret.takingOver(password))) {
+        NewConnection added = new NewConnection(required("name", wanted.name()), settings(wanted));
+        try (SecretBundle secrets =
+                sealed.open(Sender.of(caller.principal(), added.name()), wanted.credentials())) {
             return Shown.of(
                     connections.connect(
                             tenants.of(caller),
-                            new NewConnection(required("name", wanted.name()), settings(wanted)),
+                            added,
                             secrets,
                             AdminTenants.actor(caller, request)));
         }

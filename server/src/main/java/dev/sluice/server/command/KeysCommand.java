@@ -3,6 +3,8 @@ package dev.sluice.server.command;
 import dev.sluice.server.Deployment;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.SigningKeys;
+import dev.sluice.server.sealing.SealingKey;
+import dev.sluice.server.sealing.SealingKeys;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -44,6 +46,28 @@ public final class KeysCommand {
             if (dropOld) {
                 keys.dropRetired(Actor.OPERATOR).forEach(id -> out.println("Dropped: " + id));
             }
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "sealing",
+            mixinStandardHelpOptions = true,
+            description = "Shows the fingerprint of the key that credentials are sealed to.",
+            footer = {
+                "",
+                "Whoever runs 'sluice db connect' keeps it when it is first seen and refuses"
+                        + " another one later. With --rotate there is another one: tell it to"
+                        + " them, for 'sluice server-key --accept'."
+            })
+    int sealing(
+            @Mixin ServerOptions options,
+            @Option(names = "--rotate", description = "Make a new key in place of this one.")
+                    boolean rotate) {
+        try (Deployment deployment = Deployment.attach(options.config(Map.of()))) {
+            SealingKeys keys = deployment.sealingKeys();
+            SealingKey key = rotate ? keys.rotate(Actor.OPERATOR) : keys.current();
+            spec.commandLine().getOut().println(key.fingerprint());
         }
         return 0;
     }

@@ -139,6 +139,7 @@ public enum Setting {
                     "SLUICE_CLIENT_ID",
                     "SLUICE_CLIENT_SECRET",
                     "SLUICE_CLIENT_SECRET_FILE",
+                    "SLUICE_SERVER_KEY",
                     "SLUICE_CONFIG",
                     "SLUICE_JAVA_HOME",
                     "SLUICE_JAVA_OPTS");

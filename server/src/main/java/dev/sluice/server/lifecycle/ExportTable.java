@@ -127,6 +127,8 @@ record ExportTable(
                     "sluice.flyway_schema_history",
                     "sluice.tenant_keys",
                     "sluice.signing_keys",
+                    "sluice.sealing_keys",
+                    "sluice.opened_credentials",
                     "sluice.setup_links",
                     "sluice.session_notes",
                     "sluice.oauth_pushed_requests",

@@ -8,6 +8,7 @@ import dev.sluice.server.factor.SecondFactors;
 import dev.sluice.server.federation.Federation;
 import dev.sluice.server.lifecycle.Export;
 import dev.sluice.server.passkey.Passkeys;
+import dev.sluice.server.sealing.SealingKeys;
 import dev.sluice.server.session.SessionNotes;
 import dev.sluice.server.session.SessionStore;
 import dev.sluice.server.session.Sessions;
@@ -165,6 +166,11 @@ public final class TestDeployment implements AutoCloseable {
     /** The keys as another node of the same deployment sees them. */
     public SigningKeys node() {
         return new SigningKeys(source, new AesSealer(), tokens, ledger, clock);
+    }
+
+    /** The key that credentials are sealed to, as one node sees it. */
+    public SealingKeys sealingKeys() {
+        return new SealingKeys(source, new AesSealer(), ledger, clock);
     }
 
     public static Secret secret(String text) {
