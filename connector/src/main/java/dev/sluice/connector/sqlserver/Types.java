@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How values are read so that none of them changes: by the driver's text wherever it is exact. */
 final class Types {
+    private static final LocalDate MOVED_FIRST = LocalDate.of(1582, 10, 15);
+
     private Types() {}
 
     static List<JdbcColumn> columns(ResultSetMetaData answer) throws SQLException {
@@ -73,8 +76,20 @@ final class Types {
                 format(scale).appendLiteral(' ').appendOffset("+HH:MM", "+00:00").toFormatter();
         return (rows, column) -> {
             OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+            if (value != null && isAmbiguous(value)) {
+                throw new SQLException("the driver moves this day", "22008");
+            }
             return value == null ? null : Cells.utf8(format.format(value));
         };
+    }
+
+    /**
+     * The ten days before 15 October 1582, which the Julian calendar left out and SQL Server's has,
+     * reach us as those ten days later: better no answer than another day.
+     */
+    private static boolean isAmbiguous(OffsetDateTime value) {
+        LocalDate day = value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
+        return !day.isBefore(MOVED_FIRST) && day.isBefore(MOVED_FIRST.plusDays(10));
     }
 
     private static DateTimeFormatterBuilder format(int scale) {

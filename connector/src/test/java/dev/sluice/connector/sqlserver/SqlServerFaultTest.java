@@ -38,10 +38,14 @@ class SqlServerFaultTest {
     }
 
     private Outcome ask() {
+        return ask(Duration.ofSeconds(1));
+    }
+
+    private Outcome ask(Duration timeout) {
         try (Database database =
                 SqlServerConnector.sqlServer()
                         .open(SqlServers.target(server), Capacity.DEFAULT)) {
-            return SqlServers.ask(database, SQL, Duration.ofSeconds(1), new Rows());
+            return SqlServers.ask(database, SQL, timeout, new Rows());
         }
     }
 
@@ -101,7 +105,7 @@ class SqlServerFaultTest {
                         }));
 
         // 200 rows of 1.9 kB fit; no more of it is read than that.
-        Outcome outcome = ask();
+        Outcome outcome = ask(Duration.ofMinutes(2));
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
         assertThat(((Outcome.Completed) outcome).truncated()).isTrue();
@@ -122,7 +126,7 @@ class SqlServerFaultTest {
                             }
                         }));
 
-        assertFailed(ask(), ReasonCode.RESULT_TOO_LARGE);
+        assertFailed(ask(Duration.ofMinutes(2)), ReasonCode.RESULT_TOO_LARGE);
     }
 
     @Test

@@ -77,13 +77,13 @@ class SqlServerQueryTest {
                                                 1.0E300,
                                                 UUID.fromString(
                                                         "01234567-89ab-cdef-0123-456789abcdef"),
-                                                LocalDate.of(1, 1, 1),
+                                                LocalDate.of(1582, 10, 14),
                                                 LocalTime.of(1, 2, 3, 400),
                                                 LocalDateTime.of(1582, 10, 10, 4, 5, 6, 123456700),
                                                 OffsetDateTime.of(
-                                                        1,
-                                                        1,
-                                                        1,
+                                                        1582,
+                                                        10,
+                                                        4,
                                                         23,
                                                         59,
                                                         59,
@@ -108,10 +108,10 @@ class SqlServerQueryTest {
                         "-922337203685477.5808",
                         "1.0E300",
                         "01234567-89AB-CDEF-0123-456789ABCDEF",
-                        "0001-01-01",
+                        "1582-10-14",
                         "01:02:03.0000004",
                         "1582-10-10 04:05:06.1234567",
-                        "0001-01-01 23:59:59.9999999 +05:30",
+                        "1582-10-04 23:59:59.9999999 +05:30",
                         "\\x0001ff",
                         "",
                         "äöü€𝄞",
@@ -120,6 +120,21 @@ class SqlServerQueryTest {
         assertThat(rows.columns().get(2).kind()).isEqualTo(Kind.INTEGER);
         assertThat(rows.columns().get(3).kind()).isEqualTo(Kind.TEXT);
         assertThat(rows.columns().get(10).type()).isEqualTo("datetimeoffset");
+    }
+
+    @Test
+    void givesNoAnswerRatherThanAnotherDay() {
+        OffsetDateTime moved = OffsetDateTime.of(1582, 10, 5, 0, 0, 0, 0, ZoneOffset.UTC);
+        server.answering(
+                SqlServers.planned(
+                        (_, answer) ->
+                                answer.columns(new Column("at", TdsType.DATETIMEOFFSET))
+                                        .row(moved)));
+
+        assertThat(SqlServers.ask(SqlServers.target(server), SQL, new Rows()))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(ReasonCode.QUERY_FAILED));
     }
 
     @Test
@@ -178,7 +193,7 @@ class SqlServerQueryTest {
                         Outcome.Failed.class,
                         failed ->
                                 assertThat(failed.details())
-                                        .containsEntry("reason", "plan_not_permitted"));
+                                        .containsEntry("reason", "not_permitted"));
         assertThat(server.texts()).doesNotContain(SQL);
     }
 
@@ -251,7 +266,9 @@ class SqlServerQueryTest {
                 SqlServerConnector.sqlServer()
                         .open(SqlServers.target(server), Capacity.DEFAULT)) {
             assertThat(SqlServers.ask(database, SQL, Duration.ofSeconds(1), new Rows()))
-                    .isEqualTo(Outcome.Failed.of(ReasonCode.TIMEOUT));
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.code()).isEqualTo(ReasonCode.TIMEOUT));
         }
         assertThat(server.attentions()).isEqualTo(1);
     }

@@ -66,7 +66,11 @@ final class SqlServers {
     }
 
     static Outcome ask(Target target, String sql, Rows rows) {
-        try (Database database = SqlServerConnector.sqlServer().open(target, Capacity.DEFAULT)) {
+        return ask(SqlServerConnector.sqlServer(), target, sql, rows);
+    }
+
+    static Outcome ask(SqlServerConnector connector, Target target, String sql, Rows rows) {
+        try (Database database = connector.open(target, Capacity.DEFAULT)) {
             return ask(database, sql, Duration.ofSeconds(30), rows);
         }
     }
