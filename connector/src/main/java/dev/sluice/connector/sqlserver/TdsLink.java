@@ -1,5 +1,6 @@
 package dev.sluice.connector.sqlserver;
 
+import dev.sluice.connector.jdbc.DriverHooks;
 import dev.sluice.connector.jdbc.Link;
 import dev.sluice.connector.jdbc.Meter;
 import java.sql.Connection;
@@ -8,10 +9,10 @@ import java.time.Duration;
 /** A connection of the driver's, with the sockets below it. */
 final class TdsLink implements Link {
     private final Connection connection;
-    private final Hooks hooks;
+    private final DriverHooks hooks;
     private volatile Duration timeout = Duration.ZERO;
 
-    TdsLink(Connection connection, Hooks hooks) {
+    TdsLink(Connection connection, DriverHooks hooks) {
         this.connection = connection;
         this.hooks = hooks;
     }

@@ -9,6 +9,7 @@ import dev.sluice.connector.Diagnosis;
 import dev.sluice.connector.Route;
 import dev.sluice.connector.SecretName;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.jdbc.DriverHooks;
 import dev.sluice.connector.jdbc.LoginException;
 import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.core.Secret;
@@ -110,7 +111,7 @@ final class TdsLogin {
             throws SQLException {
         Properties properties = properties(encrypted);
         properties.setProperty(secretName, new String(secret.reveal(), StandardCharsets.UTF_8));
-        Hooks hooks = new Hooks(route.sockets(), tls == null ? null : tls.judge());
+        DriverHooks hooks = new DriverHooks(route.sockets(), tls);
         try {
             Connection connection =
                     hooks.<Connection, SQLException>during(
@@ -131,7 +132,7 @@ final class TdsLogin {
     }
 
     /** The driver keeps what kept a socket from connecting, and what a server lacks, to itself. */
-    private static SQLException told(SQLException e, Hooks hooks, boolean encrypted) {
+    private static SQLException told(SQLException e, DriverHooks hooks, boolean encrypted) {
         IOException network = hooks.failure();
         if (network != null) {
             return new SQLException("not connected", "08001", network);
@@ -166,7 +167,10 @@ final class TdsLogin {
         }
         properties.setProperty("encrypt", Boolean.toString(encrypted));
         properties.setProperty("trustServerCertificate", "false");
-        Hooks.install(properties, encrypted);
+        properties.setProperty("socketFactoryClass", DriverHooks.Sockets.class.getName());
+        if (encrypted) {
+            properties.setProperty("trustManagerClass", DriverHooks.Trust.class.getName());
+        }
         properties.setProperty("applicationName", "sluice");
         // A server with readable secondaries sends us to one of them.
         properties.setProperty("applicationIntent", "ReadOnly");

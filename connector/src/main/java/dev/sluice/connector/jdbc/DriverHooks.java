@@ -1,6 +1,6 @@
-package dev.sluice.connector.sqlserver;
+package dev.sluice.connector.jdbc;
 
-import dev.sluice.connector.jdbc.Meter;
+import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.connector.transport.WrappedSocket;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +10,10 @@ import java.net.SocketAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -22,46 +22,40 @@ import org.jspecify.annotations.Nullable;
  * reach the database alone. The driver makes its plug-ins by class name on the thread that logs in,
  * and gives them nothing but text; so they find this in a scoped value, for the time of the login.
  */
-final class Hooks {
-    private static final ScopedValue<Hooks> CURRENT = ScopedValue.newInstance();
+public final class DriverHooks {
+    private static final ScopedValue<DriverHooks> CURRENT = ScopedValue.newInstance();
 
     private final SocketFactory sockets;
-    private final @Nullable X509ExtendedTrustManager trust;
+    private final @Nullable TlsSockets tls;
     private final Meter meter = new Meter();
     private final List<Socket> opened = new CopyOnWriteArrayList<>();
     private volatile @Nullable IOException failure;
 
     /**
-     * @param trust null for a connection that is never encrypted
+     * @param sockets that reach the database
+     * @param tls null for a connection that is never encrypted
      */
-    Hooks(SocketFactory sockets, @Nullable X509ExtendedTrustManager trust) {
+    public DriverHooks(SocketFactory sockets, @Nullable TlsSockets tls) {
         this.sockets = sockets;
-        this.trust = trust;
+        this.tls = tls;
     }
 
-    Meter meter() {
+    public Meter meter() {
         return meter;
     }
 
     /** Why the last socket did not connect, null when it did. */
-    @Nullable IOException failure() {
+    public @Nullable IOException failure() {
         return failure;
     }
 
-    static void install(Properties properties, boolean encrypted) {
-        properties.setProperty("socketFactoryClass", Sockets.class.getName());
-        if (encrypted) {
-            properties.setProperty("trustManagerClass", Trust.class.getName());
-        }
-    }
-
-    /** Runs a login that finds this. */
-    <T, X extends Throwable> T during(ScopedValue.CallableOp<? extends T, X> login) throws X {
+    /** Runs a login whose driver makes plug-ins by the names of the classes below. */
+    public <T, X extends Throwable> T during(ScopedValue.CallableOp<? extends T, X> login) throws X {
         return ScopedValue.where(CURRENT, this).call(login);
     }
 
     /** Closes the sockets under the driver. */
-    void cut() {
+    public void cut() {
         for (Socket socket : opened) {
             try {
                 socket.close();
@@ -73,7 +67,7 @@ final class Hooks {
 
     /** Makes the sockets that the driver connects. */
     public static final class Sockets extends SocketFactory {
-        private final Hooks hooks = CURRENT.get();
+        private final DriverHooks hooks = CURRENT.get();
 
         @Override
         public Socket createSocket() throws IOException {
@@ -105,10 +99,17 @@ final class Hooks {
         }
     }
 
-    private static final class MeteredSocket extends WrappedSocket {
-        private final Hooks hooks;
+    private TlsSockets encryption() {
+        if (tls == null) {
+            throw new IllegalStateException("the settings ask for no TLS");
+        }
+        return tls;
+    }
 
-        MeteredSocket(Socket inner, Hooks hooks) {
+    private static final class MeteredSocket extends WrappedSocket {
+        private final DriverHooks hooks;
+
+        MeteredSocket(Socket inner, DriverHooks hooks) {
             super(inner);
             this.hooks = hooks;
         }
@@ -130,16 +131,55 @@ final class Hooks {
         }
     }
 
-    /** Judges the server's certificate. */
+    /** Encrypts a socket that the driver has connected, for the host of the settings. */
+    public static final class Encryption extends SSLSocketFactory {
+        private final SSLSocketFactory factory = CURRENT.get().encryption().factory();
+
+        @Override
+        public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
+                throws IOException {
+            return factory.createSocket(socket, host, port, autoClose);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return factory.createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort)
+                throws IOException {
+            return factory.createSocket(host, port, local, localPort);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return factory.createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+                throws IOException {
+            return factory.createSocket(host, port, local, localPort);
+        }
+
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return factory.getDefaultCipherSuites();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return factory.getSupportedCipherSuites();
+        }
+    }
+
+    /** Judges the server's certificate for a driver that makes the encrypted socket itself. */
     public static final class Trust extends X509ExtendedTrustManager {
         private final X509ExtendedTrustManager judge;
 
         public Trust() {
-            X509ExtendedTrustManager trust = CURRENT.get().trust;
-            if (trust == null) {
-                throw new IllegalStateException("the settings ask for no TLS");
-            }
-            this.judge = trust;
+            this.judge = CURRENT.get().encryption().judge();
         }
 
         @Override

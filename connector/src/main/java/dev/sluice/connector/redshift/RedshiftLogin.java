@@ -1,0 +1,105 @@
+package dev.sluice.connector.redshift;
+
+import com.amazon.redshift.Driver;
+import dev.sluice.connector.ConnectionSettings;
+import dev.sluice.connector.Route;
+import dev.sluice.connector.SecretName;
+import dev.sluice.connector.Target;
+import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.jdbc.DriverHooks;
+import dev.sluice.connector.transport.TlsSockets;
+import dev.sluice.core.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens physical connections: one set of settings, one version of the credential.
+ *
+ * <p>The driver takes the password as a string, which is out of our reach.
+ *
+ * @see <a href="https://docs.aws.amazon.com/redshift/latest/mgmt/jdbc20-configuration-options.html">
+ *     Driver options</a>
+ */
+final class RedshiftLogin {
+    static final int CONNECT_SECONDS_MAX = 10;
+
+    /** Until a query sets its own, no read waits longer than this. */
+    static final int SILENCE_SECONDS_MAX = 30;
+
+    private final Target target;
+    private final Route route;
+    private final @Nullable TlsSockets tls;
+
+    RedshiftLogin(Target target) {
+        this.target = target;
+        this.tls = TlsSockets.of(target.settings(), target.credential());
+        this.route = target.network().route(target.settings(), target.credential());
+    }
+
+    boolean encrypts() {
+        return !target.settings().tls().mode().mayBePlain();
+    }
+
+    RedshiftLink open() throws SQLException {
+        ConnectionSettings settings = target.settings();
+        Properties properties = properties(settings);
+        DriverHooks hooks = new DriverHooks(route.sockets(), tls);
+        try (Secret password = target.credential().open(SecretName.PASSWORD)) {
+            properties.setProperty(
+                    "password", new String(password.reveal(), StandardCharsets.UTF_8));
+            Connection connection =
+                    hooks.<Connection, SQLException>during(
+                            () -> new Driver().connect("jdbc:redshift://", properties));
+            if (connection == null) {
+                throw new SQLException("the driver does not take the settings", "08001");
+            }
+            return new RedshiftLink(connection, hooks);
+        } catch (SQLException e) {
+            hooks.cut();
+            IOException network = hooks.failure();
+            throw network == null ? e : new SQLException("not connected", "08001", network);
+        } catch (RuntimeException e) {
+            hooks.cut();
+            throw e;
+        } finally {
+            properties.clear();
+        }
+    }
+
+    private static Properties properties(ConnectionSettings settings) {
+        Properties properties = new Properties();
+        properties.setProperty("host", settings.host());
+        properties.setProperty("port", Integer.toString(settings.port()));
+        properties.setProperty("dbname", settings.database());
+        properties.setProperty("user", settings.user());
+        boolean encrypted = settings.tls().mode() != TlsMode.DISABLE;
+        properties.setProperty("ssl", Boolean.toString(encrypted));
+        properties.setProperty("sslmode", settings.tls().mode().wireName());
+        if (encrypted) {
+            properties.setProperty("sslfactory", DriverHooks.Encryption.class.getName());
+        }
+        properties.setProperty("socketfactory", DriverHooks.Sockets.class.getName());
+        properties.setProperty("connecttimeout", Integer.toString(CONNECT_SECONDS_MAX));
+        properties.setProperty("sockettimeout", Integer.toString(SILENCE_SECONDS_MAX));
+        // Another thread would log in, and find no hooks; the two timeouts above bound it as well.
+        properties.setProperty("logintimeout", "0");
+        properties.setProperty("applicationname", "sluice");
+        properties.setProperty("tcpkeepalive", "true");
+        // Text is passed on as it comes, by the thread that asked for it.
+        properties.setProperty("binarytransfer", "false");
+        properties.setProperty("enablefetchringbuffer", "false");
+        properties.setProperty("readonlymode", "ignore");
+        properties.setProperty("loglevel", "OFF");
+        properties.setProperty("dsiloglevel", "OFF");
+        properties.setProperty("logservererrordetail", "false");
+        return properties;
+    }
+
+    void close() {
+        route.close();
+    }
+}
