@@ -1,6 +1,9 @@
 package dev.sluice.connector.redshift;
 
-import com.amazon.redshift.Driver;
+import com.amazon.redshift.jdbc.RedshiftConnectionImpl;
+import com.amazon.redshift.logger.RedshiftLogger;
+import com.amazon.redshift.util.HostSpec;
+import com.amazon.redshift.util.RedshiftProperties;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Route;
 import dev.sluice.connector.SecretName;
@@ -13,13 +16,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens physical connections: one set of settings, one version of the credential.
  *
- * <p>The driver takes the password as a string, which is out of our reach.
+ * <p>The driver takes the password as a string, which is out of our reach. Its entrance for URLs is
+ * gone round: it would read settings from files that lie about.
  *
  * @see <a href="https://docs.aws.amazon.com/redshift/latest/mgmt/jdbc20-configuration-options.html">
  *     Driver options</a>
@@ -29,6 +32,8 @@ final class RedshiftLogin {
 
     /** Until a query sets its own, no read waits longer than this. */
     static final int SILENCE_SECONDS_MAX = 30;
+
+    private static final RedshiftLogger SILENT = new RedshiftLogger(null, "OFF", false, null, null);
 
     private final Target target;
     private final Route route;
@@ -46,17 +51,22 @@ final class RedshiftLogin {
 
     RedshiftLink open() throws SQLException {
         ConnectionSettings settings = target.settings();
-        Properties properties = properties(settings);
+        RedshiftProperties properties = properties(settings);
+        HostSpec[] host = {new HostSpec(settings.host(), settings.port())};
         DriverHooks hooks = new DriverHooks(route.sockets(), tls);
         try (Secret password = target.credential().open(SecretName.PASSWORD)) {
             properties.setProperty(
                     "password", new String(password.reveal(), StandardCharsets.UTF_8));
             Connection connection =
                     hooks.<Connection, SQLException>during(
-                            () -> new Driver().connect("jdbc:redshift://", properties));
-            if (connection == null) {
-                throw new SQLException("the driver does not take the settings", "08001");
-            }
+                            () ->
+                                    new RedshiftConnectionImpl(
+                                            host,
+                                            settings.user(),
+                                            settings.database(),
+                                            properties,
+                                            "",
+                                            SILENT));
             return new RedshiftLink(connection, hooks);
         } catch (SQLException e) {
             hooks.cut();
@@ -70,11 +80,8 @@ final class RedshiftLogin {
         }
     }
 
-    private static Properties properties(ConnectionSettings settings) {
-        Properties properties = new Properties();
-        properties.setProperty("host", settings.host());
-        properties.setProperty("port", Integer.toString(settings.port()));
-        properties.setProperty("dbname", settings.database());
+    private static RedshiftProperties properties(ConnectionSettings settings) {
+        RedshiftProperties properties = new RedshiftProperties();
         properties.setProperty("user", settings.user());
         boolean encrypted = settings.tls().mode() != TlsMode.DISABLE;
         properties.setProperty("ssl", Boolean.toString(encrypted));
@@ -93,8 +100,6 @@ final class RedshiftLogin {
         properties.setProperty("binarytransfer", "false");
         properties.setProperty("enablefetchringbuffer", "false");
         properties.setProperty("readonlymode", "ignore");
-        properties.setProperty("loglevel", "OFF");
-        properties.setProperty("dsiloglevel", "OFF");
         properties.setProperty("logservererrordetail", "false");
         return properties;
     }
