@@ -31,11 +31,27 @@ public sealed interface Outcome {
      *
      * @param sqlState the engine's five-character code, null when it was not the engine
      * @param details for the caller: limits, estimates, a reason
+     * @param scanEstimated bytes that the engine expected to read when it began, empty when it did
+     *     not begin or cannot tell
      */
-    record Failed(ReasonCode code, @Nullable String sqlState, Map<String, Object> details)
+    record Failed(
+            ReasonCode code,
+            @Nullable String sqlState,
+            Map<String, Object> details,
+            OptionalLong scanEstimated)
             implements Outcome {
         public Failed {
             details = Map.copyOf(details);
+        }
+
+        /** One of which no estimate is known. */
+        public Failed(ReasonCode code, @Nullable String sqlState, Map<String, Object> details) {
+            this(code, sqlState, details, OptionalLong.empty());
+        }
+
+        /** The same of a query that was expected to read so many bytes, and began to. */
+        public Failed expecting(OptionalLong bytes) {
+            return new Failed(code, sqlState, details, bytes);
         }
 
         public static Failed of(ReasonCode code) {
@@ -43,6 +59,15 @@ public sealed interface Outcome {
         }
     }
 
-    /** It was stopped through its {@link Cancellation}, or by closing the database's handle. */
-    record Cancelled() implements Outcome {}
+    /**
+     * It was stopped through its {@link Cancellation}, or by closing the database's handle.
+     *
+     * @param scanEstimated as that of {@link Failed}
+     */
+    record Cancelled(OptionalLong scanEstimated) implements Outcome {
+        /** One that did not begin, or of which no estimate is known. */
+        public Cancelled() {
+            this(OptionalLong.empty());
+        }
+    }
 }

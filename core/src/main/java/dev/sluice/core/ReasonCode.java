@@ -23,6 +23,8 @@ public enum ReasonCode {
     // Limits met while running.
     BYTES_EXCEEDED(Kind.REFUSED, 422, "The estimated scan is larger than the source allows."),
     COST_EXCEEDED(Kind.REFUSED, 422, "The estimated cost is higher than the source allows."),
+    BUDGET_EXCEEDED(
+            Kind.REFUSED, 429, "The day's budget is used up; the details say when it is renewed."),
     TIMEOUT(Kind.FAILED, 504, "The database took longer than the source allows."),
     CANCELLED(Kind.FAILED, 499, "The client went away, or asked to stop."),
     QUERY_FAILED(Kind.FAILED, 422, "The database could not evaluate the query."),

@@ -1,5 +1,6 @@
 package dev.sluice.policy;
 
+import dev.sluice.core.Budget;
 import dev.sluice.core.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +43,8 @@ final class AccessParser {
 
     private Role role(Section.Keyed entry) {
         Section section = entry.value();
-        Map<String, Section> fields = section.fields(List.of("sources", "tools"), List.of());
+        Map<String, Section> fields =
+                section.fields(List.of("sources", "tools", "budget"), List.of());
         SequencedMap<String, Role.Use> uses = new LinkedHashMap<>();
         for (Section.Keyed use : section.required(fields, "sources").entries().values()) {
             Source source = sources.get(use.name());
@@ -57,7 +59,11 @@ final class AccessParser {
             }
             uses.put(use.name(), use(source, use.value()));
         }
-        return new Role(entry.name(), uses, tools(section.required(fields, "tools")));
+        return new Role(
+                entry.name(),
+                uses,
+                tools(section.required(fields, "tools")),
+                BudgetParser.budget(fields.get("budget")));
     }
 
     private static SequencedSet<String> tools(Section section) {
@@ -163,7 +169,7 @@ final class AccessParser {
         SequencedMap<String, Agent> agents = new LinkedHashMap<>();
         for (Section.Keyed entry : named(section, AGENTS_MAX, "agents")) {
             Map<String, Section> fields =
-                    entry.value().fields(List.of("role", "sources"), List.of("budget"));
+                    entry.value().fields(List.of("role", "sources", "budget"), List.of());
             Role role = knownRole(entry.value().required(fields, "role").name(), roles);
             SequencedSet<String> agentSources = new LinkedHashSet<>();
             for (PlacedName source : entry.value().required(fields, "sources").names()) {
@@ -179,7 +185,8 @@ final class AccessParser {
                 }
                 agentSources.add(source.text());
             }
-            agents.put(entry.name(), new Agent(role, agentSources));
+            Budget budget = BudgetParser.budget(fields.get("budget")).and(role.budget());
+            agents.put(entry.name(), new Agent(role, agentSources, budget));
         }
         return agents;
     }

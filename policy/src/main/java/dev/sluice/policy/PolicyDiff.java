@@ -1,5 +1,6 @@
 package dev.sluice.policy;
 
+import dev.sluice.core.Budget;
 import dev.sluice.core.Limits;
 import dev.sluice.core.Policy;
 import dev.sluice.core.TableName;
@@ -158,6 +159,7 @@ public final class PolicyDiff {
     private List<Change> changes(Who who) {
         List<Change> changes = new ArrayList<>();
         tools(changes, before.toolsFor(who), after.toolsFor(who));
+        budgets(changes, before.budgetsFor(who), after.budgetsFor(who));
         for (String source : all(before.sources(), after.sources())) {
             policies(changes, source, policy(before, who, source), policy(after, who, source));
         }
@@ -242,6 +244,30 @@ public final class PolicyDiff {
         limit(changes, source, "max_rows", (long) old.maxRows(), (long) now.maxRows());
         limit(changes, source, "max_bytes", old.maxBytes(), now.maxBytes());
         limit(changes, source, "timeout", old.timeout(), now.timeout());
+    }
+
+    /** Of a user or group the user's, of an agent the agent's: the other is never limited. */
+    private static void budgets(List<Change> changes, Budgets before, Budgets after) {
+        Budget old = before.user().and(before.agent());
+        Budget now = after.user().and(after.agent());
+        budget(changes, "rows_per_day", old.rows(), now.rows());
+        budget(changes, "bytes_per_day", old.bytes(), now.bytes());
+        budget(changes, "scanned_bytes_per_day", old.scannedBytes(), now.scannedBytes());
+    }
+
+    private static void budget(List<Change> changes, String name, long old, long now) {
+        if (old != now) {
+            changes.add(
+                    new Change(
+                            now > old ? Effect.WIDENS : Effect.NARROWS,
+                            null,
+                            null,
+                            "%s is %s instead of %s".formatted(name, budget(now), budget(old))));
+        }
+    }
+
+    private static String budget(long limit) {
+        return limit == Budget.NO_LIMIT ? "unlimited" : Long.toString(limit);
     }
 
     private static <T extends Comparable<T>> void limit(

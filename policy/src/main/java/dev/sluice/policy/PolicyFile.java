@@ -1,5 +1,6 @@
 package dev.sluice.policy;
 
+import dev.sluice.core.Budget;
 import dev.sluice.core.Policy;
 import dev.sluice.core.Principal;
 import dev.sluice.core.ReasonCode;
@@ -141,6 +142,32 @@ public final class PolicyFile {
     /** The names of the MCP tools that the caller may use. */
     public Set<String> toolsFor(Principal principal) {
         return toolsFor(Who.of(principal));
+    }
+
+    /** What the caller's calls may take in a day. */
+    public Budgets budgetsFor(Principal principal) {
+        return budgetsFor(Who.of(principal));
+    }
+
+    /** What somebody's calls may take in a day: of several roles the smallest, one by one. */
+    public Budgets budgetsFor(Who who) {
+        Budget user = Budget.UNLIMITED;
+        if (who.kind() == Who.Kind.AGENT) {
+            return new Budgets(user, budget(agents.get(who.name())));
+        }
+        for (Role role : bindings.of(who)) {
+            user = user.and(role.budget());
+        }
+        return new Budgets(
+                user,
+                who.throughAgent()
+                        .map(agents::get)
+                        .map(PolicyFile::budget)
+                        .orElse(Budget.UNLIMITED));
+    }
+
+    private static Budget budget(@Nullable Agent agent) {
+        return agent == null ? Budget.UNLIMITED : agent.budget();
     }
 
     private Set<String> tools(Who who) {

@@ -1,5 +1,6 @@
 package dev.sluice.policy;
 
+import dev.sluice.core.Budget;
 import dev.sluice.core.Policy.ColumnRule;
 import dev.sluice.core.TableName;
 import java.util.Collections;
@@ -10,8 +11,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
-/** A role of the file: sources, each narrowed to some tables, and tools. */
-record Role(String name, SequencedMap<String, Use> sources, SequencedSet<String> tools) {
+/** A role of the file: sources, each narrowed to some tables, tools, and what a day may take. */
+record Role(
+        String name, SequencedMap<String, Use> sources, SequencedSet<String> tools, Budget budget) {
     Role {
         sources = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sources));
         tools = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(tools));

@@ -114,7 +114,7 @@ class PolicyFileRefusalTest {
     }
 
     @Test
-    void bindingsOfNobodyAndBudgetsAreRefused() {
+    void bindingsOfNobodyAreRefused() {
         String start =
                 """
                 version: 1
@@ -125,12 +125,6 @@ class PolicyFileRefusalTest {
         assertThat(refusal(start + "bindings: [{ role: r, groups: [] }]"))
                 .hasMessageContaining("no group is listed");
         assertThat(refusal(start + "bindings: [{ role: r }]")).hasMessageContaining("users");
-        assertThat(
-                        refusal(
-                                start
-                                        + "agents: { b: { role: r, sources: [s], budget: {"
-                                        + " rows_per_day: 1 } } }"))
-                .hasMessageContaining("'budget' is not supported");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.audit.QueryLog;
+import dev.sluice.server.budget.DailyBudgets;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.factor.SecondFactors;
@@ -345,7 +346,8 @@ public final class Deployment implements AutoCloseable {
                 tenantStore.dataSource(),
                 new QueryLog(id.value(), tenantStore::dedicatedConnection, node),
                 new OpenDatabases(id, store.vault(), network),
-                new MaskKeys(id, tenantStore.dataSource(), store.vault()));
+                new MaskKeys(id, tenantStore.dataSource(), store.vault()),
+                new DailyBudgets(clock));
     }
 
     private TenantSchemas schemas() {

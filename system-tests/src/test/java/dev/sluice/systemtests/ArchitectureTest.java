@@ -120,6 +120,7 @@ class ArchitectureTest {
                                     "server.admin",
                                     "server.api",
                                     "server.audit",
+                                    "server.budget",
                                     "server.command",
                                     "server.config",
                                     "server.control",
@@ -199,7 +200,14 @@ class ArchitectureTest {
                                     "spring")),
                     Map.entry(
                             "server.audit",
-                            Set.of("core", "server.access", "jackson", "slf4j", "server.store")),
+                            Set.of(
+                                    "core",
+                                    "server.access",
+                                    "server.budget",
+                                    "jackson",
+                                    "slf4j",
+                                    "server.store")),
+                    Map.entry("server.budget", Set.of("core", "policy")),
                     Map.entry(
                             "server.command",
                             Set.of(
@@ -375,8 +383,10 @@ class ArchitectureTest {
                                     "connector",
                                     "core",
                                     "guard",
+                                    "policy",
                                     "server.access",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.json",
                                     "server.source",
@@ -402,6 +412,7 @@ class ArchitectureTest {
                                     "guard",
                                     "policy",
                                     "server.audit",
+                                    "server.budget",
                                     "server.epoch",
                                     "server.policy",
                                     "server.source",

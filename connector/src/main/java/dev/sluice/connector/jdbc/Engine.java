@@ -7,6 +7,7 @@ import dev.sluice.guard.GuardedQuery;
 import dev.sluice.guard.lexical.Quotes;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * One database of one engine under one credential, as {@link SessionDatabase} needs it. Safe for
@@ -36,6 +37,14 @@ public interface Engine<S extends Session> extends AutoCloseable {
      * answer. After a failure the session says whether it is still in order.
      */
     Answer run(S session, GuardedQuery query, Request request) throws SQLException;
+
+    /**
+     * What the latest query on this session was expected to read, once it began to; empty before,
+     * and where the engine cannot tell.
+     */
+    default OptionalLong expected(S session) {
+        return OptionalLong.empty();
+    }
 
     /**
      * How long {@link #run} may take before the query is cancelled and, three seconds later, the

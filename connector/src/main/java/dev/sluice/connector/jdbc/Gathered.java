@@ -98,13 +98,13 @@ final class Gathered {
 
     Outcome deliver(RowSink sink, Request request, OptionalLong estimated, long micros) {
         if (failed != null) {
-            return failed;
+            return failed.expecting(estimated);
         }
         sink.columns(columns);
         TextRow view = new TextRow();
         for (byte[][] row : rows) {
             if (request.cancellation().isCancelled()) {
-                return new Outcome.Cancelled();
+                return new Outcome.Cancelled(estimated);
             }
             sink.row(view.at(row));
         }

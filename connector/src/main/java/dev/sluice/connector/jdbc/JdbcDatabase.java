@@ -96,6 +96,7 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
     private Answer framed(JdbcSession<L> session, GuardedQuery query, Request request)
             throws SQLException {
         L link = session.link();
+        session.expects(OptionalLong.empty());
         engine.begin(link, request.tag(), query.limits().timeout());
         Estimate estimate = estimate(link, query, request);
         Outcome refusal =
@@ -104,14 +105,15 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
             engine.end(link);
             return _ -> refusal;
         }
+        OptionalLong estimated =
+                estimate == null ? OptionalLong.empty() : OptionalLong.of(estimate.bytes());
+        session.expects(estimated);
         long start = System.nanoTime();
         Gathered answer = gather(session, query, request);
         long micros = (System.nanoTime() - start) / 1_000;
         if (answer.isDrained()) {
             engine.end(link);
         }
-        OptionalLong estimated =
-                estimate == null ? OptionalLong.empty() : OptionalLong.of(estimate.bytes());
         return sink -> answer.deliver(sink, request, estimated, micros);
     }
 
@@ -165,6 +167,11 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
         } catch (SQLException | RuntimeException e) {
             session.retire();
         }
+    }
+
+    @Override
+    public OptionalLong expected(JdbcSession<L> session) {
+        return session.expected();
     }
 
     @Override

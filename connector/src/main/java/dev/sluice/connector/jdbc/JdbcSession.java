@@ -2,6 +2,7 @@ package dev.sluice.connector.jdbc;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One link, and whether it may be used again. */
@@ -10,6 +11,7 @@ final class JdbcSession<L extends Link> implements Session {
     private final L link;
     private volatile boolean retired;
     private volatile @Nullable PreparedStatement running;
+    private OptionalLong expected = OptionalLong.empty();
 
     JdbcSession(JdbcEngine<L> engine, L link) {
         this.engine = engine;
@@ -18,6 +20,15 @@ final class JdbcSession<L extends Link> implements Session {
 
     L link() {
         return link;
+    }
+
+    /** What the query that begins is expected to read. */
+    void expects(OptionalLong bytes) {
+        expected = bytes;
+    }
+
+    OptionalLong expected() {
+        return expected;
     }
 
     void runs(@Nullable PreparedStatement statement) {

@@ -12,6 +12,7 @@ import dev.sluice.guard.lexical.LastLook;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SessionDatabase<S extends Session> implements Database {
     /** A failure later than this is not that of a connection which was dead before. */
     private static final Duration STALE_WITHIN = Duration.ofSeconds(1);
+
+    /** How long a query waits for a login at most, whatever its own time. */
+    private static final Duration LOGIN_MAX = Duration.ofSeconds(10);
+
+    /** A login over a far network takes this long. */
+    private static final Duration LOGIN_MIN = Duration.ofSeconds(3);
 
     private final Engine<S> engine;
     private final Stock<S> stock;
@@ -68,9 +75,11 @@ public final class SessionDatabase<S extends Session> implements Database {
             }
             Stock.Taken<S> taken;
             try {
-                taken = stock.take(again);
+                taken = stock.take(again, loginMax(query), request.cancellation());
             } catch (SQLException e) {
-                return engine.failedLogin(e);
+                return request.cancellation().isCancelled()
+                        ? new Outcome.Cancelled()
+                        : engine.failedLogin(e);
             }
             S session = taken.session();
             long start = System.nanoTime();
@@ -81,17 +90,29 @@ public final class SessionDatabase<S extends Session> implements Database {
                         taken.wasIdle()
                                 && System.nanoTime() - start < STALE_WITHIN.toNanos()
                                 && engine.isStale(session, e);
+                OptionalLong expected = engine.expected(session);
                 if (request.cancellation().isCancelled()) {
-                    return new Outcome.Cancelled();
+                    return new Outcome.Cancelled(expected);
                 }
                 if (!stale || again) {
-                    return closed ? new Outcome.Cancelled() : engine.failedQuery(session, e);
+                    return closed
+                            ? new Outcome.Cancelled(expected)
+                            : engine.failedQuery(session, e).expecting(expected);
                 }
                 stock.discardIdle();
             } finally {
                 stock.giveBack(taken);
             }
         }
+    }
+
+    /** As long as the query itself, within what is reasonable for a login. */
+    private static Duration loginMax(GuardedQuery query) {
+        Duration timeout = query.limits().timeout();
+        if (timeout.compareTo(LOGIN_MIN) < 0) {
+            return LOGIN_MIN;
+        }
+        return timeout.compareTo(LOGIN_MAX) < 0 ? timeout : LOGIN_MAX;
     }
 
     private static Outcome unavailable() {
@@ -111,7 +132,8 @@ public final class SessionDatabase<S extends Session> implements Database {
                 answer = engine.run(session, query, request);
             } catch (SQLException e) {
                 if (current.isLate() && !request.cancellation().isCancelled()) {
-                    return Outcome.Failed.of(ReasonCode.TIMEOUT);
+                    return Outcome.Failed.of(ReasonCode.TIMEOUT)
+                            .expecting(engine.expected(session));
                 }
                 throw e;
             } finally {
@@ -119,7 +141,7 @@ public final class SessionDatabase<S extends Session> implements Database {
             }
         }
         if (request.cancellation().isCancelled()) {
-            return new Outcome.Cancelled();
+            return new Outcome.Cancelled(engine.expected(session));
         }
         return answer.deliver(sink);
     }

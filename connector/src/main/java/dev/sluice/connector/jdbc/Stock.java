@@ -1,5 +1,6 @@
 package dev.sluice.connector.jdbc;
 
+import dev.sluice.connector.Cancellation;
 import dev.sluice.connector.Capacity;
 import dev.sluice.connector.ConnectionMode;
 import java.sql.SQLException;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Stock<S extends Session> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
 
+    /** Those that a silent server keeps on their way must not lock everybody else out at once. */
+    private static final int OPENINGS_FOR_EACH = 4;
+
     static final Duration AHEAD_IDLE_MAX = Duration.ofSeconds(30);
     static final Duration POOLED_IDLE_MAX = Duration.ofMinutes(2);
     static final Duration POOLED_AGE_MAX = Duration.ofMinutes(30);
@@ -32,6 +36,7 @@ public final class Stock<S extends Session> implements AutoCloseable {
     private final ConnectionMode mode;
     private final int ahead;
     private final Duration idleMax;
+    private final Opening<S> openings;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Idle<S>> idle = new ArrayDeque<>();
@@ -44,18 +49,22 @@ public final class Stock<S extends Session> implements AutoCloseable {
                 engine,
                 mode,
                 capacity.stock(),
-                mode == ConnectionMode.POOLED ? POOLED_IDLE_MAX : AHEAD_IDLE_MAX);
+                mode == ConnectionMode.POOLED ? POOLED_IDLE_MAX : AHEAD_IDLE_MAX,
+                capacity.concurrentMax() * OPENINGS_FOR_EACH);
     }
 
     /**
      * @param ahead connections to open ahead in mode {@code single-use}
      * @param idleMax how long a connection may be idle
+     * @param openingMax connections that may be on their way to queries at once
      */
-    public Stock(Engine<S> engine, ConnectionMode mode, int ahead, Duration idleMax) {
+    public Stock(
+            Engine<S> engine, ConnectionMode mode, int ahead, Duration idleMax, int openingMax) {
         this.engine = engine;
         this.mode = mode;
         this.ahead = mode == ConnectionMode.SINGLE_USE ? ahead : 0;
         this.idleMax = idleMax;
+        this.openings = new Opening<>(openingMax);
     }
 
     /**
@@ -67,12 +76,24 @@ public final class Stock<S extends Session> implements AutoCloseable {
 
     private record Idle<S extends Session>(S session, long openedAt, long since) {}
 
-    Taken<S> take(boolean mustBeNew) throws SQLException {
+    /**
+     * A connection for a query.
+     *
+     * @param mustBeNew whether one that was opened before is of no use
+     * @param patience how long to wait for one that has to be opened
+     */
+    Taken<S> take(boolean mustBeNew, Duration patience, Cancellation cancellation)
+            throws SQLException {
         Idle<S> ready = mustBeNew ? null : pollIdle();
         fillSoon();
         if (ready != null) {
             return new Taken<>(ready.session(), true, ready.openedAt());
         }
+        return new Taken<>(
+                openings.open(this::open, patience, cancellation), false, System.nanoTime());
+    }
+
+    private S open() throws SQLException {
         S session = engine.open();
         if (mode == ConnectionMode.POOLED) {
             try {
@@ -82,7 +103,7 @@ public final class Stock<S extends Session> implements AutoCloseable {
                 throw e;
             }
         }
-        return new Taken<>(session, false, System.nanoTime());
+        return session;
     }
 
     private @Nullable Idle<S> pollIdle() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.postgresql.core.Oid;
 import org.postgresql.core.ParameterList;
 import org.postgresql.core.Query;
@@ -42,12 +43,22 @@ final class Backend implements Session {
     private final Statements statements;
     private long silenceMillis;
     private volatile boolean broken;
+    private OptionalLong expected = OptionalLong.empty();
 
     Backend(PgConnection connection, Meter meter) throws SQLException {
         this.connection = connection;
         this.executor = connection.getQueryExecutor();
         this.meter = meter;
         this.statements = new Statements(executor);
+    }
+
+    /** What the query that begins is expected to read. */
+    void expects(OptionalLong bytes) {
+        expected = bytes;
+    }
+
+    OptionalLong expected() {
+        return expected;
     }
 
     /**

@@ -31,7 +31,7 @@ final class Delivery {
             Tuple row = rows.get(fitting);
             int oversized = oversized(row);
             if (oversized >= 0) {
-                return tooLarge(oversized, row);
+                return tooLarge(oversized, row).expecting(estimated);
             }
             long rowBytes = row.length();
             if (bytes + rowBytes > request.limits().bytesMax()) {
@@ -44,13 +44,14 @@ final class Delivery {
             return new Outcome.Failed(
                     ReasonCode.RESULT_TOO_LARGE,
                     null,
-                    Map.of("result_bytes_max", request.limits().bytesMax()));
+                    Map.of("result_bytes_max", request.limits().bytesMax()),
+                    estimated);
         }
         sink.columns(columns);
         TextRow view = new TextRow();
         for (int i = 0; i < fitting; i++) {
             if (request.cancellation().isCancelled()) {
-                return new Outcome.Cancelled();
+                return new Outcome.Cancelled(estimated);
             }
             sink.row(view.at(rows.get(i)));
         }
@@ -70,7 +71,7 @@ final class Delivery {
         return -1;
     }
 
-    private Outcome tooLarge(int column, Tuple row) {
+    private Outcome.Failed tooLarge(int column, Tuple row) {
         byte[] cell = row.get(column);
         return new Outcome.Failed(
                 ReasonCode.RESULT_TOO_LARGE,

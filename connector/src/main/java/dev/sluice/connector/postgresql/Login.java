@@ -20,7 +20,7 @@ final class Login {
     static final int CONNECT_SECONDS_MAX = 10;
 
     /** Until a query sets its own, no read waits longer than this. */
-    static final int SILENCE_SECONDS_MAX = 30;
+    static final int SILENCE_SECONDS_MAX = 10;
 
     static final int CANCEL_SECONDS_MAX = 2;
 

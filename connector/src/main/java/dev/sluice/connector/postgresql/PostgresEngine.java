@@ -58,11 +58,14 @@ final class PostgresEngine implements Engine<Backend> {
 
     @Override
     public Answer run(Backend backend, GuardedQuery query, Request request) throws SQLException {
+        backend.expects(OptionalLong.empty());
         Estimate estimate = planner.estimate(backend, query, request.tag());
         Outcome refusal = estimate.refusal(query, COST_PER_SECOND_MAX);
         if (refusal != null) {
             return _ -> refusal;
         }
+        OptionalLong expected = OptionalLong.of(estimate.bytes());
+        backend.expects(expected);
         long start = System.nanoTime();
         Collected answer =
                 backend.run(
@@ -73,7 +76,12 @@ final class PostgresEngine implements Engine<Backend> {
         long micros = (System.nanoTime() - start) / 1_000;
         latest = query;
         Delivery delivery = new Delivery(answer, query.limits().maxRows(), request);
-        return sink -> delivery.to(sink, OptionalLong.of(estimate.bytes()), micros);
+        return sink -> delivery.to(sink, expected, micros);
+    }
+
+    @Override
+    public OptionalLong expected(Backend backend) {
+        return backend.expected();
     }
 
     /** Each read of a {@link Backend} has its own limit. */

@@ -364,8 +364,14 @@ class ExecutionIT {
         Outcome outcome = run("SELECT 1 / (id - id) FROM shop.items");
 
         assertThat(outcome)
-                .isEqualTo(
-                        new Outcome.Failed(ReasonCode.QUERY_FAILED, "22012", java.util.Map.of()));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> {
+                            assertThat(failed.code()).isEqualTo(ReasonCode.QUERY_FAILED);
+                            assertThat(failed.sqlState()).isEqualTo("22012");
+                            assertThat(failed.details()).isEmpty();
+                            assertThat(failed.scanEstimated()).isPresent();
+                        });
     }
 
     @Test

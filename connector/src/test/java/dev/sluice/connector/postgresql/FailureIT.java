@@ -229,7 +229,11 @@ class FailureIT {
         Waiting.until(() -> SERVER.sessions().isEmpty());
         try (Stock<Backend> stock =
                 new Stock<>(
-                        engine, ConnectionMode.SINGLE_USE, 3, java.time.Duration.ofMillis(300))) {
+                        engine,
+                        ConnectionMode.SINGLE_USE,
+                        3,
+                        java.time.Duration.ofMillis(300),
+                        1)) {
             stock.fillSoon();
             Waiting.until(() -> SERVER.sessions().size() == 3);
             Waiting.until(() -> SERVER.sessions().isEmpty());

@@ -74,9 +74,9 @@ enum LogColumns {
     @Nullable Object value(LogRow row) {
         Object value =
                 switch (row) {
-                    case LogRow.IntentRow(Intent intent, var written) ->
+                    case LogRow.IntentRow(Intent intent, var holds, var written) ->
                             ofIntent == null ? null : ofIntent.apply(intent);
-                    case LogRow.OutcomeRow(Ending outcome) ->
+                    case LogRow.OutcomeRow(Ending outcome, var charges) ->
                             ofOutcome == null ? null : ofOutcome.apply(outcome);
                 };
         return value instanceof String text ? storable(text) : value;

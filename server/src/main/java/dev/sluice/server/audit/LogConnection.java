@@ -1,5 +1,7 @@
 package dev.sluice.server.audit;
 
+import dev.sluice.server.budget.Entry;
+import dev.sluice.server.budget.Held;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +32,7 @@ final class LogConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogConnection.class);
 
     private final Connection connection;
-    private final PreparedStatement ofArrays;
-    private final Map<Integer, PreparedStatement> ofValues = new HashMap<>();
+    private final Map<Form, PreparedStatement> statements = new HashMap<>();
     private final String node;
     private long sequence;
 
@@ -41,10 +43,8 @@ final class LogConnection implements AutoCloseable {
         Connection connect() throws SQLException;
     }
 
-    private LogConnection(
-            Connection connection, PreparedStatement ofArrays, String node, long sequence) {
+    private LogConnection(Connection connection, String node, long sequence) {
         this.connection = connection;
-        this.ofArrays = ofArrays;
         this.node = node;
         this.sequence = sequence;
     }
@@ -58,11 +58,7 @@ final class LogConnection implements AutoCloseable {
                 // cost more than the insert.
                 settings.execute("set plan_cache_mode = force_generic_plan");
             }
-            return new LogConnection(
-                    connection,
-                    connection.prepareStatement(LogColumns.insertOfArrays()),
-                    node,
-                    lastSequence(connection, node));
+            return new LogConnection(connection, node, lastSequence(connection, node));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -105,7 +101,7 @@ final class LogConnection implements AutoCloseable {
             }
         }
         batch.removeIf(row ->
-                row instanceof LogRow.OutcomeRow(Ending outcome)
+                row instanceof LogRow.OutcomeRow(Ending outcome, var charges)
                         && written.contains(outcome.receipt()));
     }
 
@@ -114,36 +110,115 @@ final class LogConnection implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        Map<UUID, Boolean> current = insert(batch);
+        Inserted inserted = insert(batch);
         sequence += batch.size();
+        int entry = 0;
         for (LogRow row : batch) {
-            if (row instanceof LogRow.IntentRow(Intent intent, var written)) {
-                written.complete(Boolean.TRUE.equals(current.get(intent.receipt())));
+            int first = entry;
+            entry += row.entries().size();
+            if (row instanceof LogRow.IntentRow(Intent intent, var holds, var written)) {
+                boolean ok = Boolean.TRUE.equals(inserted.current().get(intent.receipt()));
+                written.complete(new QueryLog.Written(ok, inserted.held(holds, first)));
             }
         }
     }
 
-    private Map<UUID, Boolean> insert(List<LogRow> batch) throws SQLException {
-        PreparedStatement statement =
-                batch.size() <= FEW_ROWS_MAX ? ofValues(batch) : ofArrays(batch);
+    /**
+     * What the store says of a batch.
+     *
+     * @param left by the entry's place in the batch, from 1
+     */
+    private record Inserted(Map<UUID, Boolean> current, Map<Integer, Took> left) {
+        /** What one intent's entries got, the first of which comes after {@code before} others. */
+        List<Held> held(List<Entry.Hold> holds, int before) {
+            List<Held> held = new ArrayList<>(holds.size());
+            for (Entry.Hold hold : holds) {
+                Took took = left.getOrDefault(before + held.size() + 1, Took.NOTHING);
+                held.add(new Held(hold.key(), took.rows(), took.bytes(), took.left()));
+            }
+            return held;
+        }
+    }
+
+    /** What one entry got. */
+    private record Took(long rows, long bytes, Held.Left left) {
+        static final Took NOTHING = new Took(0, 0, new Held.Left(0, 0, 0));
+    }
+
+    private Inserted insert(List<LogRow> batch) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        batch.forEach(row -> entries.addAll(row.entries()));
+        PreparedStatement statement = bound(batch, entries);
         Map<UUID, Boolean> current = HashMap.newHashMap(batch.size());
+        Map<Integer, Took> left = HashMap.newHashMap(entries.size());
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 if (rows.getBoolean("intent")) {
                     current.put(rows.getObject("receipt", UUID.class), rows.getBoolean("ok"));
+                } else if (!entries.isEmpty() && rows.getInt("entry") > 0) {
+                    left.put(rows.getInt("entry"), took(rows));
                 }
             }
         }
-        return current;
+        return new Inserted(current, left);
     }
 
-    private PreparedStatement ofValues(List<LogRow> batch) throws SQLException {
-        PreparedStatement statement = ofValues.get(batch.size());
-        if (statement == null) {
-            statement = connection.prepareStatement(LogColumns.insertOfValues(batch.size()));
-            ofValues.put(batch.size(), statement);
-        }
+    private static Took took(ResultSet row) throws SQLException {
+        return new Took(
+                row.getLong("rows_held"),
+                row.getLong("bytes_held"),
+                new Held.Left(
+                        row.getLong("rows_left"),
+                        row.getLong("bytes_left"),
+                        row.getLong("scanned_left")));
+    }
+
+    private PreparedStatement bound(List<LogRow> batch, List<Entry> entries) throws SQLException {
+        boolean few = batch.size() <= FEW_ROWS_MAX;
+        PreparedStatement statement =
+                prepared(new Form(few ? batch.size() : Form.ARRAYS, !entries.isEmpty()));
         int parameter = bindStart(statement);
+        parameter =
+                few
+                        ? bindValues(statement, parameter, batch)
+                        : bindArrays(statement, parameter, batch);
+        if (!entries.isEmpty()) {
+            for (SpendingColumns column : SpendingColumns.values()) {
+                statement.setArray(
+                        parameter++,
+                        connection.createArrayOf(column.type(), column.values(entries)));
+            }
+        }
+        return statement;
+    }
+
+    /**
+     * What a batch is written with.
+     *
+     * @param rows as values, {@link #ARRAYS} for any number as arrays
+     */
+    private record Form(int rows, boolean spends) {
+        static final int ARRAYS = 0;
+
+        String sql() {
+            String insert =
+                    rows == ARRAYS ? LogColumns.insertOfArrays() : LogColumns.insertOfValues(rows);
+            return spends ? SpendingColumns.with(insert) : insert;
+        }
+    }
+
+    private PreparedStatement prepared(Form form) throws SQLException {
+        PreparedStatement statement = statements.get(form);
+        if (statement == null) {
+            statement = connection.prepareStatement(form.sql());
+            statements.put(form, statement);
+        }
+        return statement;
+    }
+
+    private static int bindValues(PreparedStatement statement, int first, List<LogRow> batch)
+            throws SQLException {
+        int parameter = first;
         for (LogRow row : batch) {
             for (LogColumns column : LogColumns.values()) {
                 Object value = column.value(row);
@@ -154,17 +229,18 @@ final class LogConnection implements AutoCloseable {
                 }
             }
         }
-        return statement;
+        return parameter;
     }
 
-    private PreparedStatement ofArrays(List<LogRow> batch) throws SQLException {
-        int parameter = bindStart(ofArrays);
+    private int bindArrays(PreparedStatement statement, int first, List<LogRow> batch)
+            throws SQLException {
+        int parameter = first;
         for (LogColumns column : LogColumns.values()) {
             @Nullable Object[] values = column.values(batch);
             Array array = connection.createArrayOf(column.type(), values);
-            ofArrays.setArray(parameter++, array);
+            statement.setArray(parameter++, array);
         }
-        return ofArrays;
+        return parameter;
     }
 
     /** Binds what comes before the rows; returns the next parameter. */

@@ -145,7 +145,7 @@ final class LogWriter implements Runnable {
                 throw e;
             }
             LOG.atError().addKeyValue("node", node).setCause(e).log("a row cannot be recorded");
-            if (row instanceof LogRow.IntentRow(var intent, var written)) {
+            if (row instanceof LogRow.IntentRow(var intent, var holds, var written)) {
                 written.completeExceptionally(QueryLog.unavailable());
             }
         }
@@ -159,7 +159,7 @@ final class LogWriter implements Runnable {
 
     private void failIntents() {
         for (LogRow row : batch) {
-            if (row instanceof LogRow.IntentRow(var intent, var written)) {
+            if (row instanceof LogRow.IntentRow(var intent, var holds, var written)) {
                 written.completeExceptionally(QueryLog.unavailable());
             }
         }

@@ -2,7 +2,10 @@ package dev.sluice.server.audit;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.server.budget.Entry;
+import dev.sluice.server.budget.Held;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +55,12 @@ public final class QueryLog implements AutoCloseable {
      *     the log is closed
      */
     public Pending append(Intent intent) {
-        LogRow.IntentRow row = new LogRow.IntentRow(intent, new CompletableFuture<>());
+        return append(intent, List.of());
+    }
+
+    /** The same, together with what the call wants to hold of budgets. */
+    public Pending append(Intent intent, List<Entry.Hold> holds) {
+        LogRow.IntentRow row = new LogRow.IntentRow(intent, holds, new CompletableFuture<>());
         if (writer.isClosing()) {
             throw unavailable();
         }
@@ -65,8 +73,13 @@ public final class QueryLog implements AutoCloseable {
 
     /** Queues the outcome, to be written soon; waits a while when the queue is full. */
     public void append(Ending outcome) {
+        append(outcome, List.of());
+    }
+
+    /** The same, together with what the call took of budgets. */
+    public void append(Ending outcome, List<Entry.Charge> charges) {
         try {
-            LogRow row = new LogRow.OutcomeRow(outcome);
+            LogRow row = new LogRow.OutcomeRow(outcome, charges);
             if (!writer.isClosing()
                     && waiting.offer(row, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
@@ -99,22 +112,43 @@ public final class QueryLog implements AutoCloseable {
                 "The audit record could not be written, so there is no answer. Try again shortly.");
     }
 
+    /**
+     * A durable intent.
+     *
+     * @param current whether the decision's versions were still current; if not, the row says so
+     *     and there must be no answer
+     * @param held what the call got of each budget that it wanted to hold, in its order
+     */
+    public record Written(boolean current, List<Held> held) {
+        public Written {
+            held = List.copyOf(held);
+        }
+    }
+
     /** An intent on its way to disk. */
     public static final class Pending {
-        private final CompletableFuture<Boolean> written;
+        private final CompletableFuture<Written> written;
 
-        private Pending(CompletableFuture<Boolean> written) {
+        private Pending(CompletableFuture<Written> written) {
             this.written = written;
         }
 
         /**
          * Waits until the row is durable.
          *
-         * @return whether the decision's versions were still current; if not, the row says so and
-         *     there must be no answer
+         * @return {@link Written#current}
          * @throws SluiceException {@code AUDIT_UNAVAILABLE} if it could not be written
          */
         public boolean await() {
+            return written().current();
+        }
+
+        /**
+         * Waits until the row is durable.
+         *
+         * @throws SluiceException {@code AUDIT_UNAVAILABLE} if it could not be written
+         */
+        public Written written() {
             try {
                 return written.get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {

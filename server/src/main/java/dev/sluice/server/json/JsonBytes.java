@@ -77,6 +77,11 @@ public final class JsonBytes {
         };
     }
 
+    /** Drops what comes after the first {@code bytes}. */
+    public void truncate(int bytes) {
+        size = Math.min(size, bytes);
+    }
+
     public int size() {
         return size;
     }

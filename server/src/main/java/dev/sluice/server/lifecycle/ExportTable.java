@@ -118,6 +118,8 @@ record ExportTable(
                             .with("rejected_token token_id token_epoch account account_epoch")
                             .with("policy_epoch status rows bytes scan_estimated scan_measured")
                             .with("micros truncated node sequence commitment"),
+                    table("tenant.warehouse_budgets", NONE, "kind = 'user' and name = ?")
+                            .with("day kind name rows bytes scanned"),
                     table("tenant.audit_log", NONE, "? in (principal, subject)")
                             .with("id at principal action subject details request_id"));
 

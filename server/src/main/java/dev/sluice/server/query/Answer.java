@@ -4,6 +4,8 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.server.access.Authentication;
 import dev.sluice.server.json.JsonBytes;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 
 /** What comes of a question, once its record is durable. */
 public sealed interface Answer {
@@ -16,6 +18,13 @@ public sealed interface Answer {
             implements Answer {
         public Declined {
             details = Map.copyOf(details);
+        }
+
+        /** The same with the receipt of its record. */
+        Declined with(UUID receipt) {
+            Map<String, Object> all = new TreeMap<>(details);
+            all.put("receipt", receipt.toString());
+            return new Declined(code, message, all);
         }
     }
 

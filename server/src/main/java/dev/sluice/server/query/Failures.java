@@ -25,6 +25,8 @@ final class Failures {
             case COST_EXCEEDED ->
                     "The database expects this query to take longer than this source allows.";
             case BYTES_EXCEEDED -> "The query would read more than this source allows.";
+            case BUDGET_EXCEEDED ->
+                    "The budget of the day is used up, or held by calls that are still running.";
             case RESULT_TOO_LARGE -> "A value of the result is larger than an answer may hold.";
             case SOURCE_UNAVAILABLE -> "The source's database cannot be reached right now.";
             case OVERLOADED -> "Too many queries run on this source; try again shortly.";

@@ -4,6 +4,7 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.policy.PolicyFile;
 import dev.sluice.server.audit.QueryLog;
+import dev.sluice.server.budget.DailyBudgets;
 import dev.sluice.server.epoch.TenantEpochs;
 import dev.sluice.server.policy.AppliedPolicy;
 import dev.sluice.server.policy.PolicyTable;
@@ -33,6 +34,7 @@ public final class Tenant implements AutoCloseable {
     private final QueryLog log;
     private final OpenDatabases databases;
     private final MaskKeys maskKeys;
+    private final DailyBudgets budgets;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile @Nullable TenantState state;
 
@@ -42,13 +44,15 @@ public final class Tenant implements AutoCloseable {
             DataSource store,
             QueryLog log,
             OpenDatabases databases,
-            MaskKeys maskKeys) {
+            MaskKeys maskKeys,
+            DailyBudgets budgets) {
         this.id = id;
         this.store = store;
         this.epochs = new TenantEpochs(store);
         this.log = log;
         this.databases = databases;
         this.maskKeys = maskKeys;
+        this.budgets = budgets;
     }
 
     public TenantId id() {
@@ -69,6 +73,10 @@ public final class Tenant implements AutoCloseable {
 
     public OpenDatabases databases() {
         return databases;
+    }
+
+    public DailyBudgets budgets() {
+        return budgets;
     }
 
     /**

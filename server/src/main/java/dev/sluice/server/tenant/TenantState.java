@@ -8,6 +8,7 @@ import dev.sluice.guard.Decision;
 import dev.sluice.guard.DecisionCache;
 import dev.sluice.guard.Guard;
 import dev.sluice.guard.MaskKey;
+import dev.sluice.policy.Budgets;
 import dev.sluice.policy.Grant;
 import dev.sluice.policy.PolicyFile;
 import dev.sluice.server.policy.AppliedPolicy;
@@ -48,7 +49,10 @@ public final class TenantState {
 
     /** What holds for one caller; the guards are compiled when they are first needed. */
     private record View(
-            List<String> sources, Set<String> tools, Map<String, Optional<Access>> compiled) {}
+            List<String> sources,
+            Set<String> tools,
+            Budgets budgets,
+            Map<String, Optional<Access>> compiled) {}
 
     /** A source that a caller may use: where it is, what is visible, and who decides. */
     public record Access(SourceConnection connection, Policy policy, Guard guard) {}
@@ -97,6 +101,11 @@ public final class TenantState {
 
     public Set<String> toolsFor(Principal caller) {
         return view(caller).tools();
+    }
+
+    /** What the caller's calls may take in a day. */
+    public Budgets budgetsFor(Principal caller) {
+        return view(caller).budgets();
     }
 
     /** Whether the policy has an agent of this name. */
@@ -161,6 +170,7 @@ public final class TenantState {
                                 .filter(connections::containsKey)
                                 .toList(),
                         file.toolsFor(principal),
+                        file.budgetsFor(principal),
                         new ConcurrentHashMap<>());
         views.put(caller, view);
         return view;

@@ -52,6 +52,9 @@ public final class RunTool implements Tool {
                     "rows":{"type":"array","items":{"type":"array"}},\
                     "row_count":{"type":"integer"},"truncated":{"type":"boolean"},\
                     "warnings":{"type":"array","items":{"type":"string"}},\
+                    "budget":{"type":"object","properties":{\
+                    "remaining_rows":{"type":"integer"},"remaining_bytes":{"type":"integer"},\
+                    "renewed_at":{"type":"string"}}},\
                     "receipt":{"type":"string"}},\
                     "required":["columns","rows","row_count","truncated","warnings","receipt"]}\
                     """,
