@@ -281,10 +281,14 @@ public enum Diagnosis {
     }
 
     /**
-     * What the network and TLS layers say, by the types of the exception and its causes alone;
-     * empty when none of them tells. Messages are not looked at.
+     * What the network and TLS layers say, by the types of the exception and its causes; empty when
+     * none of them tells. Messages are not looked at, but for those of the JDK's own TLS.
      */
     public static Optional<Diagnosis> ofNetwork(Throwable thrown) {
+        NetworkException ours = NetworkException.in(thrown);
+        if (ours != null) {
+            return Optional.of(ours.diagnosis());
+        }
         @Nullable Diagnosis found = null;
         @Nullable Throwable at = thrown;
         for (int i = 0; at != null && i < CAUSES_MAX; i++) {
@@ -315,7 +319,7 @@ public enum Diagnosis {
                     when wrongHost.getClass() == CertificateException.class
                             && wrongHost.getCause() == null ->
                     TLS_WRONG_HOST;
-            case SSLException _ -> TLS_FAILED;
+            case SSLException tls -> TlsAlerts.diagnosis(tls);
             default -> null;
         };
     }

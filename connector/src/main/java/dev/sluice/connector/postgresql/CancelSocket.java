@@ -1,5 +1,6 @@
 package dev.sluice.connector.postgresql;
 
+import dev.sluice.connector.transport.TlsSockets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,10 +22,14 @@ final class CancelSocket extends Socket {
     private static final int SSL_REQUEST_BYTES = 8;
 
     private final TlsSockets tls;
-    private final Socket plain = new Socket();
+    private final Socket plain;
     private @Nullable Socket encrypted;
 
-    CancelSocket(TlsSockets tls) {
+    /**
+     * @param plain not connected yet
+     */
+    CancelSocket(Socket plain, TlsSockets tls) {
+        this.plain = plain;
         this.tls = tls;
     }
 

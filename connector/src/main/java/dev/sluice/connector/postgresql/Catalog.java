@@ -21,12 +21,18 @@ final class Catalog implements AutoCloseable {
     private static final SessionTag TAG = new SessionTag("sluice catalogue");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private final Login login;
     private final Backend backend;
 
+    /**
+     * @param login closed with this
+     */
     Catalog(Login login) {
+        this.login = login;
         try {
             this.backend = login.open();
         } catch (SQLException e) {
+            login.close();
             throw Failures.forAdministrator(e);
         }
     }
@@ -81,5 +87,6 @@ final class Catalog implements AutoCloseable {
     @Override
     public void close() {
         backend.close();
+        login.close();
     }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.Outcome;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -47,7 +49,9 @@ final class Failures {
 
     /** The same for an administrator, who is told in a sentence. */
     static SluiceException forAdministrator(SQLException e) {
-        return diagnosis(e).exception(Map.of("sql_state", String.valueOf(e.getSQLState())));
+        Map<String, Object> details = new TreeMap<>(NetworkException.detailsIn(e));
+        details.put("sql_state", String.valueOf(e.getSQLState()));
+        return diagnosis(e).exception(details);
     }
 
     /** Whether the connection was dead, or held a plan that is, before the query reached it. */
@@ -96,7 +100,6 @@ final class Failures {
     }
 
     private static Diagnosis ofState(SQLException e) {
-        boolean fromServer = fromServer(e);
         return switch (String.valueOf(e.getSQLState())) {
             case "28P01" -> Diagnosis.LOGIN_REFUSED;
             // The same state for an unknown role; which function of the server said so tells.
@@ -109,7 +112,7 @@ final class Failures {
             case "53300" -> Diagnosis.TOO_MANY_CONNECTIONS;
             case "57P03" -> Diagnosis.STARTING_OR_STOPPING;
             case "08006" -> Diagnosis.CONNECTION_LOST;
-            case "08004" -> fromServer ? Diagnosis.CONNECTION_REJECTED : Diagnosis.TLS_NOT_OFFERED;
+            case "08004" -> Diagnosis.CONNECTION_REJECTED;
             case "08P01" -> Diagnosis.WRONG_SERVER;
             default -> Diagnosis.UNAVAILABLE;
         };

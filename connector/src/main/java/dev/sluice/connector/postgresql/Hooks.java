@@ -1,6 +1,8 @@
 package dev.sluice.connector.postgresql;
 
 import dev.sluice.connector.jdbc.Meter;
+import dev.sluice.connector.transport.TlsSockets;
+import dev.sluice.connector.transport.WrappedSocket;
 import dev.sluice.core.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,17 +30,20 @@ final class Hooks {
 
     private final Secret password;
     private final Meter meter;
+    private final SocketFactory way;
     private final @Nullable TlsSockets tls;
     private volatile boolean encrypted;
     private volatile boolean loggedIn;
 
     /**
      * @param password read during the login only
+     * @param way makes the sockets that lead to the database
      * @param tls null when the connection is never encrypted
      */
-    Hooks(Secret password, Meter meter, @Nullable TlsSockets tls) {
+    Hooks(Secret password, Meter meter, SocketFactory way, @Nullable TlsSockets tls) {
         this.password = password;
         this.meter = meter;
+        this.way = way;
         this.tls = tls;
     }
 
@@ -54,6 +59,11 @@ final class Hooks {
     /** From now on the driver opens sockets for cancel requests only. */
     void loggedIn() {
         loggedIn = true;
+    }
+
+    /** Whether the server has agreed to encrypt. */
+    boolean encrypted() {
+        return encrypted;
     }
 
     private static Hooks in(Properties properties) {
@@ -90,11 +100,12 @@ final class Hooks {
         }
 
         @Override
-        public Socket createSocket() {
+        public Socket createSocket() throws IOException {
             TlsSockets tls = hooks.tls;
+            Socket socket = hooks.way.createSocket();
             return tls != null && hooks.loggedIn && hooks.encrypted
-                    ? new CancelSocket(tls)
-                    : new MeteredSocket(hooks.meter);
+                    ? new CancelSocket(socket, tls)
+                    : new MeteredSocket(socket, hooks.meter);
         }
 
         @Override
@@ -120,10 +131,11 @@ final class Hooks {
         }
     }
 
-    private static final class MeteredSocket extends Socket {
+    private static final class MeteredSocket extends WrappedSocket {
         private final Meter meter;
 
-        MeteredSocket(Meter meter) {
+        MeteredSocket(Socket socket, Meter meter) {
+            super(socket);
             this.meter = meter;
         }
 
@@ -137,6 +149,7 @@ final class Hooks {
     public static final class Encryption extends SSLSocketFactory {
         private final Hooks hooks;
         private final TlsSockets tls;
+        private final String[] ciphers;
 
         public Encryption(Properties properties) {
             this.hooks = in(properties);
@@ -144,6 +157,7 @@ final class Hooks {
                 throw new IllegalArgumentException("the settings ask for no TLS");
             }
             this.tls = hooks.tls;
+            this.ciphers = tls.factory().getDefaultCipherSuites();
         }
 
         @Override
@@ -177,12 +191,12 @@ final class Hooks {
 
         @Override
         public String[] getDefaultCipherSuites() {
-            return tls.factory().getDefaultCipherSuites();
+            return ciphers;
         }
 
         @Override
         public String[] getSupportedCipherSuites() {
-            return tls.factory().getSupportedCipherSuites();
+            return ciphers;
         }
     }
 }

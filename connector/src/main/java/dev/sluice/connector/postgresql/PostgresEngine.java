@@ -104,4 +104,9 @@ final class PostgresEngine implements Engine<Backend> {
     public boolean isStale(Backend backend, SQLException e) {
         return !backend.overflowed() && Failures.isStale(e);
     }
+
+    @Override
+    public void close() {
+        login.close();
+    }
 }

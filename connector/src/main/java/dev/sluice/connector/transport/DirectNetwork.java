@@ -6,10 +6,10 @@ import dev.sluice.connector.Network;
 import dev.sluice.connector.Route;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import java.net.InetAddress;
 import java.util.Map;
-import javax.net.SocketFactory;
 
-/** Connects to whatever it is told, without tunnels: for commands and tests. */
+/** Connects with its user's own rights, without tunnels: for commands and tests. */
 public final class DirectNetwork implements Network {
     @Override
     public Route route(ConnectionSettings settings, Credential credential) {
@@ -19,14 +19,8 @@ public final class DirectNetwork implements Network {
                     "There are no SSH tunnels here.",
                     Map.of("argument", "ssh"));
         }
-        return new Route() {
-            @Override
-            public SocketFactory sockets() {
-                return SocketFactory.getDefault();
-            }
-
-            @Override
-            public void close() {}
-        };
+        return new PathRoute(
+                new DirectPath(
+                        NetworkRules.OF_THE_USER, InetAddress::getAllByName, settings.host()));
     }
 }

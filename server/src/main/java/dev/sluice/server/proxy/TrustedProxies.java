@@ -1,5 +1,6 @@
 package dev.sluice.server.proxy;
 
+import dev.sluice.core.address.AddressRange;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.sluice.server.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.address.AddressRange;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;

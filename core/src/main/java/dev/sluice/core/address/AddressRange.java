@@ -1,4 +1,4 @@
-package dev.sluice.server.proxy;
+package dev.sluice.core.address;
 
 import java.net.InetAddress;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public record AddressRange(InetAddress first, int bits) {
      * An address in its usual spelling, without a scope; names are not looked up. One of IPv4 that
      * is written as IPv6 (RFC 4291 section 2.5.5.2) is the one of IPv4.
      */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         boolean usual =
                 text.length() <= CHARACTERS_MAX
                         && (text.contains(":")
@@ -52,6 +52,15 @@ public record AddressRange(InetAddress first, int bits) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The address of IPv4 whose four bytes stand here. */
+    static InetAddress four(byte[] bytes, int from) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < from + Integer.BYTES; i++) {
+            text.append(text.isEmpty() ? "" : ".").append(bytes[i] & 0xff);
+        }
+        return InetAddress.ofLiteral(text.toString());
     }
 
     private static int length(String digits) {
