@@ -1,6 +1,7 @@
 package dev.sluice.connector;
 
 import dev.sluice.connector.postgresql.PostgresConnector;
+import dev.sluice.connector.trino.TrinoConnector;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** Every engine that Sluice connects to. */
 public final class Connectors {
-    private static final List<Connector> ALL = List.of(new PostgresConnector());
+    private static final List<Connector> ALL =
+            List.of(new PostgresConnector(), new TrinoConnector());
 
     private Connectors() {}
 

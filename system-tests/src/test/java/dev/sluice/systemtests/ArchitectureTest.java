@@ -47,6 +47,7 @@ class ArchitectureTest {
                     Map.entry("org.tukaani.xz", "compress"),
                     Map.entry("io.nayuki.qrcodegen", "qrcodegen"),
                     Map.entry("org.apache.sshd", "sshd"),
+                    Map.entry("org.apache.hc", "httpclient"),
                     Map.entry("org.bouncycastle", "bouncycastle"));
 
     /** What each package may use, besides the JDK: our packages by name, libraries by theirs. */
@@ -92,13 +93,38 @@ class ArchitectureTest {
                     Map.entry("guard.tree", Set.of()),
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
-                    Map.entry("connector", Set.of("connector.postgresql", "core", "guard")),
+                    Map.entry(
+                            "connector",
+                            Set.of(
+                                    "connector.postgresql",
+                                    "connector.redshift",
+                                    "connector.snowflake",
+                                    "connector.sqlserver",
+                                    "connector.trino",
+                                    "core",
+                                    "guard")),
                     Map.entry(
                             "connector.transport",
                             Set.of("connector", "core", "core.address", "sshd")),
                     Map.entry(
                             "connector.catalogue",
                             Set.of("connector", "core", "duckdb", "mariadb")),
+                    Map.entry(
+                            "connector.http",
+                            Set.of("connector", "core", "guard", "httpclient", "jackson")),
+                    Map.entry(
+                            "connector.oauth",
+                            Set.of("connector", "connector.http", "core", "jackson")),
+                    Map.entry(
+                            "connector.trino",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
                     Map.entry(
                             "connector.jdbc",
                             Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),

@@ -5,6 +5,7 @@ import dev.sluice.connector.Request;
 import dev.sluice.connector.ResultColumn;
 import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.RowSink;
+import dev.sluice.connector.TextRow;
 import dev.sluice.core.ReasonCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;

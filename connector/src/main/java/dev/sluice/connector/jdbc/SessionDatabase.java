@@ -1,5 +1,6 @@
 package dev.sluice.connector.jdbc;
 
+import dev.sluice.connector.Admission;
 import dev.sluice.connector.Capacity;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.Database;

@@ -1,13 +1,12 @@
-package dev.sluice.connector.jdbc;
+package dev.sluice.connector;
 
-import dev.sluice.connector.Row;
 import java.nio.charset.StandardCharsets;
 
 /** One view that is moved from row to row. */
-final class TextRow implements Row {
+public final class TextRow implements Row {
     private byte[][] cells = {};
 
-    TextRow at(byte[][] next) {
+    public TextRow at(byte[][] next) {
         cells = next;
         return this;
     }

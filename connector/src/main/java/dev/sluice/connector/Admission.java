@@ -1,8 +1,5 @@
-package dev.sluice.connector.jdbc;
+package dev.sluice.connector;
 
-import dev.sluice.connector.Cancellation;
-import dev.sluice.connector.Capacity;
-import dev.sluice.connector.Outcome;
 import dev.sluice.core.ReasonCode;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -11,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Lets so many queries at once to one database, so many wait, and no longer than that. */
-final class Admission {
+public final class Admission {
     /** How often a waiting call looks whether it was cancelled. */
     private static final Duration WAIT_SLICE = Duration.ofMillis(25);
 
@@ -19,13 +16,13 @@ final class Admission {
     private final Semaphore permits;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    Admission(Capacity capacity) {
+    public Admission(Capacity capacity) {
         this.capacity = capacity;
         this.permits = new Semaphore(capacity.concurrentMax());
     }
 
     /** Null when the caller may go on, and then has to {@link #leave}; else why it may not. */
-    @Nullable Outcome enter(Cancellation cancellation) {
+    public @Nullable Outcome enter(Cancellation cancellation) {
         if (permits.tryAcquire()) {
             return null;
         }
@@ -52,7 +49,7 @@ final class Admission {
         }
     }
 
-    void leave() {
+    public void leave() {
         permits.release();
     }
 }

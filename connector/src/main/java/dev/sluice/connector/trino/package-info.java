@@ -1,0 +1,5 @@
+/** Trino, by its client protocol. */
+@NullMarked
+package dev.sluice.connector.trino;
+
+import org.jspecify.annotations.NullMarked;
