@@ -50,7 +50,8 @@ public final class DriverHooks {
     }
 
     /** Runs a login whose driver makes plug-ins by the names of the classes below. */
-    public <T, X extends Throwable> T during(ScopedValue.CallableOp<? extends T, X> login) throws X {
+    public <T, X extends Throwable> T during(ScopedValue.CallableOp<? extends T, X> login)
+            throws X {
         return ScopedValue.where(CURRENT, this).call(login);
     }
 

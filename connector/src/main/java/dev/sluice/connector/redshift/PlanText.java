@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 /**
  * Reads what {@code EXPLAIN} answers, a line for each operator, as in {@code XN Seq Scan on orders
  * (cost=0.00..1724.97 rows=172497 width=64)}. Redshift reads columns in blocks and tells the bytes
- * to nobody, so rows times width is all there is; a scan costs a hundredth for each row that it goes
- * through, of which the condition leaves those that it counts.
+ * to nobody, so rows times width is all there is; a scan costs a hundredth for each row that it
+ * goes through, of which the condition leaves those that it counts.
  *
- * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/c-the-query-plan.html">Query plan</a>
+ * @see <a href="https://docs.aws.amazon.com/redshift/latest/dg/c-the-query-plan.html">Query
+ *     plan</a>
  */
 final class PlanText {
     private static final Pattern COSTS =
@@ -19,7 +20,8 @@ final class PlanText {
                     "\\(cost=[0-9.]{1,30}\\.\\.([0-9.]{1,30}) rows=([0-9]{1,30})"
                             + " width=([0-9]{1,10})\\)");
     private static final Pattern SCAN =
-            Pattern.compile("(Seq Scan|Query Scan|Index (Only )?Scan|Bitmap Heap Scan)( using| on| )");
+            Pattern.compile(
+                    "(Seq Scan|Query Scan|Index (Only )?Scan|Bitmap Heap Scan)( using| on| )");
     private static final double ROWS_PER_COST = 100;
 
     private PlanText() {}

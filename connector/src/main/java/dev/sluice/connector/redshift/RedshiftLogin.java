@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The driver takes the password as a string, which is out of our reach. Its entrance for URLs is
  * gone round: it would read settings from files that lie about.
  *
- * @see <a href="https://docs.aws.amazon.com/redshift/latest/mgmt/jdbc20-configuration-options.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/redshift/latest/mgmt/jdbc20-configuration-options.html">
  *     Driver options</a>
  */
 final class RedshiftLogin {
@@ -58,15 +59,14 @@ final class RedshiftLogin {
             properties.setProperty(
                     "password", new String(password.reveal(), StandardCharsets.UTF_8));
             Connection connection =
-                    hooks.<Connection, SQLException>during(
-                            () ->
-                                    new RedshiftConnectionImpl(
-                                            host,
-                                            settings.user(),
-                                            settings.database(),
-                                            properties,
-                                            "",
-                                            SILENT));
+                    hooks.<Connection, SQLException>during(() ->
+                            new RedshiftConnectionImpl(
+                                    host,
+                                    settings.user(),
+                                    settings.database(),
+                                    properties,
+                                    "",
+                                    SILENT));
             return new RedshiftLink(connection, hooks);
         } catch (SQLException e) {
             hooks.cut();

@@ -48,10 +48,10 @@ final class RoleProbe {
 
     private static final String SESSION =
             "SELECT CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)),"
-                    + " ISNULL(IS_SRVROLEMEMBER('sysadmin'), 0), ISNULL(IS_ROLEMEMBER('db_owner'), 0),"
-                    + " CAST(DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS nvarchar(128)),"
-                    + " QUOTENAME(USER_NAME()), QUOTENAME(SUSER_SNAME()),"
-                    + " CAST(CONNECTIONPROPERTY('client_net_address') AS nvarchar(64))";
+                + " ISNULL(IS_SRVROLEMEMBER('sysadmin'), 0), ISNULL(IS_ROLEMEMBER('db_owner'), 0),"
+                + " CAST(DATABASEPROPERTYEX(DB_NAME(), 'Updateability') AS nvarchar(128)),"
+                + " QUOTENAME(USER_NAME()), QUOTENAME(SUSER_SNAME()),"
+                + " CAST(CONNECTIONPROPERTY('client_net_address') AS nvarchar(64))";
 
     private static final String PERMISSIONS =
             "SELECT permission_name, 'SERVER' FROM sys.fn_my_permissions(NULL, 'SERVER')"
@@ -197,7 +197,8 @@ final class RoleProbe {
         List<String> remedy = new ArrayList<>();
         for (List<String> row : catalog.rows(WRITABLE, Power.SUBJECTS_MAX)) {
             subjects.add(row.get(0) + "." + row.get(1));
-            remedy.add("DENY INSERT, UPDATE, DELETE, ALTER ON OBJECT::" + row.get(2) + " TO " + user);
+            remedy.add(
+                    "DENY INSERT, UPDATE, DELETE, ALTER ON OBJECT::" + row.get(2) + " TO " + user);
         }
         if (!subjects.isEmpty()) {
             powers.add(new Power(Kind.WRITE, subjects, remedy));

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@code SET SHOWPLAN_XML} answers: bytes are the rows that each reading operator goes
- * through, times their average size, times how often it runs; the cost is the optimizer's own, which
- * once were seconds on somebody's desk.
+ * through, times their average size, times how often it runs; the cost is the optimizer's own,
+ * which once were seconds on somebody's desk.
  *
  * @see <a href="https://schemas.microsoft.com/sqlserver/2004/07/showplan/">Showplan schema</a>
  */
@@ -103,8 +103,7 @@ final class ShowPlan {
         if (operator == null || !READING.contains(operator)) {
             return 0;
         }
-        double rows =
-                Math.max(number(plan, "EstimateRows"), number(plan, "EstimatedRowsRead"));
+        double rows = Math.max(number(plan, "EstimateRows"), number(plan, "EstimatedRowsRead"));
         double runs = 1 + number(plan, "EstimateRebinds") + number(plan, "EstimateRewinds");
         return rows * number(plan, "AvgRowSize") * runs;
     }

@@ -33,8 +33,7 @@ final class SqlServerCauses {
             // Lock request time out.
             case 1222 -> Cause.TIMEOUT;
             // Login failed, an untrusted domain, a disabled login, a locked one.
-            case 18451, 18452, 18456, 18470, 18486, 40532 ->
-                    Cause.of(Diagnosis.LOGIN_REFUSED);
+            case 18451, 18452, 18456, 18470, 18486, 40532 -> Cause.of(Diagnosis.LOGIN_REFUSED);
             case 911, 4060 -> Cause.of(Diagnosis.UNKNOWN_DATABASE);
             // No permission to see plans, or to enter the database.
             case 262, 916 -> Cause.of(Diagnosis.NOT_PERMITTED);
@@ -45,8 +44,7 @@ final class SqlServerCauses {
             case 6005, 17142, 17143, 40197, 40613, 42108, 42109 ->
                     Cause.of(Diagnosis.STARTING_OR_STOPPING);
             // Deadlock, out of memory, out of workers, out of disk: not the query's fault.
-            case 701, 1105, 1204, 1205, 8645, 8651, 9002, 10930 ->
-                    Cause.of(Diagnosis.UNAVAILABLE);
+            case 701, 1105, 1204, 1205, 8645, 8651, 9002, 10930 -> Cause.of(Diagnosis.UNAVAILABLE);
             // Severity 20 and above ends the connection.
             default ->
                     known.getSQLServerError().getErrorSeverity() >= 20

@@ -13,32 +13,26 @@ import dev.sluice.connector.Route;
 import dev.sluice.connector.Target;
 import dev.sluice.connector.jdbc.JdbcCatalog;
 import dev.sluice.connector.jdbc.JdbcDatabase;
+import dev.sluice.connector.oauth.OauthOptions;
 import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.core.Schema;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** SQL Server 2016 and newer, Azure SQL, and Azure Synapse. */
 public final class SqlServerConnector implements Connector {
+    private static final EngineOption TENANT =
+            new EngineOption(
+                    TokenSources.TENANT_ID,
+                    "the Microsoft Entra tenant that issues tokens, by its id or domain",
+                    false,
+                    Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,127}"));
+
     private static final List<EngineOption> OPTIONS =
-            List.of(
-                    new EngineOption(
-                            TokenSources.TENANT_ID,
-                            "the Microsoft Entra tenant that issues tokens, by its id or domain",
-                            false,
-                            Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,127}")),
-                    new EngineOption(
-                            TokenSources.CLIENT_ID,
-                            "the id of the application that asks for tokens",
-                            false,
-                            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")),
-                    new EngineOption(
-                            TokenSources.AUTHORITY,
-                            "where tokens are asked for, if not at login.microsoftonline.com",
-                            false,
-                            Pattern.compile("https://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")));
+            Stream.concat(Stream.of(TENANT), OauthOptions.ALL.stream()).toList();
 
     private final Edition edition;
 

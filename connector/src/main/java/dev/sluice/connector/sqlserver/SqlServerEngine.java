@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * is rolled back, and what a login may do is the role's matter. Synapse's pools know neither the
  * settings nor a plan that could be read.
  *
- * @see <a href="https://learn.microsoft.com/en-us/sql/t-sql/statements/set-statements-transact-sql">
- *     SET statements</a>
+ * @see <a
+ *     href="https://learn.microsoft.com/en-us/sql/t-sql/statements/set-statements-transact-sql">SET
+ *     statements</a>
  */
 final class SqlServerEngine implements JdbcEngine<TdsLink> {
     private static final String SETTINGS =

@@ -43,8 +43,8 @@ class PlanTextTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PlanText.read(List.of("XN Seq Scan on t", "")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(
-                        () -> PlanText.read(List.of("Seq Scan on t (cost=0..1.2.3 rows=1 width=1)")))
+        assertThatThrownBy(() ->
+                        PlanText.read(List.of("Seq Scan on t (cost=0..1.2.3 rows=1 width=1)")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

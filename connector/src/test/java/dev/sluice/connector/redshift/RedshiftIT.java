@@ -210,8 +210,7 @@ class RedshiftIT {
                                 request(new Cancellation()),
                                 rows);
                 assertThat(outcome).isInstanceOf(Outcome.Completed.class);
-                assertThat(rows.rows())
-                        .containsExactly(List.of("1"), List.of("2"), List.of("3"));
+                assertThat(rows.rows()).containsExactly(List.of("1"), List.of("2"), List.of("3"));
             }
         }
         assertThat(relay.texts()).contains("BEGIN READ ONLY", "ROLLBACK");
@@ -235,11 +234,7 @@ class RedshiftIT {
                         PASSWORD);
 
         assertFailed(
-                ask(
-                        writer,
-                        "SELECT nextval('shop.no_sequence')",
-                        Limits.DEFAULT,
-                        new Rows()),
+                ask(writer, "SELECT nextval('shop.no_sequence')", Limits.DEFAULT, new Rows()),
                 ReasonCode.QUERY_FAILED);
         assertFailed(
                 ask(writer, "SELECT lo_create(0)", Limits.DEFAULT, new Rows()),
@@ -273,13 +268,12 @@ class RedshiftIT {
         Cancellation cancellation = new Cancellation();
         int before = relay.cancellations();
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            while (relay.texts().stream().noneMatch("SELECT pg_sleep(61)"::equals)) {
-                                Thread.onSpinWait();
-                            }
-                            cancellation.cancel();
-                        });
+                .start(() -> {
+                    while (relay.texts().stream().noneMatch("SELECT pg_sleep(61)"::equals)) {
+                        Thread.onSpinWait();
+                    }
+                    cancellation.cancel();
+                });
         try (Database database = new RedshiftConnector().open(target(), Capacity.DEFAULT)) {
             assertThat(
                             database.execute(
@@ -364,13 +358,12 @@ class RedshiftIT {
         Identity other = Identity.make(directory.resolve("other-" + mode), "dns:localhost");
         TlsSettings tls = TlsSettings.of(mode).withCa(other.pem());
 
-        assertThatThrownBy(
-                        () ->
-                                new RedshiftConnector()
-                                        .probe(
-                                                target(
-                                                        settings(encrypting.port(), mode).with(tls),
-                                                        PASSWORD)))
+        assertThatThrownBy(() ->
+                        new RedshiftConnector()
+                                .probe(
+                                        target(
+                                                settings(encrypting.port(), mode).with(tls),
+                                                PASSWORD)))
                 .isInstanceOfSatisfying(
                         SluiceException.class,
                         e ->
@@ -381,13 +374,12 @@ class RedshiftIT {
     @Test
     void saysThatAPasswordIsWrongAndNothingOfIt() {
         try (DriverLog log = new DriverLog()) {
-            assertThatThrownBy(
-                            () ->
-                                    new RedshiftConnector()
-                                            .probe(
-                                                    target(
-                                                            settings(relay.port(), TlsMode.DISABLE),
-                                                            "marker-wrong")))
+            assertThatThrownBy(() ->
+                            new RedshiftConnector()
+                                    .probe(
+                                            target(
+                                                    settings(relay.port(), TlsMode.DISABLE),
+                                                    "marker-wrong")))
                     .isInstanceOfSatisfying(
                             SluiceException.class,
                             e -> {
@@ -403,18 +395,16 @@ class RedshiftIT {
     @Test
     void noticesAServerThatLeaves() throws Exception {
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                while (relay.texts().stream()
-                                        .noneMatch("SELECT pg_sleep(62)"::equals)) {
-                                    Thread.onSpinWait();
-                                }
-                                relay.cut();
-                            } catch (java.io.IOException e) {
-                                throw new java.io.UncheckedIOException(e);
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        while (relay.texts().stream().noneMatch("SELECT pg_sleep(62)"::equals)) {
+                            Thread.onSpinWait();
+                        }
+                        relay.cut();
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                });
 
         assertFailed(
                 ask(target(), "SELECT pg_sleep(62)", Limits.DEFAULT, new Rows()),

@@ -35,46 +35,50 @@ class SqlServerCatalogueTest {
     }
 
     private void answerSchema() {
-        server.answering(
-                (sql, answer) -> {
-                    if (sql.contains("sys.computed_columns")) {
-                        rows(
-                                answer,
-                                5,
+        server.answering((sql, answer) -> {
+            if (sql.contains("sys.computed_columns")) {
+                rows(
+                        answer,
+                        5,
+                        List.of(
+                                List.of("dbo", "orders", "id", "bigint", ""),
+                                List.of("dbo", "orders", "customer", "int", ""),
+                                List.of("dbo", "orders", "net", "decimal(18,4)", "[a]*[b]"),
+                                List.of("dbo", "customers", "id", "int", ""),
+                                List.of("dbo", "v", "name", "nvarchar(max)", ""),
+                                List.of("ext", "files", "line", "varchar(100)", "")));
+            } else if (sql.contains("is_primary_key")) {
+                rows(
+                        answer,
+                        3,
+                        List.of(List.of("dbo", "orders", "id"), List.of("dbo", "hidden", "id")));
+            } else if (sql.contains("sys.foreign_keys")) {
+                rows(
+                        answer,
+                        7,
+                        List.of(
                                 List.of(
-                                        List.of("dbo", "orders", "id", "bigint", ""),
-                                        List.of("dbo", "orders", "customer", "int", ""),
-                                        List.of("dbo", "orders", "net", "decimal(18,4)", "[a]*[b]"),
-                                        List.of("dbo", "customers", "id", "int", ""),
-                                        List.of("dbo", "v", "name", "nvarchar(max)", ""),
-                                        List.of("ext", "files", "line", "varchar(100)", "")));
-                    } else if (sql.contains("is_primary_key")) {
-                        rows(
-                                answer,
-                                3,
+                                        "dbo",
+                                        "orders",
+                                        "fk1",
+                                        "customer",
+                                        "dbo",
+                                        "customers",
+                                        "id"),
                                 List.of(
-                                        List.of("dbo", "orders", "id"),
-                                        List.of("dbo", "hidden", "id")));
-                    } else if (sql.contains("sys.foreign_keys")) {
-                        rows(
-                                answer,
-                                7,
-                                List.of(
-                                        List.of(
-                                                "dbo", "orders", "fk1", "customer", "dbo",
-                                                "customers", "id"),
-                                        List.of(
-                                                "dbo", "orders", "fk2", "customer", "dbo",
-                                                "hidden", "id")));
-                    } else if (sql.contains("sys.sql_modules")) {
-                        rows(
-                                answer,
-                                3,
-                                List.of(List.of("dbo", "v", "CREATE VIEW v AS SELECT 1 name")));
-                    } else if (sql.contains("sys.external_tables")) {
-                        rows(answer, 2, List.of(List.of("ext", "files")));
-                    }
-                });
+                                        "dbo",
+                                        "orders",
+                                        "fk2",
+                                        "customer",
+                                        "dbo",
+                                        "hidden",
+                                        "id")));
+            } else if (sql.contains("sys.sql_modules")) {
+                rows(answer, 3, List.of(List.of("dbo", "v", "CREATE VIEW v AS SELECT 1 name")));
+            } else if (sql.contains("sys.external_tables")) {
+                rows(answer, 2, List.of(List.of("ext", "files")));
+            }
+        });
     }
 
     @Test
@@ -110,30 +114,26 @@ class SqlServerCatalogueTest {
         SqlServerConnector.sqlServer().readSchema(SqlServers.target(server));
 
         assertThat(server.texts())
-                .allMatch(
-                        text ->
-                                text.startsWith("SELECT ")
-                                        || text.startsWith("SET ")
-                                        || text.startsWith("set implicit_transactions on")
-                                        || text.startsWith("IF @@TRANCOUNT > 0 ROLLBACK"));
+                .allMatch(text ->
+                        text.startsWith("SELECT ")
+                                || text.startsWith("SET ")
+                                || text.startsWith("set implicit_transactions on")
+                                || text.startsWith("IF @@TRANCOUNT > 0 ROLLBACK"));
     }
 
     @Test
     void refusesACatalogueWithoutEnd() {
-        server.answering(
-                (sql, answer) -> {
-                    if (sql.contains("sys.computed_columns")) {
-                        answer.texts(5);
-                        for (int i = 0; i <= SchemaReader.ROWS_MAX; i++) {
-                            answer.row("dbo", "t" + i, "c", "int", null);
-                        }
-                    }
-                });
+        server.answering((sql, answer) -> {
+            if (sql.contains("sys.computed_columns")) {
+                answer.texts(5);
+                for (int i = 0; i <= SchemaReader.ROWS_MAX; i++) {
+                    answer.row("dbo", "t" + i, "c", "int", null);
+                }
+            }
+        });
 
         assertThatThrownBy(
-                        () ->
-                                SqlServerConnector.sqlServer()
-                                        .readSchema(SqlServers.target(server)))
+                        () -> SqlServerConnector.sqlServer().readSchema(SqlServers.target(server)))
                 .isInstanceOfSatisfying(
                         SluiceException.class,
                         e -> assertThat(e.code()).isEqualTo(ReasonCode.RESULT_TOO_LARGE));
@@ -141,43 +141,42 @@ class SqlServerCatalogueTest {
 
     private void answerProbe(
             String sysadmin, String owner, String updateability, List<String> permissions) {
-        server.answering(
-                (sql, answer) -> {
-                    if (sql.contains("SERVERPROPERTY")) {
-                        rows(
-                                answer,
-                                7,
+        server.answering((sql, answer) -> {
+            if (sql.contains("SERVERPROPERTY")) {
+                rows(
+                        answer,
+                        7,
+                        List.of(
                                 List.of(
-                                        List.of(
-                                                "16.0.4135.4",
-                                                sysadmin,
-                                                owner,
-                                                updateability,
-                                                "[reader]",
-                                                "[reader_login]",
-                                                "192.0.2.7")));
-                    } else if (sql.contains("fn_my_permissions")) {
-                        rows(
-                                answer,
-                                2,
-                                permissions.stream()
-                                        .map(permission -> List.of(permission.split("/")))
-                                        .toList());
-                    } else if (sql.contains("'INSERT'")) {
-                        rows(
-                                answer,
-                                3,
-                                permissions.contains("INSERT/DATABASE")
-                                        ? List.of(List.of("dbo", "log", "[dbo].[log]"))
-                                        : List.of());
-                    } else if (sql.contains("COUNT(*)")) {
-                        rows(answer, 1, List.of(List.of("42")));
-                    } else if (sql.contains("sys.databases")) {
-                        rows(answer, 1, List.of());
-                    } else if (sql.contains("sys.servers")) {
-                        rows(answer, 1, List.of(List.of("ERP")));
-                    }
-                });
+                                        "16.0.4135.4",
+                                        sysadmin,
+                                        owner,
+                                        updateability,
+                                        "[reader]",
+                                        "[reader_login]",
+                                        "192.0.2.7")));
+            } else if (sql.contains("fn_my_permissions")) {
+                rows(
+                        answer,
+                        2,
+                        permissions.stream()
+                                .map(permission -> List.of(permission.split("/")))
+                                .toList());
+            } else if (sql.contains("'INSERT'")) {
+                rows(
+                        answer,
+                        3,
+                        permissions.contains("INSERT/DATABASE")
+                                ? List.of(List.of("dbo", "log", "[dbo].[log]"))
+                                : List.of());
+            } else if (sql.contains("COUNT(*)")) {
+                rows(answer, 1, List.of(List.of("42")));
+            } else if (sql.contains("sys.databases")) {
+                rows(answer, 1, List.of());
+            } else if (sql.contains("sys.servers")) {
+                rows(answer, 1, List.of(List.of("ERP")));
+            }
+        });
     }
 
     @Test
@@ -240,8 +239,7 @@ class SqlServerCatalogueTest {
     void saysWhatIsMissingWhenTheServerRefuses() {
         server.answering((_, answer) -> answer.error(916, 14, "marker-text of the server"));
 
-        assertThatThrownBy(
-                        () -> SqlServerConnector.sqlServer().probe(SqlServers.target(server)))
+        assertThatThrownBy(() -> SqlServerConnector.sqlServer().probe(SqlServers.target(server)))
                 .isInstanceOfSatisfying(
                         SluiceException.class,
                         e -> {

@@ -43,8 +43,7 @@ class SqlServerFaultTest {
 
     private Outcome ask(Duration timeout) {
         try (Database database =
-                SqlServerConnector.sqlServer()
-                        .open(SqlServers.target(server), Capacity.DEFAULT)) {
+                SqlServerConnector.sqlServer().open(SqlServers.target(server), Capacity.DEFAULT)) {
             return SqlServers.ask(database, SQL, timeout, new Rows());
         }
     }
@@ -71,8 +70,7 @@ class SqlServerFaultTest {
     })
     void makesCodesOfTheServersErrors(int number, int severity, ReasonCode code) {
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> answer.error(number, severity, "near " + VALUE)));
+                SqlServers.planned((_, answer) -> answer.error(number, severity, "near " + VALUE)));
 
         assertFailed(ask(), code);
     }
@@ -80,11 +78,10 @@ class SqlServerFaultTest {
     @Test
     void noticesAServerThatLeavesInTheMiddleOfAnAnswer() {
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            answer.columns(new Column("x", TdsType.NVARCHAR)).row(VALUE).flush();
-                            throw new IOException("leaves");
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    answer.columns(new Column("x", TdsType.NVARCHAR)).row(VALUE).flush();
+                    throw new IOException("leaves");
+                }));
 
         assertFailed(ask(), ReasonCode.SOURCE_UNAVAILABLE);
     }
@@ -93,16 +90,15 @@ class SqlServerFaultTest {
     void stopsReadingAnEndlessAnswer() {
         String text = VALUE.repeat(100);
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            answer.columns(new Column("x", TdsType.NVARCHAR));
-                            while (true) {
-                                for (int i = 0; i < 100; i++) {
-                                    answer.row(text);
-                                }
-                                answer.flush();
-                            }
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    answer.columns(new Column("x", TdsType.NVARCHAR));
+                    while (true) {
+                        for (int i = 0; i < 100; i++) {
+                            answer.row(text);
+                        }
+                        answer.flush();
+                    }
+                }));
 
         // 200 rows of 1.9 kB fit; no more of it is read than that.
         Outcome outcome = ask(Duration.ofMinutes(2));
@@ -115,16 +111,15 @@ class SqlServerFaultTest {
     void stopsReadingAnEndlessValue() {
         byte[] piece = new byte[4_000];
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            answer.columns(new Column("x", TdsType.NVARCHAR_MAX));
-                            // A row whose value has no length, and then one piece after the other.
-                            answer.garbage(new byte[] {(byte) 0xD1, -2, -1, -1, -1, -1, -1, -1, -1});
-                            while (true) {
-                                answer.garbage(new byte[] {(byte) 0xA0, 0x0F, 0, 0}).garbage(piece);
-                                answer.flush();
-                            }
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    answer.columns(new Column("x", TdsType.NVARCHAR_MAX));
+                    // A row whose value has no length, and then one piece after the other.
+                    answer.garbage(new byte[] {(byte) 0xD1, -2, -1, -1, -1, -1, -1, -1, -1});
+                    while (true) {
+                        answer.garbage(new byte[] {(byte) 0xA0, 0x0F, 0, 0}).garbage(piece);
+                        answer.flush();
+                    }
+                }));
 
         assertFailed(ask(Duration.ofMinutes(2)), ReasonCode.RESULT_TOO_LARGE);
     }
@@ -132,13 +127,12 @@ class SqlServerFaultTest {
     @Test
     void holdsTheDeadlineAgainstAServerThatSaysNothing() throws Exception {
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            answer.columns(new Column("x", TdsType.INT)).flush();
-                            while (!Thread.interrupted()) {
-                                pause();
-                            }
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    answer.columns(new Column("x", TdsType.INT)).flush();
+                    while (!Thread.interrupted()) {
+                        pause();
+                    }
+                }));
         long start = System.nanoTime();
 
         assertFailed(ask(), ReasonCode.TIMEOUT);
@@ -148,14 +142,13 @@ class SqlServerFaultTest {
     @Test
     void holdsTheDeadlineAgainstAServerThatDrips() {
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            answer.columns(new Column("x", TdsType.NVARCHAR)).flush();
-                            while (true) {
-                                answer.row("x").flush();
-                                pause();
-                            }
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    answer.columns(new Column("x", TdsType.NVARCHAR)).flush();
+                    while (true) {
+                        answer.row("x").flush();
+                        pause();
+                    }
+                }));
         long start = System.nanoTime();
 
         assertFailed(ask(), ReasonCode.TIMEOUT);
@@ -167,15 +160,14 @@ class SqlServerFaultTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            byte[] garbage = new byte[random.nextInt(400)];
-                            random.nextBytes(garbage);
-                            if (random.nextBoolean()) {
-                                answer.columns(new Column("x", TdsType.NVARCHAR_MAX));
-                            }
-                            answer.garbage(garbage);
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    byte[] garbage = new byte[random.nextInt(400)];
+                    random.nextBytes(garbage);
+                    if (random.nextBoolean()) {
+                        answer.columns(new Column("x", TdsType.NVARCHAR_MAX));
+                    }
+                    answer.garbage(garbage);
+                }));
         for (int i = 0; i < 25; i++) {
             Outcome outcome = ask();
 
@@ -187,10 +179,8 @@ class SqlServerFaultTest {
     void logsNothingOfValuesAndPasswords() {
         try (DriverLog log = new DriverLog()) {
             server.answering(
-                    SqlServers.planned(
-                            (_, answer) ->
-                                    answer.columns(new Column("x", TdsType.NVARCHAR))
-                                            .row(VALUE)));
+                    SqlServers.planned((_, answer) ->
+                            answer.columns(new Column("x", TdsType.NVARCHAR)).row(VALUE)));
             ask();
             server.answering(
                     SqlServers.planned((_, answer) -> answer.error(245, 16, "bad " + VALUE)));

@@ -92,8 +92,7 @@ class SqlServerLoginTest {
     @CsvSource({"REQUIRE, true", "VERIFY_CA, true", "VERIFY_FULL, true", "VERIFY_FULL, false"})
     void sendsNoPasswordToAnotherServer(TlsMode mode, boolean otherCa) throws Exception {
         try (TdsServer server = server(elsewhere)) {
-            TlsSettings tls =
-                    TlsSettings.of(mode).withCa(otherCa ? ours.pem() : elsewhere.pem());
+            TlsSettings tls = TlsSettings.of(mode).withCa(otherCa ? ours.pem() : elsewhere.pem());
 
             assertThat(reason(SqlServers.target(settings(server, tls), SqlServers.PASSWORD)))
                     .startsWith("tls_");

@@ -49,51 +49,48 @@ class SqlServerQueryTest {
     @Test
     void keepsValuesExactly() {
         server.answering(
-                SqlServers.planned(
-                        (_, answer) ->
-                                answer.columns(
-                                                new Column("bit", TdsType.BIT),
-                                                new Column("int", TdsType.INT),
-                                                new Column("bigint", TdsType.BIGINT),
-                                                new Column("decimal", TdsType.DECIMAL),
-                                                new Column("money", TdsType.MONEY),
-                                                new Column("float", TdsType.FLOAT),
-                                                new Column("guid", TdsType.UNIQUEIDENTIFIER),
-                                                new Column("date", TdsType.DATE),
-                                                new Column("time", TdsType.TIME),
-                                                new Column("datetime2", TdsType.DATETIME2),
-                                                new Column("offset", TdsType.DATETIMEOFFSET),
-                                                new Column("bytes", TdsType.VARBINARY),
-                                                new Column("text", TdsType.NVARCHAR),
-                                                new Column("long", TdsType.NVARCHAR_MAX),
-                                                new Column("xml", TdsType.XML))
-                                        .row(
-                                                true,
-                                                Integer.MIN_VALUE,
-                                                Long.MIN_VALUE,
-                                                new BigDecimal(
-                                                        "-1234567890123456789012345678.0123456789"),
-                                                new BigDecimal("-922337203685477.5808"),
-                                                1.0E300,
-                                                UUID.fromString(
-                                                        "01234567-89ab-cdef-0123-456789abcdef"),
-                                                LocalDate.of(1582, 10, 14),
-                                                LocalTime.of(1, 2, 3, 400),
-                                                LocalDateTime.of(1582, 10, 10, 4, 5, 6, 123456700),
-                                                OffsetDateTime.of(
-                                                        1582,
-                                                        10,
-                                                        4,
-                                                        23,
-                                                        59,
-                                                        59,
-                                                        999_999_900,
-                                                        ZoneOffset.ofHoursMinutes(5, 30)),
-                                                new byte[] {0, 1, (byte) 255},
-                                                "",
-                                                "äöü€𝄞",
-                                                "<a/>")
-                                        .row(new Object[15])));
+                SqlServers.planned((_, answer) ->
+                        answer.columns(
+                                        new Column("bit", TdsType.BIT),
+                                        new Column("int", TdsType.INT),
+                                        new Column("bigint", TdsType.BIGINT),
+                                        new Column("decimal", TdsType.DECIMAL),
+                                        new Column("money", TdsType.MONEY),
+                                        new Column("float", TdsType.FLOAT),
+                                        new Column("guid", TdsType.UNIQUEIDENTIFIER),
+                                        new Column("date", TdsType.DATE),
+                                        new Column("time", TdsType.TIME),
+                                        new Column("datetime2", TdsType.DATETIME2),
+                                        new Column("offset", TdsType.DATETIMEOFFSET),
+                                        new Column("bytes", TdsType.VARBINARY),
+                                        new Column("text", TdsType.NVARCHAR),
+                                        new Column("long", TdsType.NVARCHAR_MAX),
+                                        new Column("xml", TdsType.XML))
+                                .row(
+                                        true,
+                                        Integer.MIN_VALUE,
+                                        Long.MIN_VALUE,
+                                        new BigDecimal("-1234567890123456789012345678.0123456789"),
+                                        new BigDecimal("-922337203685477.5808"),
+                                        1.0E300,
+                                        UUID.fromString("01234567-89ab-cdef-0123-456789abcdef"),
+                                        LocalDate.of(1582, 10, 14),
+                                        LocalTime.of(1, 2, 3, 400),
+                                        LocalDateTime.of(1582, 10, 10, 4, 5, 6, 123456700),
+                                        OffsetDateTime.of(
+                                                1582,
+                                                10,
+                                                4,
+                                                23,
+                                                59,
+                                                59,
+                                                999_999_900,
+                                                ZoneOffset.ofHoursMinutes(5, 30)),
+                                        new byte[] {0, 1, (byte) 255},
+                                        "",
+                                        "äöü€𝄞",
+                                        "<a/>")
+                                .row(new Object[15])));
         Rows rows = new Rows();
 
         Outcome outcome = SqlServers.ask(SqlServers.target(server), SQL, rows);
@@ -126,10 +123,8 @@ class SqlServerQueryTest {
     void givesNoAnswerRatherThanAnotherDay() {
         OffsetDateTime moved = OffsetDateTime.of(1582, 10, 5, 0, 0, 0, 0, ZoneOffset.UTC);
         server.answering(
-                SqlServers.planned(
-                        (_, answer) ->
-                                answer.columns(new Column("at", TdsType.DATETIMEOFFSET))
-                                        .row(moved)));
+                SqlServers.planned((_, answer) ->
+                        answer.columns(new Column("at", TdsType.DATETIMEOFFSET)).row(moved)));
 
         assertThat(SqlServers.ask(SqlServers.target(server), SQL, new Rows()))
                 .isInstanceOfSatisfying(
@@ -160,8 +155,7 @@ class SqlServerQueryTest {
         server.answering(
                 SqlServers.planned((_, answer) -> answer.texts(1).row("must not be asked")));
         try (Database database =
-                SqlServerConnector.sqlServer()
-                        .open(SqlServers.target(server), Capacity.DEFAULT)) {
+                SqlServerConnector.sqlServer().open(SqlServers.target(server), Capacity.DEFAULT)) {
             Outcome outcome =
                     database.execute(
                             GuardedQueries.of(SQL, new Limits(10, 1_000, Duration.ofSeconds(30))),
@@ -181,12 +175,11 @@ class SqlServerQueryTest {
 
     @Test
     void runsNothingThatItMayNotSeeThePlanOf() {
-        server.answering(
-                (sql, answer) -> {
-                    if (sql.startsWith("SET SHOWPLAN_XML ON")) {
-                        answer.error(262, 14, "SHOWPLAN permission denied in database 'shop'.");
-                    }
-                });
+        server.answering((sql, answer) -> {
+            if (sql.startsWith("SET SHOWPLAN_XML ON")) {
+                answer.error(262, 14, "SHOWPLAN permission denied in database 'shop'.");
+            }
+        });
 
         assertThat(SqlServers.ask(SqlServers.target(server), SQL, new Rows()))
                 .isInstanceOfSatisfying(
@@ -229,25 +222,22 @@ class SqlServerQueryTest {
     void stopsAtTheServerWhenCancelled() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            asked.countDown();
-                            answer.awaitAttention();
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    asked.countDown();
+                    answer.awaitAttention();
+                }));
         Cancellation cancellation = new Cancellation();
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                asked.await(60, TimeUnit.SECONDS);
-                                cancellation.cancel();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        asked.await(60, TimeUnit.SECONDS);
+                        cancellation.cancel();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
         try (Database database =
-                SqlServerConnector.sqlServer()
-                        .open(SqlServers.target(server), Capacity.DEFAULT)) {
+                SqlServerConnector.sqlServer().open(SqlServers.target(server), Capacity.DEFAULT)) {
             Outcome outcome =
                     database.execute(
                             GuardedQueries.of(SQL, Limits.DEFAULT),
@@ -263,8 +253,7 @@ class SqlServerQueryTest {
     void stopsAtTheServerWhenTheTimeIsUp() {
         server.answering(SqlServers.planned((_, answer) -> answer.awaitAttention()));
         try (Database database =
-                SqlServerConnector.sqlServer()
-                        .open(SqlServers.target(server), Capacity.DEFAULT)) {
+                SqlServerConnector.sqlServer().open(SqlServers.target(server), Capacity.DEFAULT)) {
             assertThat(SqlServers.ask(database, SQL, Duration.ofSeconds(1), new Rows()))
                     .isInstanceOfSatisfying(
                             Outcome.Failed.class,
@@ -276,13 +265,12 @@ class SqlServerQueryTest {
     @Test
     void cutsAnswersAtTheirRows() {
         server.answering(
-                SqlServers.planned(
-                        (_, answer) -> {
-                            answer.columns(new Column("x", TdsType.INT));
-                            for (int i = 0; i < 201; i++) {
-                                answer.row(i);
-                            }
-                        }));
+                SqlServers.planned((_, answer) -> {
+                    answer.columns(new Column("x", TdsType.INT));
+                    for (int i = 0; i < 201; i++) {
+                        answer.row(i);
+                    }
+                }));
         Rows rows = new Rows();
 
         Outcome outcome = SqlServers.ask(SqlServers.target(server), SQL, rows);

@@ -35,13 +35,13 @@ final class SqlServers {
             AvgRowSize="999"><Sort><RelOp PhysicalOp="Clustered Index Scan" EstimateRows="5" \
             EstimatedRowsRead="1000" AvgRowSize="40" EstimateRebinds="1" EstimateRewinds="2"/>\
             </Sort></RelOp></QueryPlan></StmtSimple></Statements></Batch></BatchSequence>\
-            </ShowPlanXML>""";
+            </ShowPlanXML>\
+            """;
 
     private SqlServers() {}
 
     static ConnectionSettings settings(int port, TlsMode mode) {
-        return ConnectionSettings.of(
-                "sqlserver", "localhost", port, "shop", TdsServer.USER, mode);
+        return ConnectionSettings.of("sqlserver", "localhost", port, "shop", TdsServer.USER, mode);
     }
 
     static Target target(ConnectionSettings settings, String password) {

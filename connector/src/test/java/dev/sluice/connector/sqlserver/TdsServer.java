@@ -196,9 +196,7 @@ final class TdsServer implements AutoCloseable {
     private static byte[] welcome(LoginMessage login) {
         TdsBytes bytes = new TdsBytes();
         bytes.token(ENVCHANGE, new TdsBytes().u8(1).shortText(login.database()).shortText(""));
-        bytes.token(
-                ENVCHANGE,
-                new TdsBytes().u8(7).u8(5).bytes(TdsBytes.COLLATION).u8(0));
+        bytes.token(ENVCHANGE, new TdsBytes().u8(7).u8(5).bytes(TdsBytes.COLLATION).u8(0));
         bytes.token(
                 LOGINACK,
                 new TdsBytes()
