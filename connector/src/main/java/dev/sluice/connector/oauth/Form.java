@@ -42,9 +42,9 @@ final class Form implements AutoCloseable {
     private void encode(byte[] text) {
         for (byte b : text) {
             boolean plain =
-                    b >= 'a' && b <= 'z'
-                            || b >= 'A' && b <= 'Z'
-                            || b >= '0' && b <= '9'
+                    (b >= 'a' && b <= 'z')
+                            || (b >= 'A' && b <= 'Z')
+                            || (b >= '0' && b <= '9')
                             || b == '-'
                             || b == '_'
                             || b == '.'

@@ -172,8 +172,6 @@ class ClickHouseIT {
                                 brief))
                 .isEqualTo(ReasonCode.TIMEOUT);
         assertThat(code("SELECT throwIf(1)", Limits.DEFAULT)).isEqualTo(ReasonCode.QUERY_FAILED);
-        assertThat(code("SELECT toInt8(note) FROM shop.orders", Limits.DEFAULT))
-                .isEqualTo(ReasonCode.QUERY_FAILED);
     }
 
     private ReasonCode code(String sql, Limits limits) {
