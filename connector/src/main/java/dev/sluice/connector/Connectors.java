@@ -1,6 +1,10 @@
 package dev.sluice.connector;
 
+import dev.sluice.connector.duckdb.DuckdbConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
+import dev.sluice.connector.redshift.RedshiftConnector;
+import dev.sluice.connector.snowflake.SnowflakeConnector;
+import dev.sluice.connector.sqlserver.SqlServerConnector;
 import dev.sluice.connector.trino.TrinoConnector;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -11,7 +15,14 @@ import java.util.stream.Collectors;
 /** Every engine that Sluice connects to. */
 public final class Connectors {
     private static final List<Connector> ALL =
-            List.of(new PostgresConnector(), new TrinoConnector());
+            List.of(
+                    new PostgresConnector(),
+                    new DuckdbConnector(),
+                    new TrinoConnector(),
+                    SqlServerConnector.sqlServer(),
+                    SqlServerConnector.synapse(),
+                    new RedshiftConnector(),
+                    new SnowflakeConnector());
 
     private Connectors() {}
 

@@ -67,6 +67,12 @@ public enum Diagnosis {
             "There is no such file or directory on the server.",
             "Check the path as the user that runs Sluice sees it, and its permissions."),
 
+    FILE_NOT_ALLOWED(
+            Stage.ROUTE,
+            "The file is not beneath a directory that this deployment allows for files.",
+            "Give its absolute path without '.' and '..', and have its directory added to the"
+                    + " setting file_sources."),
+
     SSH_HOST_KEY_UNKNOWN(
             Stage.SSH,
             "The SSH host's key is not confirmed yet.",
@@ -188,6 +194,35 @@ public enum Diagnosis {
             Stage.DATABASE,
             "Something that the options name is not there, such as a warehouse, project or path.",
             "Check the options of the connection."),
+    FILE_UNREADABLE(
+            Stage.DATABASE,
+            "The file cannot be read, or is gone.",
+            "Check the permissions of the server's user, and that the disk is well."),
+    NOT_A_DATABASE(
+            Stage.DATABASE,
+            "The file is no database of this engine, or one of a newer version of it.",
+            "Check the path; write the file with the version of the engine that a test shows."),
+    FILE_IN_USE(
+            Stage.DATABASE,
+            "Another program has the file open for writing.",
+            "Let it close the file, or write another one and put that in its place."),
+    UNUSABLE_FILES(
+            Stage.DATABASE,
+            "The directory holds no Parquet files, too many, or ones whose names do not do.",
+            "Names of tables differ in more than case, and no path has one of * ? [ ] { } and the"
+                    + " backslash."),
+    ENGINE_NOT_STARTED(
+            Stage.DATABASE,
+            "The process that runs the engine could not be started.",
+            "Check memory, the space in the directory for temporary files, and the server's log."),
+    ENGINE_ENDED(
+            Stage.DATABASE,
+            "The process that runs the engine ended unexpectedly; the next query starts it anew.",
+            "If it stays, look into the system's log for what ended it."),
+    OUT_OF_MEMORY(
+            Stage.DATABASE,
+            "The engine needs more memory than it may have.",
+            "Raise the option memory_mb, or ask for less at once."),
     NOT_PERMITTED(
             Stage.PRIVILEGES,
             "The role may not use this database.",

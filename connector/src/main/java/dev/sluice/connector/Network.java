@@ -2,7 +2,9 @@ package dev.sluice.connector;
 
 import java.util.List;
 
-/** How the deployment lets connectors reach addresses. Safe for use by several threads. */
+/**
+ * How the deployment lets connectors reach addresses and files. Safe for use by several threads.
+ */
 public interface Network {
     /**
      * The way to the database of these settings, over its SSH servers if it has any. Connects to
@@ -20,5 +22,10 @@ public interface Network {
      */
     default List<String> hostKeys(SshTunnel tunnel, Credential credential) {
         throw Diagnosis.SSH_FAILED.exception();
+    }
+
+    /** The files that connections may name; none, unless the deployment allows some. */
+    default FileSources files() {
+        return FileSources.NONE;
     }
 }

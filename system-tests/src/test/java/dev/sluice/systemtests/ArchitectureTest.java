@@ -96,8 +96,12 @@ class ArchitectureTest {
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
                     Map.entry(
+                            "connector.transport",
+                            Set.of("connector", "core", "core.address", "sshd")),
+                    Map.entry(
                             "connector",
                             Set.of(
+                                    "connector.duckdb",
                                     "connector.postgresql",
                                     "connector.redshift",
                                     "connector.snowflake",
@@ -106,11 +110,22 @@ class ArchitectureTest {
                                     "core",
                                     "guard")),
                     Map.entry(
-                            "connector.transport",
-                            Set.of("connector", "core", "core.address", "sshd")),
+                            "connector.duckdb",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.duckdb.engine",
+                                    "connector.duckdb.frame",
+                                    "connector.jdbc",
+                                    "core",
+                                    "duckdb",
+                                    "guard",
+                                    "guard.lexical")),
+                    // What runs in the other process: nothing else is on its class path.
                     Map.entry(
-                            "connector.catalogue",
-                            Set.of("connector", "core", "duckdb", "mariadb")),
+                            "connector.duckdb.engine", Set.of("connector.duckdb.frame", "duckdb")),
+                    Map.entry("connector.duckdb.frame", Set.of()),
+                    Map.entry("connector.catalogue", Set.of("connector", "core", "mariadb")),
                     Map.entry(
                             "connector.http",
                             Set.of("connector", "core", "guard", "httpclient", "jackson")),

@@ -4,7 +4,6 @@ import dev.sluice.connector.Credential;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.core.Schema;
 import dev.sluice.core.SluiceException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** A database whose catalogue can be read, for the schema files of offline checks. */
@@ -24,7 +23,6 @@ public sealed interface CatalogueSource {
     default Schema read(Credential credential) {
         return switch (this) {
             case Maria maria -> MariaCatalogue.read(maria, credential);
-            case DuckdbFile file -> DuckdbCatalogue.read(file.path());
         };
     }
 
@@ -33,7 +31,4 @@ public sealed interface CatalogueSource {
             implements CatalogueSource {
         public static final int DEFAULT_PORT = 3306;
     }
-
-    /** A file of DuckDB, opened to be read alone. */
-    record DuckdbFile(Path path) implements CatalogueSource {}
 }

@@ -1,12 +1,15 @@
 package dev.sluice.server.command;
 
+import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.Credential;
+import dev.sluice.connector.FileSources;
 import dev.sluice.connector.Target;
 import dev.sluice.connector.TlsMode;
+import dev.sluice.connector.TlsSettings;
 import dev.sluice.connector.catalogue.CatalogueSource;
 import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.ReasonCode;
@@ -14,10 +17,13 @@ import dev.sluice.core.Schema;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.policy.SchemaFile;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,8 +111,7 @@ public final class GuardCommand {
             if (user != null || tls != null || url.length() == DUCKDB.length()) {
                 throw invalid();
             }
-            Path file = Path.of(url.substring(DUCKDB.length()));
-            return new CatalogueSource.DuckdbFile(file).read(credential);
+            return readFile(Path.of(url.substring(DUCKDB.length())), credential);
         }
         URI uri = uri(url);
         if (user == null) {
@@ -124,6 +129,34 @@ public final class GuardCommand {
                         settings(uri, connector, user, tls(uri, tls)),
                         credential,
                         new DirectNetwork()));
+    }
+
+    /** Whoever runs this command may read what it names. */
+    private static Schema readFile(Path file, Credential credential) {
+        Path real;
+        try {
+            real = file.toRealPath();
+        } catch (IOException e) {
+            throw new SluiceException(
+                    ReasonCode.INVALID_ARGUMENT,
+                    "There is no database file of this name.",
+                    Map.of("argument", "url"));
+        }
+        ConnectionSettings settings =
+                new ConnectionSettings(
+                        "duckdb",
+                        "",
+                        0,
+                        real.toString(),
+                        "",
+                        TlsSettings.of(TlsMode.VERIFY_FULL),
+                        ConnectionMode.SINGLE_USE,
+                        AuthMethod.NONE,
+                        null,
+                        Map.of());
+        FileSources files = new FileSources(List.of(Objects.requireNonNull(real.getParent())));
+        return Connectors.check(settings)
+                .readSchema(new Target(settings, credential, new DirectNetwork(files)));
     }
 
     private static TlsMode tls(URI uri, @Nullable String tls) {
