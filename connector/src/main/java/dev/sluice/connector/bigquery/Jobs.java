@@ -151,7 +151,10 @@ final class Jobs implements AutoCloseable {
     /** Asks which of these permissions the identity has for a table. */
     JsonNode permissions(String table, ObjectNode wanted, Stop stop) throws SourceFailure {
         return post(
-                "/datasets/" + encoded(dataset) + "/tables/" + encoded(table)
+                "/datasets/"
+                        + encoded(dataset)
+                        + "/tables/"
+                        + encoded(table)
                         + ":testIamPermissions",
                 wanted,
                 stop);
@@ -188,5 +191,4 @@ final class Jobs implements AutoCloseable {
     public void close() {
         session.close();
     }
-
 }

@@ -59,13 +59,10 @@ final class DatabricksCatalogue {
         List<Power> powers = new ArrayList<>();
         if (facts.getFirst().get(1).equals("true")) {
             powers.add(
-                    Power.of(
-                            Power.Kind.SUPERUSER,
-                            "# Take the identity out of the group admins."));
+                    Power.of(Power.Kind.SUPERUSER, "# Take the identity out of the group admins."));
         }
-        List<String> writable = rows(WRITABLE, Power.SUBJECTS_MAX).stream()
-                .map(List::getFirst)
-                .toList();
+        List<String> writable =
+                rows(WRITABLE, Power.SUBJECTS_MAX).stream().map(List::getFirst).toList();
         if (!writable.isEmpty()) {
             powers.add(new Power(Power.Kind.WRITE, writable, remedy(writable)));
         }
@@ -75,8 +72,9 @@ final class DatabricksCatalogue {
                 encrypted,
                 false,
                 powers,
-                List.of("Databricks has no transaction for reading: its privileges alone keep the"
-                        + " identity from writing."),
+                List.of(
+                        "Databricks has no transaction for reading: its privileges alone keep the"
+                                + " identity from writing."),
                 Integer.parseInt(facts.getFirst().get(2)));
     }
 

@@ -33,7 +33,8 @@ public final class DatabricksConnector implements Connector {
     static final EngineOption HTTP_PATH =
             new EngineOption(
                     "http_path",
-                    "the path of the SQL warehouse, for example /sql/1.0/warehouses/0a1b2c3d4e5f6071",
+                    "the path of the SQL warehouse, for example"
+                            + " /sql/1.0/warehouses/0a1b2c3d4e5f6071",
                     true,
                     Pattern.compile("/sql/1\\.0/(warehouses|endpoints)/[A-Za-z0-9]{1,64}"));
 
@@ -111,8 +112,7 @@ public final class DatabricksConnector implements Connector {
         // The workspace itself issues the tokens of its service principals.
         Sessions.Defaults workspace =
                 new Sessions.Defaults(
-                        new TokenEndpoint(
-                                Sessions.origin(target.settings()), "/oidc/v1/token"),
+                        new TokenEndpoint(Sessions.origin(target.settings()), "/oidc/v1/token"),
                         "all-apis",
                         Grant.ClientAuthentication.BASIC);
         return new Statements(

@@ -43,9 +43,13 @@ final class Failures {
                     SourceFailure.of(Diagnosis.THROTTLED, known);
             case "NOT_FOUND", "RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE" ->
                     SourceFailure.of(Diagnosis.UNKNOWN_OPTION, known);
-            case "TEMPORARILY_UNAVAILABLE", "SERVICE_UNDER_MAINTENANCE",
-                    "WORKSPACE_TEMPORARILY_UNAVAILABLE", "IO_ERROR", "INTERNAL_ERROR",
-                    "CANCELLED", "ABORTED" ->
+            case "TEMPORARILY_UNAVAILABLE",
+                    "SERVICE_UNDER_MAINTENANCE",
+                    "WORKSPACE_TEMPORARILY_UNAVAILABLE",
+                    "IO_ERROR",
+                    "INTERNAL_ERROR",
+                    "CANCELLED",
+                    "ABORTED" ->
                     SourceFailure.of(Diagnosis.UNAVAILABLE, known);
             default -> SourceFailure.of(ReasonCode.QUERY_FAILED, known, Map.of());
         };

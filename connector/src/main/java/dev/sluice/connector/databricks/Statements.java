@@ -144,8 +144,7 @@ final class Statements implements AutoCloseable {
         List<ResultColumn> columns = new ArrayList<>(described.size());
         for (JsonNode column : described) {
             String type = column.path("type_name").asString("");
-            columns.add(
-                    new ResultColumn(column.path("name").asString(""), type, kind(type)));
+            columns.add(new ResultColumn(column.path("name").asString(""), type, kind(type)));
         }
         return columns;
     }

@@ -142,8 +142,7 @@ final class SnowflakeCatalogue {
         Answer answer = Answer.ofCatalogue(rowsMax);
         statements.run(sql, List.of(), TAG, rowsMax + 1, answer, stop);
         if (answer.isTruncated()) {
-            throw SourceFailure.of(
-                    ReasonCode.RESULT_TOO_LARGE, null, Map.of("rows_max", rowsMax));
+            throw SourceFailure.of(ReasonCode.RESULT_TOO_LARGE, null, Map.of("rows_max", rowsMax));
         }
         return answer.texts();
     }

@@ -42,7 +42,7 @@ public final class SnowflakeConnector implements Connector {
     static final EngineOption ROLE = name("role", "the role to use, if not the user's default");
     static final EngineOption SCHEMA = name("schema", "the schema that names are looked up in");
 
-    private static final Duration ADMINISTRATION_MAX = Duration.ofSeconds(120);
+    private static final Duration ADMINISTRATION_MAX = Duration.ofMinutes(2);
 
     private static EngineOption name(String name, String description) {
         return new EngineOption(name, description, false, Pattern.compile("[\\x20-\\x7E]{1,255}"));
@@ -83,8 +83,7 @@ public final class SnowflakeConnector implements Connector {
 
     @Override
     public List<EngineOption> options() {
-        return Stream.concat(
-                        Stream.of(ACCOUNT, WAREHOUSE, ROLE, SCHEMA), OauthOptions.ALL.stream())
+        return Stream.concat(Stream.of(ACCOUNT, WAREHOUSE, ROLE, SCHEMA), OauthOptions.ALL.stream())
                 .toList();
     }
 

@@ -52,12 +52,14 @@ final class SnowflakeEngine implements HttpEngine {
     private long estimate(GuardedQuery query, List<String> values, Request request, Stop stop)
             throws SourceFailure {
         Answer plan = Answer.ofCatalogue(1);
-        statements.run(
-                "EXPLAIN USING JSON " + query.sql(), values, request.tag(), 1, plan, stop);
+        statements.run("EXPLAIN USING JSON " + query.sql(), values, request.tag(), 1, plan, stop);
         try {
             JsonNode bytes =
                     HttpReply.JSON
-                            .readTree(plan.texts().isEmpty() ? "" : plan.texts().getFirst().getFirst())
+                            .readTree(
+                                    plan.texts().isEmpty()
+                                            ? ""
+                                            : plan.texts().getFirst().getFirst())
                             .path("GlobalStats")
                             .path("bytesAssigned");
             if (!bytes.canConvertToLong() || bytes.asLong() < 0) {

@@ -31,7 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Runs statements by the SQL API: one is posted and answered with its handle at once, by which its
  * state, its partitions and its end are asked for. Nothing is fetched from anywhere else.
  *
- * @see <a href="https://docs.snowflake.com/en/developer-guide/sql-api/reference">SQL API reference</a>
+ * @see <a href="https://docs.snowflake.com/en/developer-guide/sql-api/reference">SQL API
+ *     reference</a>
  */
 final class Statements implements AutoCloseable {
     private static final String PATH = "/api/v2/statements";
@@ -114,11 +115,7 @@ final class Statements implements AutoCloseable {
                         : settings.auth() == AuthMethod.TOKEN
                                 ? "PROGRAMMATIC_ACCESS_TOKEN"
                                 : "OAUTH";
-        return Map.of(
-                "Accept",
-                "application/json",
-                "X-Snowflake-Authorization-Token-Type",
-                type);
+        return Map.of("Accept", "application/json", "X-Snowflake-Authorization-Token-Type", type);
     }
 
     /** Without waiting for its end, since only its handle lets it be cancelled. */
@@ -148,8 +145,7 @@ final class Statements implements AutoCloseable {
         Duration pause = ASK_AGAIN;
         while (true) {
             HttpReply reply =
-                    session.send(
-                            HttpCall.get(origin, PATH + "/" + handle).with(headers()), stop);
+                    session.send(HttpCall.get(origin, PATH + "/" + handle).with(headers()), stop);
             boolean busy = reply.status() == 202 || reply.status() == 429 || reply.status() == 503;
             if (!busy) {
                 return checked(reply);
@@ -210,11 +206,7 @@ final class Statements implements AutoCloseable {
     private void cancel(String handle) {
         try (Stop stop = Stop.after(CANCEL_MAX)) {
             session.send(
-                    HttpCall.post(
-                                    origin,
-                                    PATH + "/" + handle + "/cancel",
-                                    "application/json",
-                                    "{}")
+                    HttpCall.post(origin, PATH + "/" + handle + "/cancel", "application/json", "{}")
                             .with(headers()),
                     stop);
         } catch (SourceFailure e) {

@@ -74,8 +74,14 @@ final class SnowflakeServer implements AutoCloseable {
             return new Reply(
                     200,
                     "{\"code\":\"090001\",\"resultSetMetaData\":{\"numRows\":1,\"format\":\"jsonv2\","
-                            + "\"partitionInfo\":[" + info + "],\"rowType\":[" + columns + "]},"
-                            + "\"data\":" + rows + "}",
+                        + "\"partitionInfo\":["
+                            + info
+                            + "],\"rowType\":["
+                            + columns
+                            + "]},"
+                            + "\"data\":"
+                            + rows
+                            + "}",
                     1,
                     List.of(partitions));
         }
@@ -225,8 +231,7 @@ final class SnowflakeServer implements AutoCloseable {
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        String form =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String expected =
                 "Basic "
                         + Base64.getEncoder()

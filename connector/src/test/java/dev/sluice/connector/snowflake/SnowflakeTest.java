@@ -30,6 +30,7 @@ import dev.sluice.core.SluiceException;
 import dev.sluice.core.TableName;
 import dev.sluice.guard.GuardedQueries;
 import java.nio.charset.StandardCharsets;
+import java.security.AlgorithmParameters;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
@@ -74,12 +75,13 @@ class SnowflakeTest {
                 Cipher.ENCRYPT_MODE,
                 SecretKeyFactory.getInstance(algorithm).generateSecret(passphrase),
                 new PBEParameterSpec("saltsalt".getBytes(StandardCharsets.US_ASCII), 10_000));
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
+        parameters.init(cipher.getParameters().getEncoded());
         sealedPem =
                 pem(
                         "ENCRYPTED PRIVATE KEY",
                         new EncryptedPrivateKeyInfo(
-                                        cipher.getParameters(),
-                                        cipher.doFinal(keys.getPrivate().getEncoded()))
+                                        parameters, cipher.doFinal(keys.getPrivate().getEncoded()))
                                 .getEncoded());
     }
 
@@ -120,9 +122,7 @@ class SnowflakeTest {
     private Target target(AuthMethod auth, Map<SecretName, String> secrets) {
         Map<SecretName, Supplier<Secret>> opened = new HashMap<>();
         secrets.forEach((name, text) ->
-                opened.put(
-                        name,
-                        () -> Secret.takingOver(text.getBytes(StandardCharsets.UTF_8))));
+                opened.put(name, () -> Secret.takingOver(text.getBytes(StandardCharsets.UTF_8))));
         return new Target(settings(auth), Credential.of(opened), new DirectNetwork());
     }
 
@@ -134,8 +134,7 @@ class SnowflakeTest {
         return ask(target, Limits.DEFAULT, new Cancellation(), rows);
     }
 
-    private static Outcome ask(
-            Target target, Limits limits, Cancellation cancellation, Rows rows) {
+    private static Outcome ask(Target target, Limits limits, Cancellation cancellation, Rows rows) {
         try (Database database = new SnowflakeConnector().open(target, Capacity.DEFAULT)) {
             return database.execute(
                     GuardedQueries.of(SQL, limits, "ana"),
@@ -181,22 +180,21 @@ class SnowflakeTest {
     @Test
     void keepsValuesExactly() {
         server.answering(
-                planned(
-                        _ ->
-                                Reply.rows(
-                                        "n:fixed:3 r:real t:text b:boolean x:binary d:date"
-                                                + " t9:time:9 ntz:timestamp_ntz:9"
-                                                + " ltz:timestamp_ltz:3 tz:timestamp_tz:9"
-                                                + " v:variant nan:real",
-                                        "[[\"-12345678901234567890123456789012345.678\",\"0.1\","
-                                                + "\"äöü€𝄞\",\"true\",\"00FF\",\"-141432\","
-                                                + "\"3723.000000400\","
-                                                + "\"-62135596800.000000001\","
-                                                + "\"1700000000.123000000\","
-                                                + "\"1616173619.123456789 1770\","
-                                                + "\"{\\\"a\\\":1}\",\"NaN\"],"
-                                                + "[null,null,null,null,null,null,null,null,null,"
-                                                + "null,null,null]]")));
+                planned(_ ->
+                        Reply.rows(
+                                "n:fixed:3 r:real t:text b:boolean x:binary d:date"
+                                        + " t9:time:9 ntz:timestamp_ntz:9"
+                                        + " ltz:timestamp_ltz:3 tz:timestamp_tz:9"
+                                        + " v:variant nan:real",
+                                "[[\"-12345678901234567890123456789012345.678\",\"0.1\","
+                                        + "\"äöü€𝄞\",\"true\",\"00FF\",\"-141432\","
+                                        + "\"3723.000000400\","
+                                        + "\"-62135596800.000000001\","
+                                        + "\"1700000000.123000000\","
+                                        + "\"1616173619.123456789 1770\","
+                                        + "\"{\\\"a\\\":1}\",\"NaN\"],"
+                                        + "[null,null,null,null,null,null,null,null,null,"
+                                        + "null,null,null]]")));
         Rows rows = new Rows();
 
         Outcome outcome = ask(target(), rows);
@@ -210,7 +208,7 @@ class SnowflakeTest {
                         "äöü€𝄞",
                         "true",
                         "\\x00ff",
-                        "1582-10-09",
+                        "1582-10-10",
                         "01:02:03.000000400",
                         "0000-12-31 23:59:59.999999999",
                         "2023-11-14 22:13:20.123 +00:00",
@@ -235,20 +233,14 @@ class SnowflakeTest {
         assertThat(request.path("timeout").asInt()).isBetween(1, 31);
         assertThat(request.path("warehouse").asString("")).isEqualTo("WH");
         assertThat(request.path("role").asString("")).isEqualTo("READER");
-        assertThat(request.path("bindings").path("1").path("value").asString(""))
-                .isEqualTo("ana");
+        assertThat(request.path("bindings").path("1").path("value").asString("")).isEqualTo("ana");
     }
 
     @Test
     void gathersPartitionsUntilTheLimit() {
         server.answering(
-                planned(
-                        _ ->
-                                Reply.rows(
-                                        "x:fixed:0",
-                                        "[[\"1\"]]",
-                                        "[[\"2\"],[\"3\"]]",
-                                        "[[\"4\"]]")));
+                planned(_ ->
+                        Reply.rows("x:fixed:0", "[[\"1\"]]", "[[\"2\"],[\"3\"]]", "[[\"4\"]]")));
         Rows rows = new Rows();
 
         Outcome outcome =
@@ -280,11 +272,7 @@ class SnowflakeTest {
     void takesAKeyPair() {
         server.welcomingKey(keys.getPublic(), "ORG-ACCT", "READER");
 
-        assertThat(
-                        askForOne(
-                                target(
-                                        AuthMethod.KEY_PAIR,
-                                        Map.of(SecretName.PRIVATE_KEY, pem))))
+        assertThat(askForOne(target(AuthMethod.KEY_PAIR, Map.of(SecretName.PRIVATE_KEY, pem))))
                 .isInstanceOf(Outcome.Completed.class);
     }
 
@@ -418,8 +406,7 @@ class SnowflakeTest {
 
     @Test
     void endsAStatementAtItsTime() {
-        server.answering(
-                planned(_ -> Reply.rows("x:fixed:0", "[[\"1\"]]").afterPolls(1_000_000)));
+        server.answering(planned(_ -> Reply.rows("x:fixed:0", "[[\"1\"]]").afterPolls(1_000_000)));
 
         assertFailed(
                 ask(
@@ -435,11 +422,10 @@ class SnowflakeTest {
     void endsAStatementWhenCancelled() {
         Cancellation cancellation = new Cancellation();
         server.answering(
-                planned(
-                        _ -> {
-                            cancellation.cancel();
-                            return Reply.rows("x:fixed:0", "[[\"1\"]]").afterPolls(1_000_000);
-                        }));
+                planned(_ -> {
+                    cancellation.cancel();
+                    return Reply.rows("x:fixed:0", "[[\"1\"]]").afterPolls(1_000_000);
+                }));
 
         // The request that starts the statement is let to its end, since it brings the handle.
         assertThat(ask(target(), Limits.DEFAULT, cancellation, new Rows()))
@@ -467,23 +453,18 @@ class SnowflakeTest {
     @Test
     void refusesAnAnswerWithoutEnd() {
         String row = "[\"" + "x".repeat(1_000) + "\"],";
-        server.answering(
-                planned(
-                        _ ->
-                                Reply.rows(
-                                        "x:text", "[" + row.repeat(17_000) + "[\"x\"]]")));
+        server.answering(planned(_ -> Reply.rows("x:text", "[" + row.repeat(17_000) + "[\"x\"]]")));
 
         assertFailed(ask(target(), new Rows()), ReasonCode.RESULT_TOO_LARGE);
     }
 
     @Test
     void readsWhatTheRoleMaySelect() {
-        server.answering(
-                _ ->
-                        Reply.rows(
-                                "a:text b:text c:text d:text e:text f:text",
-                                "[[\"PUBLIC\",\"ORDERS\",\"ID\",\"number(38,0)\",\"\",\"\"],"
-                                        + "[\"PUBLIC\",\"V\",\"ID\",\"text\",\"\",\"VIEW\"]]"));
+        server.answering(_ ->
+                Reply.rows(
+                        "a:text b:text c:text d:text e:text f:text",
+                        "[[\"PUBLIC\",\"ORDERS\",\"ID\",\"number(38,0)\",\"\",\"\"],"
+                                + "[\"PUBLIC\",\"V\",\"ID\",\"text\",\"\",\"VIEW\"]]"));
 
         Schema schema = new SnowflakeConnector().readSchema(target());
 
@@ -495,16 +476,15 @@ class SnowflakeTest {
 
     @Test
     void findsWhatTheRoleMayDo() {
-        server.answering(
-                sql ->
-                        sql.contains("CURRENT_VERSION")
-                                ? Reply.rows(
-                                        "v:text r:text a:text n:fixed:0",
-                                        "[[\"9.34.1\",\"ACCOUNTADMIN\",\"192.0.2.9\",\"12\"]]")
-                                : Reply.rows(
-                                        "o:text p:text g:text",
-                                        "[[\"PUBLIC.LOG\",\"INSERT\",\"READER\"],"
-                                                + "[\"PUBLIC\",\"CREATE TABLE\",\"READER\"]]"));
+        server.answering(sql ->
+                sql.contains("CURRENT_VERSION")
+                        ? Reply.rows(
+                                "v:text r:text a:text n:fixed:0",
+                                "[[\"9.34.1\",\"ACCOUNTADMIN\",\"192.0.2.9\",\"12\"]]")
+                        : Reply.rows(
+                                "o:text p:text g:text",
+                                "[[\"PUBLIC.LOG\",\"INSERT\",\"READER\"],"
+                                        + "[\"PUBLIC\",\"CREATE TABLE\",\"READER\"]]"));
 
         Probe probe = new SnowflakeConnector().probe(target());
 
