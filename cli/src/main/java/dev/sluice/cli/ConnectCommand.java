@@ -1,26 +1,23 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.client.AdminApi;
-import dev.sluice.cli.client.Json;
+import dev.sluice.cli.client.CommandFailure;
+import dev.sluice.cli.sealing.Sealing;
 import dev.sluice.core.NamedSecrets;
-import dev.sluice.core.Secret;
-import java.io.ByteArrayOutputStream;
-import java.io.Console;
+import dev.sluice.core.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 @Command(
@@ -30,19 +27,22 @@ import tools.jackson.databind.JsonNode;
         footer = {
             "",
             "Use a dedicated user that may only read: --print-setup-sql prints the SQL for it.",
-            "The password is read from standard input or asked for, never taken as an argument.",
-            "It leaves this machine sealed to the server's key (sluice server-key).",
+            "Secrets are read from standard input or files, or asked for, never taken as"
+                    + " arguments.",
+            "They leave this machine sealed to the server's key (sluice server-key).",
             "",
             "Examples:",
             "  sluice db connect --print-setup-sql --database shop --schema shop",
+            "  sluice db connect --print-setup-sql --type mariadb --table shop.products \\",
+            "      --generate-password",
             "  sluice db connect",
             "  sluice db connect shop --host db.example.org --database shop --user sluice \\",
-            "      --tls verify-full --password-stdin < password.txt"
+            "      --tls verify-full --password-stdin < password.txt",
+            "  sluice db connect dwh --type snowflake --host acme.snowflakecomputing.com \\",
+            "      --database DWH --user SLUICE --option warehouse=WH --private-key key.p8"
         })
 final class ConnectCommand extends DataCommand {
-    static final int PASSWORD_BYTES_MAX = 4_096;
-
-    static final int CA_BYTES_MAX = 512 * 1024;
+    static final int PEM_BYTES_MAX = 512 * 1024;
 
     @Parameters(
             arity = "0..1",
@@ -50,60 +50,25 @@ final class ConnectCommand extends DataCommand {
             description = "The source's name in the policy; default: the database's name.")
     private @Nullable String name;
 
-    @Option(
-            names = "--type",
-            paramLabel = "TYPE",
-            description = "The kind of database: postgresql (default).")
-    private String type = "postgresql";
-
-    @Option(names = "--host", paramLabel = "HOST", description = "Host name or address.")
-    private @Nullable String host;
-
-    @Option(names = "--port", paramLabel = "PORT", description = "Default: 5432.")
-    private @Nullable Integer port;
-
-    @Option(names = "--database", paramLabel = "NAME", description = "The database's name.")
-    private @Nullable String database;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "The dedicated database user.")
-    private @Nullable String user;
+    @Mixin private EndpointOptions endpoint = new EndpointOptions();
+    @Mixin private SecretOptions secretOptions = new SecretOptions();
 
     @Option(
-            names = "--password-stdin",
-            description = "Read the password from standard input, up to its end.")
-    private boolean passwordStdin;
+            names = "--accept-experimental",
+            description = "As an owner, accept an engine that no real server has judged.")
+    private boolean acceptExperimental;
 
     @Option(
-            names = "--tls",
-            paramLabel = "MODE",
-            description =
-                    "disable, prefer, require, verify-ca or verify-full; default: verify-full,"
-                            + " and prefer for a database on this machine.")
-    private @Nullable String tls;
+            names = "--accept-superuser",
+            description = "As an owner, accept a role that nothing in the database limits.")
+    private boolean acceptSuperuser;
 
     @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description = "The certificates (PEM) that may sign the server's; default: Java's own.")
-    private @Nullable Path ca;
+            names = "--accept-writable",
+            description = "As an owner, accept a role that may change data.")
+    private boolean acceptWritable;
 
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            description =
-                    "single-use (default), pooled or fresh: how long a database session lives.")
-    private @Nullable String mode;
-
-    @Option(
-            names = "--schema",
-            paramLabel = "NAME",
-            description = "For --print-setup-sql: a schema to grant, repeatable; default: public.")
-    private List<String> schemas = new ArrayList<>();
-
-    @Option(
-            names = "--print-setup-sql",
-            description = "Print the SQL that makes the read-only user, and stop.")
-    private boolean printSetupSql;
+    @Mixin private SetupOptions setup = new SetupOptions();
 
     ConnectCommand(Shell shell) {
         super(shell);
@@ -111,147 +76,227 @@ final class ConnectCommand extends DataCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (!type.equals("postgresql")) {
-            throw wrongUsage("--type: only postgresql is available in this version.");
-        }
-        if (printSetupSql) {
-            shell().out().print(setupSql().text());
-            shell().out().flush();
+        return call(shell().terminal().map(Questions::on));
+    }
+
+    /** With somebody to ask, or nobody. */
+    Integer call(Optional<Questions> person) throws IOException {
+        try {
+            if (setup.wanted()) {
+                setup.print(shell().out(), endpoint);
+                return DONE;
+            }
+            JsonNode connection = connect(person);
+            if (json()) {
+                Printer.json(shell().out(), connection);
+            } else {
+                shell().out().println(Printer.visible("Connected '" + name() + "'."));
+                ConnectionReport.print(shell(), connection);
+                shell().err().println("Nobody sees anything of it until a policy says so.");
+            }
             return DONE;
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
-        host = required(host, "--host", "Host");
-        database = required(database, "--database", "Database");
-        user = required(user, "--user", "User");
-        JsonNode connection;
-        try (NamedSecrets secrets = new NamedSecrets(Map.of("password", password()))) {
-            connection = send(secrets);
-        }
-        if (json()) {
-            Printer.json(shell().out(), connection);
-        } else {
-            shell().out().println(Printer.visible("Connected '" + name() + "'."));
-            DbCommands.probe(shell(), connection.path("probe"));
-            shell().err().println("Nobody sees anything of it until a policy says so.");
-        }
-        return DONE;
     }
 
-    private JsonNode send(NamedSecrets secrets) throws IOException {
+    private JsonNode connect(Optional<Questions> person) throws IOException {
         Shell.Server server = shell().server();
-        String credentials = shell().sealing(server).seal(name(), secrets);
-        return server.admin()
-                .post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body(credentials))));
+        SecretSources sources = new SecretSources(this);
+        Optional<ConnectWizard> wizard = Optional.empty();
+        if (person.isPresent() && !isComplete()) {
+            Engines engines = Engines.of(server.admin().get(Engines.PATH));
+            wizard = Optional.of(new ConnectWizard(person.get(), engines, endpoint));
+            wizard.get().ask(() -> setup.print(shell().out(), endpoint));
+        }
+        if (!person.isPresent()) {
+            requireEndpoint();
+        }
+        try (GivenSecrets secrets = sources.read(secretOptions.sources())) {
+            if (endpoint.auth == null) {
+                endpoint.auth = authOf(secrets);
+            }
+            if (wizard.isPresent()) {
+                wizard.get().askForSecrets(sources, secrets, secretOptions);
+            } else {
+                requireSecret(secrets);
+            }
+            ConnectionBody.Wanted wanted =
+                    new ConnectionBody.Wanted(
+                            name(),
+                            endpoint,
+                            pem("--ca", endpoint.ca),
+                            pem("--client-cert", endpoint.clientCertificate),
+                            hops(),
+                            accepted());
+            return new Connecting(server.admin(), shell().sealing(server), person)
+                    .send(wanted, secrets);
+        }
     }
 
-    private SetupSql setupSql() {
-        return new SetupSql(
-                Optional.ofNullable(database).orElse("DATABASE"),
-                Optional.ofNullable(user).orElse("sluice"),
-                schemas.isEmpty() ? List.of("public") : schemas);
+    /** Whether nothing is left to ask, so that even a person at a terminal is not. */
+    private boolean isComplete() {
+        boolean secret =
+                SecretOptions.auth(secretOptions.sources().keySet()) != null
+                        || "none".equals(endpoint.auth)
+                        || !endpoint.overNetwork();
+        return secret
+                && endpoint.database != null
+                && (endpoint.host != null || !endpoint.overNetwork());
+    }
+
+    private void requireEndpoint() {
+        if (endpoint.host == null && endpoint.overNetwork()) {
+            throw missing("--host");
+        }
+        if (endpoint.database == null) {
+            throw missing("--database");
+        }
+        boolean password = endpoint.auth == null || endpoint.auth.equals("password");
+        if (endpoint.user == null
+                && endpoint.overNetwork()
+                && password
+                && SecretOptions.auth(secretOptions.sources().keySet()) == null) {
+            throw missing("--user");
+        }
+    }
+
+    private IllegalArgumentException missing(String option) {
+        return new IllegalArgumentException(
+                option + " is missing, and there is no terminal to ask on.");
+    }
+
+    private @Nullable String authOf(GivenSecrets secrets) {
+        String told = SecretOptions.auth(secrets.names());
+        return told == null && !endpoint.overNetwork() ? "none" : told;
+    }
+
+    private void requireSecret(GivenSecrets secrets) {
+        boolean none = "none".equals(endpoint.auth);
+        if (!none && SecretOptions.auth(secrets.names()) == null) {
+            throw new IllegalArgumentException(
+                    "There is no terminal to ask for the password on; use --password-stdin, or the"
+                            + " option of another secret.");
+        }
     }
 
     private String name() {
-        return Optional.ofNullable(name).or(() -> Optional.ofNullable(database)).orElse("");
+        return Optional.ofNullable(name)
+                .or(() -> Optional.ofNullable(endpoint.database))
+                .orElse("");
     }
 
-    private String required(@Nullable String given, String option, String question) {
-        if (given != null) {
-            return given;
+    private List<String> accepted() {
+        List<String> accepted = new ArrayList<>();
+        if (acceptExperimental) {
+            accepted.add("experimental");
         }
-        Console terminal =
-                shell().terminal()
-                        .orElseThrow(() ->
-                                wrongUsage(
-                                        option
-                                                + " is missing, and there is no terminal to"
-                                                + " ask on."));
-        String answer = terminal.readLine("%s: ", question);
-        if (answer == null || answer.isBlank()) {
-            throw wrongUsage(option + " is missing.");
+        if (acceptSuperuser) {
+            accepted.add("superuser");
         }
-        return answer.strip();
+        if (acceptWritable) {
+            accepted.add("writable");
+        }
+        return accepted;
     }
 
-    private Secret password() throws IOException {
-        if (passwordStdin) {
-            return fromInput();
+    private List<ConnectionBody.Hop> hops() {
+        List<ConnectionBody.Hop> hops = new ArrayList<>();
+        for (int i = 0; i < endpoint.ssh.size(); i++) {
+            String auth =
+                    secretOptions.usesAgent(i)
+                            ? "agent"
+                            : secretOptions.hasKey(i) ? "key" : "password";
+            String key = i < endpoint.sshHostKeys.size() ? endpoint.sshHostKeys.get(i) : null;
+            ConnectionBody.Hop hop = ConnectionBody.Hop.parse(endpoint.ssh.get(i), auth, key);
+            if (hop == null) {
+                throw new IllegalArgumentException("--ssh is USER@HOST or USER@HOST:PORT.");
+            }
+            hops.add(hop);
         }
-        Console terminal =
-                shell().terminal()
-                        .orElseThrow(() ->
-                                wrongUsage(
-                                        "There is no terminal to ask for the password on;"
-                                                + " use --password-stdin."));
-        char[] typed = terminal.readPassword("Password of %s: ", user);
-        if (typed == null || typed.length == 0) {
-            throw wrongUsage("The password is empty.");
-        }
-        return Secret.takingOver(typed);
+        return hops;
     }
 
-    private Secret fromInput() throws IOException {
-        byte[] read = shell().in().readNBytes(PASSWORD_BYTES_MAX + 1);
-        int length = read.length;
-        if (length > PASSWORD_BYTES_MAX) {
-            Arrays.fill(read, (byte) 0);
-            throw wrongUsage("The password is longer than " + PASSWORD_BYTES_MAX + " bytes.");
+    private @Nullable String pem(String option, @Nullable Path file) throws IOException {
+        if (file == null) {
+            return null;
         }
-        if (length > 0 && read[length - 1] == '\n') {
-            length--;
-        }
-        if (length > 0 && read[length - 1] == '\r') {
-            length--;
-        }
-        byte[] password = Arrays.copyOf(read, length);
-        Arrays.fill(read, (byte) 0);
-        if (length == 0) {
-            throw wrongUsage("The password on standard input is empty.");
-        }
-        return Secret.takingOver(password);
-    }
-
-    private byte[] body(String credentials) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.MAPPER.createGenerator(body)) {
-            json.writeStartObject();
-            json.writeStringProperty("name", name());
-            json.writeStringProperty("type", type);
-            json.writeStringProperty("host", host);
-            json.writeStringProperty("database", database);
-            json.writeStringProperty("user", user);
-            json.writeStringProperty("credentials", credentials);
-            optional(json);
-            json.writeEndObject();
-        }
-        return body.toByteArray();
-    }
-
-    /** What is not given has the server's default. */
-    private void optional(JsonGenerator json) throws IOException {
-        if (port != null) {
-            json.writeNumberProperty("port", port);
-        }
-        if (tls != null) {
-            json.writeStringProperty("tls", tls);
-        }
-        if (ca != null) {
-            json.writeStringProperty("ca", pem(ca));
-        }
-        if (mode != null) {
-            json.writeStringProperty("mode", mode);
-        }
-    }
-
-    private String pem(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw wrongUsage("--ca: there is no file '" + file + "'.");
+            throw new IllegalArgumentException(option + ": there is no file '" + file + "'.");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(CA_BYTES_MAX + 1);
-            if (bytes.length > CA_BYTES_MAX) {
-                throw wrongUsage("--ca: the file is larger than " + CA_BYTES_MAX + " bytes.");
+            byte[] bytes = in.readNBytes(PEM_BYTES_MAX + 1);
+            if (bytes.length > PEM_BYTES_MAX) {
+                throw new IllegalArgumentException(
+                        option + ": the file is larger than " + PEM_BYTES_MAX + " bytes.");
             }
             return new String(bytes, StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** Sends a connection until it is made, or refused for something that nobody can settle. */
+    private record Connecting(AdminApi admin, Sealing sealing, Optional<Questions> person) {
+        /** Each SSH server's key, and each risk, is asked about once. */
+        private static final int ROUNDS_MAX = 8;
+
+        JsonNode send(ConnectionBody.Wanted first, GivenSecrets secrets) {
+            ConnectionBody.Wanted wanted = first;
+            try (NamedSecrets named = secrets.named()) {
+                for (int round = 1; ; round++) {
+                    try {
+                        return once(wanted, named);
+                    } catch (CommandFailure e) {
+                        if (person.isEmpty() || round == ROUNDS_MAX) {
+                            throw e;
+                        }
+                        wanted = settled(wanted, e, person.get());
+                    }
+                }
+            }
+        }
+
+        /** What was sealed opens once, so that each attempt seals anew. */
+        private JsonNode once(ConnectionBody.Wanted wanted, NamedSecrets secrets) {
+            String credentials =
+                    secrets.names().isEmpty() ? null : sealing.seal(wanted.name(), secrets);
+            byte[] body = ConnectionBody.of(wanted, credentials);
+            return admin.post(DbCommands.PATH, Optional.of(AdminApi.Body.json(body)));
+        }
+
+        private static ConnectionBody.Wanted settled(
+                ConnectionBody.Wanted wanted, CommandFailure e, Questions person) {
+            JsonNode details = e.error().path("details");
+            if (details.path("reason").asString("").equals("ssh_host_key_unknown")) {
+                int hop = details.path("hop").asInt(1) - 1;
+                String key = details.path("host_key").asString("");
+                if (hop >= 0 && hop < wanted.hops().size() && !key.isEmpty()) {
+                    person.say(
+                            Printer.visible(
+                                    "The SSH server "
+                                            + wanted.hops().get(hop).host()
+                                            + " shows the key "
+                                            + key));
+                    if (person.agree("Is this its own, as 'ssh-keygen -lf' says there", false)) {
+                        return wanted.pinned(hop, key);
+                    }
+                }
+                throw e;
+            }
+            List<String> accept = new ArrayList<>();
+            details.path("accept").forEach(it -> accept.add(it.asString("")));
+            boolean risk =
+                    e.code().equals(ReasonCode.ROLE_TOO_POWERFUL.name())
+                            || e.code().equals(ReasonCode.ENGINE_EXPERIMENTAL.name());
+            if (!risk || accept.isEmpty() || wanted.accept().containsAll(accept)) {
+                throw e;
+            }
+            person.say(Printer.visible(String.valueOf(e.getMessage())));
+            details.path("powers")
+                    .forEach(it -> person.say(Printer.visible("  " + it.asString(""))));
+            if (!person.agree("Are you an owner, and accept this", false)) {
+                throw e;
+            }
+            return wanted.accepting(accept);
         }
     }
 }

@@ -25,6 +25,7 @@ final class DbCommands {
                 .addSubcommand(new ConnectCommand(shell))
                 .addSubcommand(new ListAll(shell))
                 .addSubcommand(new Test(shell))
+                .addSubcommand(new RotateCommand(shell))
                 .addSubcommand(new Drop(shell));
     }
 
@@ -32,36 +33,22 @@ final class DbCommands {
         return PATH + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What a test of a connection found out, and what to do about it. */
-    static void probe(Shell shell, JsonNode probe) {
-        if (probe.path("version").isString()) {
-            shell.out()
-                    .println(
-                            Printer.visible(
-                                    "Server version "
-                                            + probe.path("version").stringValue()
-                                            + ", "
-                                            + Printer.text(probe.path("tables"))
-                                            + " readable tables."));
-        }
-        for (JsonNode warning : probe.path("warnings").values()) {
-            shell.err().println("Warning: " + Printer.visible(Printer.text(warning)));
-        }
-    }
-
     @Command(
             name = "db",
-            description = "Connect databases: connect, list, test, drop.",
+            description = "Connect databases: connect, list, test, rotate, drop.",
             footer = {"", "Example:", "  sluice db list"})
     static final class Group extends CommandGroup {}
 
     @Command(
             name = "list",
-            description = "List the connections; passwords are never shown.",
+            description = "List the connections; their secrets are never shown.",
             footer = {"", "Example:", "  sluice db list --json"})
     static final class ListAll extends DataCommand {
         private static final List<String> COLUMNS =
                 List.of("name", "type", "host", "port", "database", "user", "tls", "mode");
+
+        /** How many days old the credential is, and in a few words what is to be looked at. */
+        private static final List<String> ADDED = List.of("days", "from", "notes");
 
         ListAll(Shell shell) {
             super(shell);
@@ -76,20 +63,45 @@ final class DbCommands {
             }
             List<List<JsonNode>> rows = new ArrayList<>();
             for (JsonNode connection : answer.path("connections").values()) {
-                rows.add(
-                        COLUMNS.stream()
-                                .map(key -> connection.has(key) ? connection.path(key) : NONE)
-                                .toList());
+                List<JsonNode> row = new ArrayList<>();
+                COLUMNS.forEach(key -> row.add(connection.has(key) ? connection.path(key) : NONE));
+                row.add(
+                        connection.has("credential_days")
+                                ? connection.path("credential_days")
+                                : NONE);
+                row.add(text(connection.path("probe").path("client_address").asString("")));
+                row.add(text(notes(connection)));
+                rows.add(row);
             }
             if (rows.isEmpty()) {
                 shell().err().println("No connection yet; add one with 'sluice db connect'.");
             } else {
-                Printer.table(shell().out(), COLUMNS, rows);
+                List<String> headers = new ArrayList<>(COLUMNS);
+                headers.addAll(ADDED);
+                Printer.table(shell().out(), headers, rows);
             }
             return DONE;
         }
 
-        private static final JsonNode NONE = Json.MAPPER.getNodeFactory().stringNode("");
+        private static final JsonNode NONE = text("");
+
+        private static JsonNode text(String text) {
+            return Json.MAPPER.getNodeFactory().stringNode(text);
+        }
+
+        /** The kinds of what was found, and what the database is. */
+        private static String notes(JsonNode connection) {
+            List<String> notes = new ArrayList<>();
+            if (connection.path("probe").path("read_only_replica").asBoolean(false)) {
+                notes.add("replica");
+            }
+            for (JsonNode finding : connection.path("findings").values()) {
+                notes.add(
+                        finding.path("kind").asString("")
+                                + (finding.path("accepted").asBoolean(false) ? " (accepted)" : ""));
+            }
+            return String.join(", ", notes);
+        }
     }
 
     @Command(
@@ -110,7 +122,7 @@ final class DbCommands {
             if (json()) {
                 Printer.json(shell().out(), answer);
             } else {
-                probe(shell(), answer.has("probe") ? answer.path("probe") : answer);
+                ConnectionReport.print(shell(), answer);
             }
             return DONE;
         }
@@ -118,7 +130,7 @@ final class DbCommands {
 
     @Command(
             name = "drop",
-            description = "Remove a connection and its password, at once and for good.",
+            description = "Remove a connection and its secrets, at once and for good.",
             footer = {"", "Example:", "  sluice db drop shop -y"})
     static final class Drop extends BaseCommand {
         @Parameters(paramLabel = "NAME", description = "The connection.")
@@ -146,9 +158,7 @@ final class DbCommands {
 
         private boolean confirmed() {
             String question =
-                    "Remove the connection '"
-                            + Printer.visible(name)
-                            + "' and its password? [y/N] ";
+                    "Remove the connection '" + Printer.visible(name) + "' and its secrets? [y/N] ";
             return shell().terminal()
                     .map(terminal -> Optional.ofNullable(terminal.readLine("%s", question)))
                     .orElseThrow(

@@ -180,18 +180,39 @@ final class DoctorCommand extends DataCommand {
         String check = "connection " + name;
         try {
             JsonNode answer = admin.post(DbCommands.path(name) + "/test", Optional.empty());
-            JsonNode probe = answer.has("probe") ? answer.path("probe") : answer;
-            JsonNode warnings = probe.path("warnings");
-            if (warnings.isEmpty()) {
-                ok(check, "The database answers and the user may only read.");
+            JsonNode findings = answer.path("findings");
+            if (findings.isEmpty()) {
+                ok(check, "The database answers and the user may only read." + seen(answer));
             }
-            for (JsonNode warning : warnings.values()) {
-                String text = Printer.text(warning);
-                warn(check, text, ProbeAdvice.on(text, name));
+            for (JsonNode finding : findings.values()) {
+                warn(check, ConnectionReport.message(finding), fix(finding));
             }
         } catch (CommandFailure e) {
-            fail(check, said(e), "Is the database up? 'sluice db test " + name + "' tries again.");
+            String fix = e.error().path("details").path("fix").asString("");
+            fail(
+                    check,
+                    said(e),
+                    fix.isEmpty()
+                            ? "Is the database up? 'sluice db test " + name + "' tries again."
+                            : fix);
         }
+    }
+
+    /** Where the database sees us, and whether it takes writes at all. */
+    private static String seen(JsonNode answer) {
+        JsonNode probe = answer.path("probe");
+        String address = probe.path("client_address").asString("");
+        String replica =
+                probe.path("read_only_replica").asBoolean(false)
+                        ? " It is a read-only replica."
+                        : "";
+        return (address.isEmpty() ? "" : " It sees us come from " + address + ".") + replica;
+    }
+
+    private static String fix(JsonNode finding) {
+        List<String> lines = new ArrayList<>();
+        finding.path("fix").forEach(line -> lines.add(Printer.text(line)));
+        return String.join("\n", lines);
     }
 
     private void policy(AdminApi admin) {
@@ -247,7 +268,9 @@ final class DoctorCommand extends DataCommand {
                 };
         shell().out().println(mark + "  " + Printer.visible(check.name() + ": " + check.message()));
         if (!check.advice().isEmpty()) {
-            shell().out().println("      " + Printer.visible(check.advice()));
+            check.advice()
+                    .lines()
+                    .forEach(line -> shell().out().println("      " + Printer.visible(line)));
         }
     }
 

@@ -118,8 +118,8 @@ class CommandsTest {
         server.on(
                 "POST /api/v1/connections",
                 201,
-                "{\"name\":\"shop\",\"probe\":{\"version\":\"18.6\",\"tables\":9,\"warnings\":[\"can"
-                    + " write\"]}}");
+                "{\"name\":\"shop\",\"probe\":{\"version\":\"18.6\",\"tables\":9,\"client_address\":\"203.0.113.7\"},\"dialect\":\"postgresql\",\"findings\":[{\"kind\":\"write\",\"message\":\"can"
+                    + " write\",\"fix\":[\"REVOKE it\"],\"accepted\":true}]}");
 
         Ran ran =
                 runWith(
@@ -136,15 +136,19 @@ class CommandsTest {
                         "--password-stdin");
 
         assertThat(ran.exit()).as(ran.err()).isZero();
-        assertThat(ran.out()).contains("Connected 'shop'.").contains("18.6, 9 readable tables");
-        assertThat(ran.err()).contains("Warning: can write");
+        assertThat(ran.out())
+                .contains("Connected 'shop'.")
+                .contains("18.6, 9 readable tables")
+                .contains("come from 203.0.113.7");
+        assertThat(ran.err())
+                .contains("Warning: can write An owner accepted this.\n    REVOKE it\n");
         JsonNode body = server.asked("POST /api/v1/connections").getFirst().json();
         assertThat(sealing.open(body, "password")).isEqualTo("pä\"ss\\");
         assertThat(sealing.header(body).path("connection").stringValue()).isEqualTo("shop");
         assertThat(body.path("name").stringValue()).isEqualTo("shop");
         assertThat(body.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "name", "type", "host", "database", "user", "credentials");
+                        "name", "type", "host", "database", "user", "auth", "credentials");
         assertThat(ran.out() + ran.err()).doesNotContain("pä");
         assertThat(server.asked().toString()).doesNotContain("pä", "cMOkInNzXA");
     }
@@ -194,7 +198,8 @@ class CommandsTest {
         assertThat(runWith("", stdin).err()).contains("is empty");
         assertThat(runWith("\r\n", stdin).err()).contains("is empty");
         assertThat(runWith("x".repeat(5_000), stdin).err()).contains("longer than");
-        assertThat(run("db", "connect", "--type", "oracle").err()).contains("only postgresql");
+        assertThat(run("db", "connect", "--print-setup-sql", "--type", "oracle").err())
+                .contains("--type is one of postgresql, mysql");
         assertThat(run("db", "connect", "--password", "x").exit()).isEqualTo(2);
         assertThat(server.asked()).isEmpty();
     }
@@ -241,8 +246,8 @@ class CommandsTest {
         assertThat(ran.out())
                 .isEqualTo(
                         """
-                        name            type        host  port  database  user  tls  mode
-                        --------------  ----------  ----  ----  --------  ----  ---  ----
+                        name            type        host  port  database  user  tls  mode  days  from  notes
+                        --------------  ----------  ----  ----  --------  ----  ---  ----  ----  ----  -----
                         shop\\u001b[31m  postgresql        5432
                         """);
         assertThat(run("db", "list", "--json").json().path("connections")).hasSize(1);
@@ -252,7 +257,7 @@ class CommandsTest {
     void aConnectionIsTestedAndDroppedByItsEncodedName() {
         server.on(
                 "POST /api/v1/connections/a%20b/test",
-                200, "{\"version\":\"18\",\"tables\":1,\"warnings\":[]}");
+                200, "{\"probe\":{\"version\":\"18\",\"tables\":1}}");
         server.on("DELETE /api/v1/connections/a%2F..%2Fb", 204, "");
 
         assertThat(run("db", "test", "a b").out()).contains("Server version 18, 1 readable");

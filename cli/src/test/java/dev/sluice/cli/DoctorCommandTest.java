@@ -7,8 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorCommandTest {
     private FakeServer server;
@@ -20,7 +18,7 @@ class DoctorCommandTest {
         server.on("GET /readyz", 200, "{}");
         server.on("GET /api/v1/whoami", 200, "{\"user\":\"ana\"}");
         server.on("GET /api/v1/connections", 200, "{\"connections\":[{\"name\":\"shop\"}]}");
-        server.on("POST /api/v1/connections/shop/test", 200, "{\"warnings\":[]}");
+        server.on("POST /api/v1/connections/shop/test", 200, "{\"findings\":[]}");
         server.on("GET /api/v1/policy", 200, "{\"version\":4,\"yaml\":\"version: 1\"}");
     }
 
@@ -49,49 +47,52 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aUserWhoCanWriteIsAWarningWithAdvice() {
+    void whatWasFoundIsAWarningWithTheServersAdvice() {
         server.on(
                 "POST /api/v1/connections/shop/test",
                 200,
-                "{\"warnings\":[\"The role may change tables. Grant it SELECT only.\"]}");
+                """
+                {"findings":[{"kind":"write","message":"The role may change tables: a.b.",
+                "fix":["REVOKE INSERT ON a.b FROM u","REVOKE team FROM u"],"accepted":false},
+                {"kind":"superuser","message":"It may all.","fix":[],"accepted":true}]}
+                """);
 
         Ran ran = doctor();
 
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
-                .contains("warn  connection shop: The role may change tables.")
-                .contains("--print-setup-sql");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    The connection is not encrypted.|Let the database offer TLS
-                    The server's identity is not checked: use verify-full.|--tls verify-full --ca FILE
-                    The password is weak: use at least 20 characters.|Change it in the database
-                    """)
-    void aWarningThatIsNotAboutTheRoleHasItsOwnAdvice(String warning, String advice) {
-        server.on(
-                "POST /api/v1/connections/shop/test", 200, "{\"warnings\":[\"" + warning + "\"]}");
-
-        assertThat(doctor().out())
-                .contains("warn  connection shop: " + warning)
-                .contains(advice)
-                .contains("'sluice db drop shop'")
-                .doesNotContain("dedicated user");
+                .contains(
+                        """
+                        warn  connection shop: The role may change tables: a.b.
+                              REVOKE INSERT ON a.b FROM u
+                              REVOKE team FROM u
+                        warn  connection shop: It may all. An owner accepted this.
+                        ok    policy\
+                        """);
     }
 
     @Test
-    void aWarningOfTomorrowSpeaksForItself() {
+    void theAddressThatTheDatabaseSeesIsShown() {
         server.on(
                 "POST /api/v1/connections/shop/test",
                 200,
-                "{\"warnings\":[\"The moon is full.\"]}");
+                "{\"findings\":[],\"probe\":{\"client_address\":\"203.0.113.7\","
+                        + "\"read_only_replica\":true}}");
 
         assertThat(doctor().out())
-                .contains("warn  connection shop: The moon is full.\nok    policy");
+                .contains("It sees us come from 203.0.113.7. It is a read-only replica.");
+    }
+
+    @Test
+    void aDiagnosisSaysItsOwnFix() {
+        server.on(
+                "POST /api/v1/connections/shop/test",
+                503,
+                "{\"error\":\"No route.\",\"code\":\"SOURCE_UNAVAILABLE\",\"details\":"
+                        + "{\"reason\":\"no_route\",\"fix\":\"Check the network.\"}}");
+
+        assertThat(doctor().out())
+                .contains("FAIL  connection shop: No route.\n      Check the network.\n");
     }
 
     @Test

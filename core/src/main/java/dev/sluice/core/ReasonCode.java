@@ -35,6 +35,13 @@ public enum ReasonCode {
     SOURCE_UNAVAILABLE(Kind.FAILED, 503, "The source's database cannot be reached or refuses us."),
     POLICY_INVALID(Kind.REFUSED, 422, "The policy file, or a filter in it, is not valid."),
     CONNECTION_EXISTS(Kind.REFUSED, 409, "A connection of this name exists already."),
+    CONNECTION_CHANGED(Kind.REFUSED, 409, "The connection was changed meanwhile."),
+    ENGINE_EXPERIMENTAL(
+            Kind.REFUSED, 403, "No real server has judged the engine's connector; an owner may."),
+    ROLE_TOO_POWERFUL(
+            Kind.REFUSED, 422, "The database role can do more than read; an owner may accept it."),
+    DIALECT_DISABLED(
+            Kind.REFUSED, 422, "The source can be connected, but its SQL dialect is not enabled."),
     CREDENTIALS_NOT_SEALED(
             Kind.USAGE, 400, "Secrets came in clear instead of sealed to the server's key."),
     CREDENTIALS_UNREADABLE(

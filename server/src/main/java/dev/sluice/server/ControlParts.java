@@ -70,7 +70,9 @@ final class ControlParts {
                         new ConnectionsController(
                                 tenants,
                                 connections,
+                                new Roles(identity.accounts()),
                                 deployment.sealedCredentials(),
+                                InstantSource.system(),
                                 config.allowPlaintextSources()),
                         new SealingKeyController(deployment.sealingKeys(), InstantSource.system()),
                         new PolicyController(tenants, new PolicyService(connections)),

@@ -51,6 +51,7 @@ class RecordsIT {
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "POST /api/v1/connections",
+                    "POST /api/v1/connections/{name}/rotate",
                     "PUT /api/v1/admin/security",
                     "GET /account/data",
                     "POST /account/password",

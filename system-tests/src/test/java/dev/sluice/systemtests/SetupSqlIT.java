@@ -17,14 +17,13 @@ import dev.sluice.core.TableName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,32 +56,21 @@ class SetupSqlIT {
         postgres.close();
     }
 
-    private static String printed() throws IOException, InterruptedException {
-        Path output = directory.resolve("setup.sql");
-        Process command =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "dev.sluice.cli.Main",
-                                "db",
-                                "connect",
-                                "--print-setup-sql",
-                                "--database",
-                                "postgres",
-                                "--user",
-                                USER,
-                                "--schema",
-                                "shop",
-                                "--schema",
-                                "Odd \"name")
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        String sql = Files.readString(output, StandardCharsets.UTF_8);
-        assertThat(command.exitValue()).as(sql).isZero();
-        return sql;
+    private static String printed() {
+        return new Cli(directory, Map.of())
+                .done(
+                        "db",
+                        "connect",
+                        "--print-setup-sql",
+                        "--database",
+                        "postgres",
+                        "--user",
+                        USER,
+                        "--schema",
+                        "shop",
+                        "--schema",
+                        "Odd \"name")
+                .out();
     }
 
     private static void run(String... statements) throws SQLException {

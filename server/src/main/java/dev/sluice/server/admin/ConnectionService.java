@@ -1,22 +1,29 @@
 package dev.sluice.server.admin;
 
+import dev.sluice.connector.Capabilities;
+import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connector;
 import dev.sluice.connector.Connectors;
+import dev.sluice.connector.Credential;
 import dev.sluice.connector.Network;
 import dev.sluice.connector.Probe;
 import dev.sluice.connector.SecretBundle;
+import dev.sluice.connector.SecretName;
 import dev.sluice.connector.Target;
 import dev.sluice.core.ReasonCode;
-import dev.sluice.core.Schema;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.audit.AdminLog;
+import dev.sluice.server.source.Acceptance;
 import dev.sluice.server.source.NewConnection;
 import dev.sluice.server.source.SourceConnection;
 import dev.sluice.server.source.SourceConnections;
+import dev.sluice.server.source.Tested;
 import dev.sluice.server.store.Transactions;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.vault.Vault;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes, tests and drops a tenant's connections. No method returns a password. */
 public final class ConnectionService {
@@ -34,20 +41,16 @@ public final class ConnectionService {
      *
      * @param secrets stay open
      * @throws SluiceException {@code CONNECTION_EXISTS}, {@code SOURCE_UNAVAILABLE}, {@code
-     *     INVALID_ARGUMENT}
+     *     INVALID_ARGUMENT}, {@code ENGINE_EXPERIMENTAL}, {@code ROLE_TOO_POWERFUL}
      */
     public SourceConnection connect(
             Tenant tenant, NewConnection added, SecretBundle secrets, AdminLog.Actor actor) {
         if (tenant.currentState().connection(added.name()).isPresent()) {
             throw exists(added.name());
         }
-        Connector connector = Connectors.check(added.settings());
-        Target target = new Target(added.settings(), secrets, network);
-        Probe probe = connector.probe(target);
-        Schema catalogue = connector.readSchema(target);
+        Tested tested = look(added.settings(), secrets, added.accepted());
         SourceConnection connection =
-                SourceConnections.create(
-                        tenant.id(), vault, added, secrets, actor.user(), probe, catalogue);
+                SourceConnections.create(tenant.id(), vault, added, secrets, actor.user(), tested);
         return Change.of(
                 tenant,
                 store -> {
@@ -55,17 +58,40 @@ public final class ConnectionService {
                         throw exists(added.name());
                     }
                     AdminLog.append(
-                            store,
-                            actor,
-                            "connection.created",
-                            added.name(),
-                            Map.of(
-                                    "type", added.settings().type(),
-                                    "host", added.settings().host(),
-                                    "database", added.settings().database(),
-                                    "user", added.settings().user()));
+                            store, actor, "connection.created", added.name(), record(connection));
                     return connection;
                 });
+    }
+
+    /** What the record says of a connection: nothing secret, and every risk that was taken. */
+    private static Map<String, Object> record(SourceConnection connection) {
+        ConnectionSettings settings = connection.settings();
+        return Map.of(
+                "type", settings.type(),
+                "host", settings.host(),
+                "database", settings.database(),
+                "user", settings.user(),
+                "auth", settings.auth().wireName(),
+                "accepted",
+                        connection.accepted().stream().map(Acceptance::wireName).sorted().toList(),
+                "powers",
+                        connection.probe().powers().stream()
+                                .map(power -> power.kind().wireName())
+                                .toList());
+    }
+
+    /** Tests settings and secrets that are not in use yet, and refuses what nobody accepted. */
+    private Tested look(
+            ConnectionSettings settings, Credential credential, Set<Acceptance> accepted) {
+        Connector connector = Connectors.check(settings);
+        if (connector.capabilities().proof() == Capabilities.Proof.WIRE
+                && !accepted.contains(Acceptance.EXPERIMENTAL)) {
+            throw Risks.experimental(connector);
+        }
+        Target target = new Target(settings, credential, network);
+        Probe probe = connector.probe(target);
+        Risks.check(probe, accepted);
+        return new Tested(probe, connector.readSchema(target));
     }
 
     /**
@@ -73,7 +99,7 @@ public final class ConnectionService {
      *
      * @throws SluiceException {@code NOT_FOUND}, {@code SOURCE_UNAVAILABLE}
      */
-    public Probe test(Tenant tenant, String name, AdminLog.Actor actor) {
+    public SourceConnection test(Tenant tenant, String name, AdminLog.Actor actor) {
         SourceConnection connection = find(tenant, name);
         Connector connector = Connectors.check(connection.settings());
         Target target =
@@ -81,13 +107,10 @@ public final class ConnectionService {
                         connection.settings(),
                         SourceConnections.credential(tenant.id(), vault, connection),
                         network);
-        Probe probe = connector.probe(target);
-        Schema catalogue = connector.readSchema(target);
-        boolean changed =
-                !probe.equals(connection.probe()) || !catalogue.equals(connection.catalogue());
-        Transactions.Work<Probe> work =
+        Tested tested = new Tested(connector.probe(target), connector.readSchema(target));
+        Transactions.Work<SourceConnection> work =
                 store -> {
-                    if (!SourceConnections.tested(store, connection, probe, catalogue)) {
+                    if (!SourceConnections.tested(store, connection, tested)) {
                         throw unknown();
                     }
                     AdminLog.append(
@@ -95,11 +118,57 @@ public final class ConnectionService {
                             actor,
                             "connection.tested",
                             name,
-                            Map.of("tables", probe.tables()));
-                    return probe;
+                            Map.of("tables", tested.probe().tables()));
+                    return connection.tested(tested, Instant.now());
                 };
         // Nothing that was decided goes stale when the test found what was known.
-        return changed ? Change.of(tenant, work) : Transactions.inTransaction(tenant.store(), work);
+        return tested.equals(connection.tested())
+                ? Transactions.inTransaction(tenant.store(), work)
+                : Change.of(tenant, work);
+    }
+
+    /**
+     * Replaces secrets: the new ones are tried at the database first, and when they hold, the old
+     * ones are gone from the store in the same moment in which every node opens new connections
+     * with the new ones. Secrets that are not named stay as they are.
+     *
+     * @param secrets stay open
+     * @throws SluiceException {@code NOT_FOUND}, {@code CONNECTION_CHANGED}, and as {@link
+     *     #connect}
+     */
+    public SourceConnection rotate(
+            Tenant tenant, String name, SecretBundle secrets, AdminLog.Actor actor) {
+        SourceConnection connection = find(tenant, name);
+        try (SecretBundle all = SourceConnections.secrets(tenant.id(), vault, connection)) {
+            secrets.names().forEach(secret -> all.put(secret, secrets.open(secret)));
+            Tested tested = look(connection.settings(), all, connection.accepted());
+            SourceConnection rotated =
+                    SourceConnections.rotated(tenant.id(), vault, connection, all, tested);
+            return Change.of(
+                    tenant,
+                    store -> {
+                        if (!SourceConnections.rotate(store, rotated)) {
+                            throw new SluiceException(
+                                    ReasonCode.CONNECTION_CHANGED,
+                                    "The connection was changed or dropped meanwhile; look, and"
+                                            + " try again.");
+                        }
+                        AdminLog.append(
+                                store,
+                                actor,
+                                "connection.rotated",
+                                name,
+                                Map.of(
+                                        "secrets",
+                                        secrets.names().stream()
+                                                .map(SecretName::value)
+                                                .sorted()
+                                                .toList(),
+                                        "credential_version",
+                                        rotated.credentialVersion()));
+                        return rotated;
+                    });
+        }
     }
 
     /**

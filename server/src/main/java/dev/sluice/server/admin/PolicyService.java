@@ -6,6 +6,7 @@ import dev.sluice.policy.PolicyFile;
 import dev.sluice.policy.PolicyProblem;
 import dev.sluice.server.audit.AdminLog;
 import dev.sluice.server.policy.PolicyTable;
+import dev.sluice.server.source.SourceDialects;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.server.tenant.TenantState;
 import java.util.HashMap;
@@ -75,6 +76,11 @@ public final class PolicyService {
 
     /** What the file names may have been made since the catalogue was read: look once more. */
     private void check(Tenant tenant, PolicyFile file, AdminLog.Actor actor) {
+        for (String source : file.sources()) {
+            tenant.currentState()
+                    .connection(source)
+                    .ifPresent(connection -> SourceDialects.check(file, connection));
+        }
         List<PolicyProblem> problems = problems(tenant, file, actor);
         if (!problems.isEmpty()) {
             throw problems.getFirst().asException();

@@ -1,25 +1,20 @@
 package dev.sluice.server.api;
 
 import dev.sluice.connector.AuthMethod;
-import dev.sluice.connector.ConnectionMode;
-import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Connectors;
 import dev.sluice.connector.SecretBundle;
-import dev.sluice.connector.TlsMode;
-import dev.sluice.connector.TlsSettings;
-import dev.sluice.core.ReasonCode;
-import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.RecentLogin;
 import dev.sluice.server.admin.ConnectionService;
 import dev.sluice.server.control.RequestId;
 import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Requires;
+import dev.sluice.server.permission.Roles;
 import dev.sluice.server.sealing.SealedCredentials;
 import dev.sluice.server.sealing.Sender;
 import dev.sluice.server.source.NewConnection;
 import dev.sluice.server.source.SourceConnection;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +28,15 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/connections}. No answer holds a password. */
+/** {@code /api/v1/connections}. No answer holds a secret. */
 @RestController
 @Requires(Permission.CONNECTIONS)
 public final class ConnectionsController {
     private final AdminTenants tenants;
     private final ConnectionService connections;
+    private final Roles roles;
     private final SealedCredentials sealed;
+    private final InstantSource clock;
     private final boolean plaintextAllowed;
 
     /**
@@ -48,83 +45,49 @@ public final class ConnectionsController {
     public ConnectionsController(
             AdminTenants tenants,
             ConnectionService connections,
+            Roles roles,
             SealedCredentials sealed,
+            InstantSource clock,
             boolean plaintextAllowed) {
         this.tenants = tenants;
         this.connections = connections;
+        this.roles = roles;
         this.sealed = sealed;
+        this.clock = clock;
         this.plaintextAllowed = plaintextAllowed;
     }
 
     /**
-     * A connection as it is sent to be made.
+     * The secrets that replace those of the same names.
      *
-     * @param credentials its secrets, sealed
      * @param password refused: a secret in clear
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Wanted(
-            @Nullable String name,
-            @Nullable String type,
-            @Nullable String host,
-            @Nullable Integer port,
-            @Nullable String database,
-            @Nullable String user,
-            @Nullable String credentials,
-            char @Nullable [] password,
-            @Nullable String tls,
-            @Nullable String ca,
-            @Nullable String mode) {}
-
-    /** A connection as it is shown. */
-    record Shown(
-            String name,
-            String type,
-            String host,
-            int port,
-            String database,
-            String user,
-            String tls,
-            String mode,
-            Instant createdAt,
-            Instant testedAt,
-            ShownProbe probe) {
-        static Shown of(SourceConnection connection) {
-            ConnectionSettings settings = connection.settings();
-            return new Shown(
-                    connection.name(),
-                    settings.type(),
-                    settings.host(),
-                    settings.port(),
-                    settings.database(),
-                    settings.user(),
-                    settings.tls().mode().wireName(),
-                    settings.mode().wireName(),
-                    connection.createdAt(),
-                    connection.testedAt(),
-                    ShownProbe.of(connection.probe()));
-        }
-    }
+    record Renewed(@Nullable String credentials, char @Nullable [] password) {}
 
     @GetMapping("/api/v1/connections")
-    Map<String, List<Shown>> list(Authenticated caller) {
+    Map<String, List<ShownConnection>> list(Authenticated caller) {
         return Map.of(
                 "connections",
-                tenants.of(caller).currentState().connections().stream().map(Shown::of).toList());
+                tenants.of(caller).currentState().connections().stream().map(this::shown).toList());
+    }
+
+    @GetMapping("/api/v1/engines")
+    Map<String, List<ShownEngine>> engines() {
+        return Map.of("engines", Connectors.all().stream().map(ShownEngine::of).toList());
     }
 
     @PostMapping("/api/v1/connections")
     @ResponseStatus(HttpStatus.CREATED)
-    Shown connect(Authenticated caller, RequestId request, @RequestBody Wanted wanted) {
-        char[] clear = wanted.password();
-        if (clear != null) {
-            Arrays.fill(clear, '\0');
-            throw SealedCredentials.notSealed();
+    ShownConnection connect(
+            Authenticated caller, RequestId request, @RequestBody WantedConnection wanted) {
+        refuseClear(wanted.password());
+        NewConnection added = wanted.read(plaintextAllowed);
+        if (!added.accepted().isEmpty()) {
+            roles.require(caller.principal(), Permission.CONNECTION_RISKS);
         }
-        NewConnection added = new NewConnection(required("name", wanted.name()), settings(wanted));
-        try (SecretBundle secrets =
-                sealed.open(Sender.of(caller.principal(), added.name()), wanted.credentials())) {
-            return Shown.of(
+        try (SecretBundle secrets = secrets(caller, added, wanted.credentials())) {
+            return shown(
                     connections.connect(
                             tenants.of(caller),
                             added,
@@ -133,38 +96,48 @@ public final class ConnectionsController {
         }
     }
 
-    private ConnectionSettings settings(Wanted wanted) {
-        String type = required("type", wanted.type());
-        return new ConnectionSettings(
-                type,
-                required("host", wanted.host()),
-                wanted.port() == null ? Connectors.of(type).defaultPort() : wanted.port(),
-                required("database", wanted.database()),
-                required("user", wanted.user()),
-                new TlsSettings(
-                        wanted.tls() == null ? defaultTls(wanted) : TlsMode.of(wanted.tls()),
-                        wanted.ca(),
-                        null,
-                        plaintextAllowed),
-                wanted.mode() == null
-                        ? ConnectionMode.SINGLE_USE
-                        : ConnectionMode.of(wanted.mode()),
-                AuthMethod.PASSWORD,
-                null,
-                Map.of());
+    /** Where nothing is asked for at the login, there may be nothing to seal. */
+    private SecretBundle secrets(
+            Authenticated caller, NewConnection added, @Nullable String credentials) {
+        return credentials == null && added.settings().auth() == AuthMethod.NONE
+                ? new SecretBundle()
+                : sealed.open(Sender.of(caller.principal(), added.name()), credentials);
     }
 
-    /** On this host there is nobody in between; anywhere else the server must show who it is. */
-    private static TlsMode defaultTls(Wanted wanted) {
-        return ConnectionSettings.isLoopback(String.valueOf(wanted.host()))
-                ? TlsMode.PREFER
-                : TlsMode.VERIFY_FULL;
+    private static void refuseClear(char @Nullable [] secret) {
+        if (secret != null) {
+            Arrays.fill(secret, '\0');
+            throw SealedCredentials.notSealed();
+        }
+    }
+
+    @PostMapping("/api/v1/connections/{name}/rotate")
+    ShownConnection rotate(
+            Authenticated caller,
+            RequestId request,
+            @PathVariable("name") String name,
+            @RequestBody Renewed renewed) {
+        refuseClear(renewed.password());
+        try (SecretBundle secrets =
+                sealed.open(Sender.of(caller.principal(), name), renewed.credentials())) {
+            if (secrets.names().isEmpty()) {
+                throw WantedConnection.invalid(
+                        "credentials", "Name the secrets that are replaced.");
+            }
+            return shown(
+                    connections.rotate(
+                            tenants.of(caller),
+                            name,
+                            secrets,
+                            AdminTenants.actor(caller, request)));
+        }
     }
 
     @RecentLogin(false)
     @PostMapping("/api/v1/connections/{name}/test")
-    ShownProbe test(Authenticated caller, RequestId request, @PathVariable("name") String name) {
-        return ShownProbe.of(
+    ShownConnection test(
+            Authenticated caller, RequestId request, @PathVariable("name") String name) {
+        return shown(
                 connections.test(tenants.of(caller), name, AdminTenants.actor(caller, request)));
     }
 
@@ -174,15 +147,7 @@ public final class ConnectionsController {
         connections.drop(tenants.of(caller), name, AdminTenants.actor(caller, request));
     }
 
-    private static String required(String argument, @Nullable String value) {
-        if (value == null) {
-            throw invalid(argument, argument + " is missing.");
-        }
-        return value;
-    }
-
-    private static SluiceException invalid(String argument, String message) {
-        return new SluiceException(
-                ReasonCode.INVALID_ARGUMENT, message, Map.of("argument", argument));
+    private ShownConnection shown(SourceConnection connection) {
+        return ShownConnection.of(connection, clock.instant());
     }
 }

@@ -2,13 +2,12 @@ package dev.sluice.server.api;
 
 import dev.sluice.connector.Power;
 import dev.sluice.connector.Probe;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a test of a connection found, as it is shown.
  *
- * @param warnings sentences: about the powers, and everything else
+ * @param clientAddress where the database sees us come from; empty when it does not say
  */
 record ShownProbe(
         String version,
@@ -18,8 +17,7 @@ record ShownProbe(
         boolean superuser,
         List<String> canWrite,
         int tables,
-        List<ShownPower> powers,
-        List<String> warnings) {
+        List<ShownPower> powers) {
 
     /**
      * @param remedy what an administrator of the database runs to take the power away
@@ -32,12 +30,6 @@ record ShownProbe(
     }
 
     static ShownProbe of(Probe probe) {
-        List<String> warnings =
-                new ArrayList<>(probe.powers().stream().map(Power::sentence).toList());
-        if (!probe.encrypted()) {
-            warnings.add("The connection is not encrypted.");
-        }
-        warnings.addAll(probe.warnings());
         return new ShownProbe(
                 probe.version(),
                 probe.clientAddress(),
@@ -46,7 +38,6 @@ record ShownProbe(
                 probe.superuser(),
                 probe.canWrite(),
                 probe.tables(),
-                probe.powers().stream().map(ShownPower::of).toList(),
-                warnings);
+                probe.powers().stream().map(ShownPower::of).toList());
     }
 }

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.Set;
 
 /** Puts the sample shop into the embedded PostgreSQL and connects a tenant to it. */
 public final class DemoShop {
@@ -53,7 +54,10 @@ public final class DemoShop {
         try (SecretBundle secrets =
                 SecretBundle.ofPassword(Secret.takingOver(password.toCharArray()))) {
             connections.connect(
-                    tenant, new NewConnection(DATABASE, settings(server)), secrets, ACTOR);
+                    tenant,
+                    new NewConnection(DATABASE, settings(server), Set.of()),
+                    secrets,
+                    ACTOR);
         }
         new PolicyService(connections)
                 .apply(tenant, ShopDatabase.policy().replace("@USER@", agent), ACTOR);

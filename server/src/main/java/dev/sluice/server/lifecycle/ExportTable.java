@@ -105,7 +105,7 @@ record ExportTable(
                             .with("version yaml applied_by applied_at"),
                     table("tenant.warehouse_connections", NONE, NONE)
                             .with("id name type settings credential_version created_by created_at")
-                            .with("tested_at probe catalogue")
+                            .with("tested_at probe catalogue rotated_at weak_credential accepted")
                             .without("sealed_password"),
                     table("tenant.warehouse_data_sources", NONE, NONE)
                             .with("source table_name exposed_columns filtered policy_version"),

@@ -13,8 +13,11 @@ public enum Permission {
     /** Whether the server is well, and how many sources there are. */
     STATUS(Role.VIEWER),
 
-    /** Databases: list, connect, test, drop. */
+    /** Databases: list, connect, test, rotate, drop. */
     CONNECTIONS(Role.ADMIN),
+
+    /** Experimental engines, and database roles that can do more than read. */
+    CONNECTION_RISKS(Role.OWNER),
 
     /** The policy: read, apply, ask what it comes to. */
     POLICY(Role.ADMIN),

@@ -1,10 +1,12 @@
 package dev.sluice.server.source;
 
+import dev.sluice.connector.AuthMethod;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Probe;
 import dev.sluice.core.Schema;
 import dev.sluice.vault.Cell;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -13,8 +15,10 @@ import java.util.UUID;
  *
  * @param secrets sealed for the cell {@link #cell}
  * @param credentialVersion counts the secrets it has had
- * @param probe what the role turned out to be when it was last tested
- * @param catalogue everything that the role may read, as of the last test
+ * @param rotatedAt when its present secrets were given
+ * @param weakPassword whether its password is one that can be guessed
+ * @param accepted what an owner accepted about it
+ * @param tested what its last test found
  */
 public record SourceConnection(
         UUID id,
@@ -25,8 +29,46 @@ public record SourceConnection(
         String createdBy,
         Instant createdAt,
         Instant testedAt,
-        Probe probe,
-        Schema catalogue) {
+        Instant rotatedAt,
+        boolean weakPassword,
+        Set<Acceptance> accepted,
+        Tested tested) {
+
+    public SourceConnection {
+        accepted = Set.copyOf(accepted);
+    }
+
+    /** What the role turned out to be when it was last tested. */
+    public Probe probe() {
+        return tested.probe();
+    }
+
+    /** Everything that the role may read, as of the last test. */
+    public Schema catalogue() {
+        return tested.catalogue();
+    }
+
+    /** Whether there is something about it that can grow old. */
+    public boolean hasCredential() {
+        return settings.auth() != AuthMethod.NONE;
+    }
+
+    /** The same after another test. */
+    public SourceConnection tested(Tested now, Instant at) {
+        return new SourceConnection(
+                id,
+                name,
+                settings,
+                secrets,
+                credentialVersion,
+                createdBy,
+                createdAt,
+                at,
+                rotatedAt,
+                weakPassword,
+                accepted,
+                now);
+    }
 
     /** Where the secrets stand. */
     static Cell cell(UUID id) {

@@ -14,6 +14,7 @@ import dev.sluice.policy.PolicyFile;
 import dev.sluice.server.policy.AppliedPolicy;
 import dev.sluice.server.source.MaskKeys;
 import dev.sluice.server.source.SourceConnection;
+import dev.sluice.server.source.SourceDialects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +137,8 @@ public final class TenantState {
      * What the caller may do with a source; empty for an invisible one as for none at all.
      *
      * @throws SluiceException {@code SOURCE_UNAVAILABLE} when the policy does not fit the database
-     *     any more, {@code AGENT_UNKNOWN}
+     *     any more, {@code DIALECT_DISABLED} or {@code POLICY_INVALID} when the guard's dialect is
+     *     not the database's, {@code AGENT_UNKNOWN}
      */
     public Optional<Access> access(Principal caller, String source) {
         requireAgentOf(caller);
@@ -190,13 +192,14 @@ public final class TenantState {
             return Optional.empty();
         }
         return switch (file.policyFor(caller, source)) {
-            case Grant.Granted(Policy policy) ->
-                    Optional.of(
-                            new Access(
-                                    connection,
-                                    policy,
-                                    guards.computeIfAbsent(
-                                            policy, same -> guard(same, connection))));
+            case Grant.Granted(Policy policy) -> {
+                SourceDialects.check(connection, policy.dialect());
+                yield Optional.of(
+                        new Access(
+                                connection,
+                                policy,
+                                guards.computeIfAbsent(policy, same -> guard(same, connection))));
+            }
             case Grant.Refused _ -> Optional.empty();
         };
     }
