@@ -1,7 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.connector.Network;
-import dev.sluice.connector.transport.DirectNetwork;
+import dev.sluice.connector.transport.NetworkRules;
+import dev.sluice.connector.transport.SourceNetwork;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -87,10 +88,15 @@ public final class Deployment implements AutoCloseable {
     private final Export export;
     private final Erasure erasure;
     private final SealingKeys sealingKeys;
-    private final Network network = new DirectNetwork();
+    private final SourceNetwork network;
 
-    private Deployment(Store store, Set<String> privateIssuers, PasswordHash passwords) {
+    private Deployment(
+            Store store,
+            SourceNetwork network,
+            Set<String> privateIssuers,
+            PasswordHash passwords) {
         this.store = store;
+        this.network = network;
         this.tenants = new Tenants(this::openTenant);
         this.life = new TenantLife(store.deployment(), ledger, clock);
         this.export = new Export(store.deployment(), schemas(), ledger);
@@ -190,6 +196,7 @@ public final class Deployment implements AutoCloseable {
             Deployment deployment =
                     new Deployment(
                             store,
+                            network(config, store),
                             privateIssuers(config),
                             config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
             deployment.requireTenant(config.tenant(), creating);
@@ -200,6 +207,18 @@ public final class Deployment implements AutoCloseable {
             store.close();
             throw e;
         }
+    }
+
+    /** How sources are reached, and that none of them is this server itself. */
+    private static SourceNetwork network(ServerConfig config, Store store) {
+        int storePort = store.embedded().map(EmbeddedPostgres::port).orElse(0);
+        NetworkRules rules =
+                new NetworkRules(
+                        config.allowPrivateSources(),
+                        config.allowSshAgent(),
+                        port -> port == config.port() || port == storePort);
+        String agent = System.getenv("SSH_AUTH_SOCK");
+        return new SourceNetwork(rules, agent == null || agent.isEmpty() ? null : Path.of(agent));
     }
 
     private static Set<String> privateIssuers(ServerConfig config) {
@@ -385,6 +404,7 @@ public final class Deployment implements AutoCloseable {
     @Override
     public void close() {
         tenants.close();
+        network.close();
         store.close();
     }
 }

@@ -84,7 +84,6 @@ final class RedshiftLogin {
         RedshiftProperties properties = new RedshiftProperties();
         properties.setProperty("user", settings.user());
         boolean encrypted = settings.tls().mode() != TlsMode.DISABLE;
-        properties.setProperty("ssl", Boolean.toString(encrypted));
         properties.setProperty("sslmode", settings.tls().mode().wireName());
         if (encrypted) {
             properties.setProperty("sslfactory", DriverHooks.Encryption.class.getName());

@@ -1,19 +1,16 @@
 package dev.sluice.connector.transport;
 
-import dev.sluice.connector.SshAuth;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.UserAuthFactory;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
-import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
-import org.apache.sshd.common.session.Session;
-import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
@@ -53,27 +50,6 @@ final class SshClients implements AutoCloseable {
         return existing;
     }
 
-    /**
-     * How a login proves itself, and that the library tries nothing else. It reads the methods when
-     * keys are exchanged, so they are set before.
-     */
-    private static final class MethodChoice implements SessionListener {
-        @Override
-        public void sessionCreated(Session session) {
-            HopLogin login = session instanceof ClientSession ours ? HopLogin.of(ours) : null;
-            if (login != null && session instanceof ClientSession ours) {
-                ours.setUserAuthFactories(methods(login.hop().auth()));
-            }
-        }
-
-        private static List<UserAuthFactory> methods(SshAuth auth) {
-            return switch (auth) {
-                case PASSWORD -> SshPasswords.FACTORIES;
-                case KEY, AGENT -> List.of(UserAuthPublicKeyFactory.INSTANCE);
-            };
-        }
-    }
-
     private SshClient started() {
         SshClient made = SshClient.setUpDefaultClient();
         made.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
@@ -84,13 +60,23 @@ final class SshClients implements AutoCloseable {
             HopLogin login = HopLogin.of(session);
             return login != null && login.accepts(key);
         });
-        made.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-        made.addSessionListener(new MethodChoice());
+        made.setUserAuthFactories(methods());
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(made, KEEP_ALIVE);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(made, KEEP_ALIVE_MISSES_MAX);
         CoreModuleProperties.IDLE_TIMEOUT.set(made, Duration.ZERO);
         made.start();
         return made;
+    }
+
+    /**
+     * Keys for the logins that have one, of their own or of the agent; passwords for those that
+     * have a password. The library reads this list before it knows which login it is for.
+     */
+    private static List<UserAuthFactory> methods() {
+        List<UserAuthFactory> all = new ArrayList<>();
+        all.add(UserAuthPublicKeyFactory.INSTANCE);
+        all.addAll(SshPasswords.FACTORIES);
+        return all;
     }
 
     /** Keys themselves rather than certificates for them, which nobody could pin; no SHA-1. */

@@ -1,7 +1,9 @@
 package dev.sluice.connector.transport;
 
+import dev.sluice.connector.SshAuth;
 import dev.sluice.core.Secret;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.sshd.client.auth.AbstractUserAuth;
 import org.apache.sshd.client.auth.AbstractUserAuthFactory;
 import org.apache.sshd.client.auth.UserAuth;
@@ -24,15 +26,14 @@ final class SshPasswords {
 
     private SshPasswords() {}
 
-    private static UserAuthFactory factory(
-            String name, java.util.function.Function<String, UserAuth> method) {
+    private static UserAuthFactory factory(String name, Function<String, UserAuth> method) {
         return new Factory(name, method);
     }
 
     private static final class Factory extends AbstractUserAuthFactory {
-        private final java.util.function.Function<String, UserAuth> method;
+        private final Function<String, UserAuth> method;
 
-        Factory(String name, java.util.function.Function<String, UserAuth> method) {
+        Factory(String name, Function<String, UserAuth> method) {
             super(name);
             this.method = method;
         }
@@ -51,9 +52,15 @@ final class SshPasswords {
         return buffer;
     }
 
+    /** The password of the login, null for one that goes by a key. */
     private static @Nullable Secret password(ClientSession session) {
         HopLogin login = HopLogin.of(session);
-        return login == null ? null : login.password();
+        return login == null || !isByPassword(session) ? null : login.password();
+    }
+
+    private static boolean isByPassword(ClientSession session) {
+        HopLogin login = HopLogin.of(session);
+        return login != null && login.hop().auth() == SshAuth.PASSWORD;
     }
 
     private static final class PasswordMethod extends AbstractUserAuth {
@@ -101,7 +108,7 @@ final class SshPasswords {
         @Override
         protected boolean sendAuthDataRequest(ClientSession session, String service)
                 throws Exception {
-            if (asked) {
+            if (asked || !isByPassword(session)) {
                 return false;
             }
             asked = true;

@@ -14,6 +14,7 @@ import dev.sluice.connector.ResultLimits;
 import dev.sluice.connector.SessionTag;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.connector.TlsSettings;
+import dev.sluice.connector.transport.TestCertificates;
 import dev.sluice.core.Limits;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -36,19 +37,19 @@ class TlsIT {
     private static final Server SERVER = Server.shared();
 
     @TempDir private static Path directory;
-    private static Certificates ours;
+    private static TestCertificates ours;
     private static String otherCa;
 
     @BeforeAll
     static void encrypt() throws Exception {
-        ours = Certificates.make(directory.resolve("ours"), "dns:localhost");
-        otherCa = Certificates.ca(directory.resolve("other"));
+        ours = TestCertificates.make(directory.resolve("ours"), "dns:localhost");
+        otherCa = TestCertificates.ca(directory.resolve("other"));
         install(ours);
         SERVER.run("ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()");
         Thread.sleep(300);
     }
 
-    private static void install(Certificates certificates) throws Exception {
+    private static void install(TestCertificates certificates) throws Exception {
         Path data = SERVER.directory();
         Files.writeString(data.resolve("server.crt"), certificates.serverPem());
         Path key = data.resolve("server.key");
@@ -172,7 +173,7 @@ class TlsIT {
     }
 
     @Test
-    void refusesGarbageInsteadOfCertificates() {
+    void refusesGarbageInsteadOfTestCertificates() {
         for (String garbage : new String[] {"", "garbage", "-----BEGIN CERTIFICATE-----\nAAAA\n"}) {
             assertThatThrownBy(() ->
                             ask(

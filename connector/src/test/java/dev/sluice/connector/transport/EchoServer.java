@@ -12,7 +12,7 @@ final class EchoServer implements AutoCloseable {
     private final AtomicInteger accepted = new AtomicInteger();
 
     EchoServer() throws IOException {
-        listener = new ServerSocket(0, 100, InetAddress.getByName("127.0.0.1"));
+        listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.connector.transport;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,8 @@ final class OpenSshAgent implements AutoCloseable {
         adding.environment().put("SSH_AUTH_SOCK", socket.toString());
         Process process = adding.redirectErrorStream(true).start();
         if (process.waitFor() != 0) {
-            throw new IOException(new String(process.getInputStream().readAllBytes()));
+            throw new IOException(
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

@@ -39,6 +39,8 @@ public final class ServerConfig {
         config.signingKeyAge();
         config.integrationEnabled();
         config.allowPlaintextSources();
+        config.allowPrivateSources();
+        config.allowSshAgent();
         config.clientRegistration();
         config.localClientDocuments();
         config.allowedOrigins();
@@ -213,6 +215,16 @@ public final class ServerConfig {
 
     public boolean allowPlaintextSources() {
         return flag(Setting.ALLOW_PLAINTEXT_SOURCES);
+    }
+
+    /** Whether sources may be on this host and in private networks. */
+    public boolean allowPrivateSources() {
+        return flag(Setting.ALLOW_PRIVATE_SOURCES);
+    }
+
+    /** Whether tunnels may use the SSH agent of the account that the server runs under. */
+    public boolean allowSshAgent() {
+        return flag(Setting.ALLOW_SSH_AGENT);
     }
 
     /** Whether anybody may register an OAuth client. */

@@ -68,6 +68,19 @@ public enum Setting {
             "SLUICE_ALLOW_PLAINTEXT_SOURCES",
             "false",
             "permit connections without TLS to databases that are not on this host"),
+    ALLOW_PRIVATE_SOURCES(
+            "allow_private_sources",
+            "SLUICE_ALLOW_PRIVATE_SOURCES",
+            "true",
+            "let databases and SSH servers have addresses of this host and of private networks;"
+                    + " link-local addresses, metadata services of clouds and the server's own"
+                    + " ports are never reached"),
+    ALLOW_SSH_AGENT(
+            "allow_ssh_agent",
+            "SLUICE_ALLOW_SSH_AGENT",
+            "false",
+            "let SSH tunnels log in with the keys of the agent at SSH_AUTH_SOCK, which is then open"
+                    + " to everybody who may add a connection"),
     CLIENT_REGISTRATION(
             "client_registration",
             "SLUICE_CLIENT_REGISTRATION",

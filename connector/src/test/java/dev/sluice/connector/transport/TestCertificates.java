@@ -1,4 +1,4 @@
-package dev.sluice.connector.postgresql;
+package dev.sluice.connector.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,49 +12,50 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A CA of our own and a server's certificate signed by it, made with the JDK's keytool. */
-record Certificates(String caPem, String serverPem, String keyPem) {
+public record TestCertificates(String caPem, String serverPem, String keyPem) {
     private static final String PASSWORD = "changeit";
 
-    static Certificates make(Path directory, String name) throws Exception {
+    /**
+     * @param name for example {@code dns:localhost}
+     * @param options of keytool for the server's certificate, for example its time
+     */
+    public static TestCertificates make(Path directory, String name, String... options)
+            throws Exception {
         Path store = directory.resolve("store.p12");
         String ca = ca(directory);
         keytool(store, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=server");
         Path request = directory.resolve("server.csr");
         Path signed = directory.resolve("server.pem");
         keytool(store, "-certreq", "-alias", "server", "-file", request.toString());
-        keytool(
-                store,
-                "-gencert",
-                "-alias",
-                "ca",
-                "-rfc",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                signed.toString(),
-                "-ext",
-                "san=" + name);
+        List<String> signing = new ArrayList<>(List.of("-gencert"));
+        signing.addAll(List.of(options));
+        signing.addAll(
+                List.of(
+                        "-alias",
+                        "ca",
+                        "-rfc",
+                        "-infile",
+                        request.toString(),
+                        "-outfile",
+                        signed.toString(),
+                        "-ext",
+                        "san=" + name));
+        keytool(store, signing.toArray(String[]::new));
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
         byte[] key = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
-        return new Certificates(ca, Files.readString(signed), pem(key));
+        return new TestCertificates(ca, Files.readString(signed), pem(key));
     }
 
     /** A CA that has signed nothing. */
-    static String ca(Path directory) throws Exception {
+    public static String ca(Path directory, String... options) throws Exception {
         Files.createDirectories(directory);
         Path store = directory.resolve("store.p12");
         Path file = directory.resolve("ca.pem");
-        keytool(
-                store,
-                "-genkeypair",
-                "-alias",
-                "ca",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=Test CA",
-                "-ext",
-                "bc:c");
+        List<String> making = new ArrayList<>(List.of("-genkeypair"));
+        making.addAll(List.of(options));
+        making.addAll(
+                List.of("-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c"));
+        keytool(store, making.toArray(String[]::new));
         keytool(store, "-exportcert", "-alias", "ca", "-rfc", "-file", file.toString());
         return Files.readString(file);
     }
