@@ -1,5 +1,8 @@
 package dev.sluice.connector;
 
+import dev.sluice.connector.bigquery.BigQueryConnector;
+import dev.sluice.connector.clickhouse.ClickHouseConnector;
+import dev.sluice.connector.databricks.DatabricksConnector;
 import dev.sluice.connector.duckdb.DuckdbConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
 import dev.sluice.connector.redshift.RedshiftConnector;
@@ -19,10 +22,13 @@ public final class Connectors {
                     new PostgresConnector(),
                     new DuckdbConnector(),
                     new TrinoConnector(),
+                    new ClickHouseConnector(),
                     SqlServerConnector.sqlServer(),
                     SqlServerConnector.synapse(),
                     new RedshiftConnector(),
-                    new SnowflakeConnector());
+                    new SnowflakeConnector(),
+                    new BigQueryConnector(),
+                    new DatabricksConnector());
 
     private Connectors() {}
 

@@ -101,6 +101,9 @@ class ArchitectureTest {
                     Map.entry(
                             "connector",
                             Set.of(
+                                    "connector.bigquery",
+                                    "connector.clickhouse",
+                                    "connector.databricks",
                                     "connector.duckdb",
                                     "connector.postgresql",
                                     "connector.redshift",
@@ -116,7 +119,6 @@ class ArchitectureTest {
                                     "connector.catalogue",
                                     "connector.duckdb.engine",
                                     "connector.duckdb.frame",
-                                    "connector.jdbc",
                                     "core",
                                     "duckdb",
                                     "guard",
@@ -132,6 +134,36 @@ class ArchitectureTest {
                     Map.entry(
                             "connector.oauth",
                             Set.of("connector", "connector.http", "core", "jackson")),
+                    Map.entry(
+                            "connector.bigquery",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.clickhouse",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
+                    Map.entry(
+                            "connector.databricks",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
                     Map.entry(
                             "connector.trino",
                             Set.of(

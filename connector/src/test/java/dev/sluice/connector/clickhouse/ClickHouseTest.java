@@ -33,6 +33,7 @@ import dev.sluice.guard.GuardedQueries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -134,7 +135,7 @@ class ClickHouseTest {
         assertThat(asked.header("authorization"))
                 .isEqualTo(
                         "Basic "
-                                + java.util.Base64.getEncoder()
+                                + Base64.getEncoder()
                                         .encodeToString(
                                                 ("reader:" + PASSWORD)
                                                         .getBytes(StandardCharsets.UTF_8)));

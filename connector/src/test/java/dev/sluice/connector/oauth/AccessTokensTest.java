@@ -20,6 +20,7 @@ import dev.sluice.connector.transport.DirectNetwork;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -85,7 +86,7 @@ class AccessTokensTest {
                     return false;
                 }
             };
-    private static final java.nio.charset.Charset UTF_8 = StandardCharsets.UTF_8;
+    private static final Charset UTF_8 = StandardCharsets.UTF_8;
 
     private AccessTokens tokens(AuthMethod method, ClientAuthentication authentication) {
         ConnectionSettings settings =
