@@ -1,6 +1,8 @@
 package dev.sluice.connector;
 
+import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
+import dev.sluice.core.SluiceException;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -39,7 +41,10 @@ public interface Credential {
             public Secret open(SecretName name) {
                 Supplier<Secret> secret = kept.get(name);
                 if (secret == null) {
-                    throw SecretBundle.missing(name);
+                    throw new SluiceException(
+                            ReasonCode.INVALID_ARGUMENT,
+                            "The connection's secret '" + name.value() + "' is missing.",
+                            Map.of("argument", name.value()));
                 }
                 return secret.get();
             }

@@ -96,9 +96,6 @@ class ArchitectureTest {
                     Map.entry("policy", Set.of("core", "guard", "jackson", "snakeyaml")),
                     Map.entry("vault", Set.of("core")),
                     Map.entry(
-                            "connector.transport",
-                            Set.of("connector", "core", "core.address", "sshd")),
-                    Map.entry(
                             "connector",
                             Set.of(
                                     "connector.bigquery",
@@ -127,6 +124,9 @@ class ArchitectureTest {
                     Map.entry(
                             "connector.duckdb.engine", Set.of("connector.duckdb.frame", "duckdb")),
                     Map.entry("connector.duckdb.frame", Set.of()),
+                    Map.entry(
+                            "connector.transport",
+                            Set.of("connector", "core", "core.address", "sshd")),
                     Map.entry("connector.catalogue", Set.of("connector", "core", "mariadb")),
                     Map.entry(
                             "connector.http",

@@ -3,6 +3,7 @@ package dev.sluice.connector.transport;
 import dev.sluice.connector.ConnectionSettings;
 import dev.sluice.connector.Credential;
 import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.FileSources;
 import dev.sluice.connector.Network;
 import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.Route;
@@ -23,20 +24,27 @@ public final class SourceNetwork implements Network, AutoCloseable {
     private static final Duration HOST_KEYS_WITHIN = Duration.ofSeconds(20);
 
     private final NetworkRules rules;
-    private final DirectPath.Resolver resolver;
+    private final FileSources files;
     private final SshClients ssh;
 
     /**
      * @param agentSocket of the SSH agent, null where there is none; used only if the rules allow
+     * @param files that connections may name
      */
-    public SourceNetwork(NetworkRules rules, @Nullable Path agentSocket) {
-        this(rules, agentSocket, InetAddress::getAllByName);
+    public SourceNetwork(NetworkRules rules, @Nullable Path agentSocket, FileSources files) {
+        this.rules = rules;
+        this.files = files;
+        this.ssh = new SshClients(rules.agentAllowed() ? agentSocket : null);
     }
 
-    SourceNetwork(NetworkRules rules, @Nullable Path agentSocket, DirectPath.Resolver resolver) {
-        this.rules = rules;
-        this.resolver = resolver;
-        this.ssh = new SshClients(rules.agentAllowed() ? agentSocket : null);
+    /** The same without files. */
+    public SourceNetwork(NetworkRules rules, @Nullable Path agentSocket) {
+        this(rules, agentSocket, FileSources.NONE);
+    }
+
+    @Override
+    public FileSources files() {
+        return files;
     }
 
     @Override
@@ -44,7 +52,7 @@ public final class SourceNetwork implements Network, AutoCloseable {
         SshTunnel tunnel = settings.ssh();
         return new PathRoute(
                 tunnel == null
-                        ? new DirectPath(rules, resolver, settings.host())
+                        ? new DirectPath(rules, InetAddress::getAllByName, settings.host())
                         : tunnel(tunnel, credential, settings.host()));
     }
 
@@ -60,9 +68,10 @@ public final class SourceNetwork implements Network, AutoCloseable {
     }
 
     private Tunnel tunnel(SshTunnel tunnel, Credential credential, String host) {
-        String first = tunnel.hops().getFirst().host();
-        return new Tunnel(
-                tunnel, credential, host, new DirectPath(rules, resolver, first), new Hops(ssh));
+        DirectPath first =
+                new DirectPath(
+                        rules, InetAddress::getAllByName, tunnel.hops().getFirst().host());
+        return new Tunnel(tunnel, credential, host, first, new Hops(ssh));
     }
 
     @Override

@@ -7,7 +7,6 @@ import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.crypto.RSADecrypter;
 import dev.sluice.connector.SecretBundle;
-import dev.sluice.connector.SecretName;
 import dev.sluice.core.NamedSecrets;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
@@ -144,22 +143,10 @@ public final class SealedCredentials {
         } catch (JOSEException | RuntimeException _) {
             throw malformed();
         }
-        try (Secret plain = Secret.takingOver(envelope.getPayload().toBytes());
-                NamedSecrets named = NamedSecrets.decode(plain)) {
-            return bundle(named);
+        try (Secret plain = Secret.takingOver(envelope.getPayload().toBytes())) {
+            return new SecretBundle(NamedSecrets.decode(plain));
         } catch (SluiceException _) {
             throw malformed();
-        }
-    }
-
-    private static SecretBundle bundle(NamedSecrets named) {
-        SecretBundle bundle = new SecretBundle();
-        try {
-            named.names().forEach(name -> bundle.put(new SecretName(name), named.open(name)));
-            return bundle;
-        } catch (SluiceException e) {
-            bundle.close();
-            throw e;
         }
     }
 
