@@ -83,11 +83,7 @@ final class RedshiftLogin {
     private static RedshiftProperties properties(ConnectionSettings settings) {
         RedshiftProperties properties = new RedshiftProperties();
         properties.setProperty("user", settings.user());
-        boolean encrypted = settings.tls().mode() != TlsMode.DISABLE;
-        properties.setProperty("sslmode", settings.tls().mode().wireName());
-        if (encrypted) {
-            properties.setProperty("sslfactory", DriverHooks.Encryption.class.getName());
-        }
+        encrypt(properties, settings.tls().mode());
         properties.setProperty("socketfactory", DriverHooks.Sockets.class.getName());
         properties.setProperty("connecttimeout", Integer.toString(CONNECT_SECONDS_MAX));
         properties.setProperty("sockettimeout", Integer.toString(SILENCE_SECONDS_MAX));
@@ -101,6 +97,19 @@ final class RedshiftLogin {
         properties.setProperty("readonlymode", "ignore");
         properties.setProperty("logservererrordetail", "false");
         return properties;
+    }
+
+    /** The driver demands encryption or not; whom to trust is our factory's matter. */
+    private static void encrypt(RedshiftProperties properties, TlsMode mode) {
+        switch (mode) {
+            case DISABLE -> properties.setProperty("ssl", "false");
+            case PREFER -> properties.setProperty("authmech", "prefer");
+            case REQUIRE, VERIFY_CA, VERIFY_FULL ->
+                    properties.setProperty("sslmode", "verify-ca");
+        }
+        if (mode != TlsMode.DISABLE) {
+            properties.setProperty("sslfactory", DriverHooks.Encryption.class.getName());
+        }
     }
 
     void close() {
