@@ -130,7 +130,13 @@ class ArchitectureTest {
                     Map.entry("connector.catalogue", Set.of("connector", "core", "mariadb")),
                     Map.entry(
                             "connector.http",
-                            Set.of("connector", "core", "guard", "httpclient", "jackson")),
+                            Set.of(
+                                    "connector",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "httpclient",
+                                    "jackson")),
                     Map.entry(
                             "connector.oauth",
                             Set.of("connector", "connector.http", "core", "jackson")),

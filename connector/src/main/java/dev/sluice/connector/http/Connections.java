@@ -1,6 +1,7 @@
 package dev.sluice.connector.http;
 
 import dev.sluice.connector.Route;
+import dev.sluice.connector.transport.TlsSockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +36,7 @@ final class Connections extends PoolingHttpClientConnectionManagerBuilder {
         this.route = route;
     }
 
-    static PoolingHttpClientConnectionManager over(Route route, @Nullable Encryption encryption) {
+    static PoolingHttpClientConnectionManager over(Route route, @Nullable TlsSockets encryption) {
         return new Connections(route)
                 .setDnsResolver(new RouteNames())
                 .setTlsSocketStrategy((socket, _, _, _, _) -> encrypt(socket, encryption))
@@ -51,7 +52,7 @@ final class Connections extends PoolingHttpClientConnectionManagerBuilder {
                 .build();
     }
 
-    private static SSLSocket encrypt(Socket socket, @Nullable Encryption encryption)
+    private static SSLSocket encrypt(Socket socket, @Nullable TlsSockets encryption)
             throws IOException {
         if (encryption == null) {
             throw new IOException("the settings ask for no encryption");
@@ -82,7 +83,7 @@ final class Connections extends PoolingHttpClientConnectionManagerBuilder {
     private static final class RouteNames implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) {
-            return List.of(new InetSocketAddress(host, port));
+            return List.of(InetSocketAddress.createUnresolved(host, port));
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.sluice.connector.http;
 
 import dev.sluice.connector.Diagnosis;
+import dev.sluice.connector.NetworkException;
 import dev.sluice.connector.Route;
+import dev.sluice.connector.transport.TlsSockets;
 import dev.sluice.core.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +41,7 @@ public final class HttpCalls implements AutoCloseable {
      * @param encryption null when nothing is to be encrypted
      * @param reuse whether one call's connection may serve another's
      */
-    public HttpCalls(Route route, @Nullable Encryption encryption, boolean reuse) {
+    public HttpCalls(Route route, @Nullable TlsSockets encryption, boolean reuse) {
         this.route = route;
         HttpClientBuilder builder =
                 HttpClientBuilder.create()
@@ -79,7 +81,7 @@ public final class HttpCalls implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             stop.check();
             throw e instanceof IOException io
-                    ? SourceFailure.of(diagnosis(io))
+                    ? failure(io)
                     : SourceFailure.unreadable();
         } finally {
             stop.done();
@@ -127,8 +129,11 @@ public final class HttpCalls implements AutoCloseable {
         return new HttpReply(response.getCode(), headers, body);
     }
 
-    private static Diagnosis diagnosis(IOException e) {
-        return Diagnosis.ofNetwork(e).orElse(Diagnosis.CONNECTION_LOST);
+    private static SourceFailure failure(IOException e) {
+        return SourceFailure.of(
+                Diagnosis.ofNetwork(e).orElse(Diagnosis.CONNECTION_LOST),
+                null,
+                NetworkException.detailsIn(e));
     }
 
     @Override

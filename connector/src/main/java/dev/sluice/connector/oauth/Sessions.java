@@ -9,10 +9,10 @@ import dev.sluice.connector.Target;
 import dev.sluice.connector.TlsMode;
 import dev.sluice.connector.TlsSettings;
 import dev.sluice.connector.http.Authorization;
+import dev.sluice.connector.http.Encryption;
 import dev.sluice.connector.http.HttpCalls;
 import dev.sluice.connector.http.Origin;
 import dev.sluice.connector.http.Session;
-import dev.sluice.connector.http.TlsEncryption;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
@@ -64,7 +64,7 @@ public final class Sessions {
         return new Session(
                 new HttpCalls(
                         target.network().route(settings, target.credential()),
-                        TlsEncryption.of(settings),
+                        Encryption.of(settings, target.credential()),
                         settings.mode() == ConnectionMode.POOLED),
                 authorization);
     }
@@ -82,7 +82,7 @@ public final class Sessions {
         Network network = target.network();
         HttpCalls calls =
                 new HttpCalls(
-                        network.route(way, target.credential()), TlsEncryption.of(way), false);
+                        network.route(way, target.credential()), Encryption.of(way, target.credential()), false);
         return new AccessTokens(
                 calls,
                 endpoint,

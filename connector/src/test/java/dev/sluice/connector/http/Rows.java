@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps an answer as texts. */
-public final class Rows implements RowSink {
+public class Rows implements RowSink {
     public final List<ResultColumn> columns = new ArrayList<>();
     public final List<List<@Nullable String>> rows = new ArrayList<>();
 

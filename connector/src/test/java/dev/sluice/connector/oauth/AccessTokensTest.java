@@ -238,7 +238,7 @@ class AccessTokensTest {
         }
         Map<String, String> form = endpoint.asked("POST", "/oauth/token").getFirst().form();
         assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
-        String[] parts = form.get("assertion").split("\\.");
+        String[] parts = form.get("assertion").split("\\.", -1);
         assertThat(json(parts[0]).path("kid").asString()).isEqualTo("k1");
         JsonNode claims = json(parts[1]);
         assertThat(claims.path("iss").asString()).isEqualTo("r@p.iam.example");
