@@ -1,5 +1,6 @@
 package dev.sluice.connector.duckdb;
 
+import dev.sluice.connector.Admission;
 import dev.sluice.connector.Capacity;
 import dev.sluice.connector.ConnectionMode;
 import dev.sluice.connector.Database;
@@ -9,7 +10,6 @@ import dev.sluice.connector.RowSink;
 import dev.sluice.connector.duckdb.frame.Message;
 import dev.sluice.connector.duckdb.frame.Message.Bounds;
 import dev.sluice.connector.duckdb.frame.Reason;
-import dev.sluice.connector.Admission;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.guard.GuardedQuery;

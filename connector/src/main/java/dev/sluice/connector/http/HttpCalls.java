@@ -80,9 +80,7 @@ public final class HttpCalls implements AutoCloseable {
                     Map.of("result_bytes_max", call.replyBytesMax()));
         } catch (IOException | RuntimeException e) {
             stop.check();
-            throw e instanceof IOException io
-                    ? failure(io)
-                    : SourceFailure.unreadable();
+            throw e instanceof IOException io ? failure(io) : SourceFailure.unreadable();
         } finally {
             stop.done();
         }

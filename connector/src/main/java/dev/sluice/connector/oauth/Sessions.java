@@ -82,7 +82,9 @@ public final class Sessions {
         Network network = target.network();
         HttpCalls calls =
                 new HttpCalls(
-                        network.route(way, target.credential()), Encryption.of(way, target.credential()), false);
+                        network.route(way, target.credential()),
+                        Encryption.of(way, target.credential()),
+                        false);
         return new AccessTokens(
                 calls,
                 endpoint,

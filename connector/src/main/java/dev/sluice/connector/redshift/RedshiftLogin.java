@@ -34,6 +34,9 @@ final class RedshiftLogin {
     /** Until a query sets its own, no read waits longer than this. */
     static final int SILENCE_SECONDS_MAX = 30;
 
+    /** Connection rejected: how the driver says that a server does not encrypt. */
+    private static final String NOT_OFFERED = "08004";
+
     private static final RedshiftLogger SILENT = new RedshiftLogger(null, "OFF", false, null, null);
 
     private final Target target;
@@ -51,8 +54,23 @@ final class RedshiftLogin {
     }
 
     RedshiftLink open() throws SQLException {
+        TlsMode mode = target.settings().tls().mode();
+        if (mode != TlsMode.PREFER) {
+            return open(mode != TlsMode.DISABLE);
+        }
+        try {
+            return open(true);
+        } catch (SQLException e) {
+            if (!NOT_OFFERED.equals(e.getSQLState())) {
+                throw e;
+            }
+            return open(false);
+        }
+    }
+
+    private RedshiftLink open(boolean encrypted) throws SQLException {
         ConnectionSettings settings = target.settings();
-        RedshiftProperties properties = properties(settings);
+        RedshiftProperties properties = properties(encrypted);
         HostSpec[] host = {new HostSpec(settings.host(), settings.port())};
         DriverHooks hooks = new DriverHooks(route.sockets(), tls);
         try (Secret password = target.credential().open(SecretName.PASSWORD)) {
@@ -80,10 +98,15 @@ final class RedshiftLogin {
         }
     }
 
-    private static RedshiftProperties properties(ConnectionSettings settings) {
+    private static RedshiftProperties properties(boolean encrypted) {
         RedshiftProperties properties = new RedshiftProperties();
-        properties.setProperty("user", settings.user());
-        encrypt(properties, settings.tls().mode());
+        // The driver demands encryption or not; whom to trust is our factory's matter.
+        if (encrypted) {
+            properties.setProperty("sslmode", "verify-ca");
+            properties.setProperty("sslfactory", DriverHooks.Encryption.class.getName());
+        } else {
+            properties.setProperty("ssl", "false");
+        }
         properties.setProperty("socketfactory", DriverHooks.Sockets.class.getName());
         properties.setProperty("connecttimeout", Integer.toString(CONNECT_SECONDS_MAX));
         properties.setProperty("sockettimeout", Integer.toString(SILENCE_SECONDS_MAX));
@@ -97,19 +120,6 @@ final class RedshiftLogin {
         properties.setProperty("readonlymode", "ignore");
         properties.setProperty("logservererrordetail", "false");
         return properties;
-    }
-
-    /** The driver demands encryption or not; whom to trust is our factory's matter. */
-    private static void encrypt(RedshiftProperties properties, TlsMode mode) {
-        switch (mode) {
-            case DISABLE -> properties.setProperty("ssl", "false");
-            case PREFER -> properties.setProperty("authmech", "prefer");
-            case REQUIRE, VERIFY_CA, VERIFY_FULL ->
-                    properties.setProperty("sslmode", "verify-ca");
-        }
-        if (mode != TlsMode.DISABLE) {
-            properties.setProperty("sslfactory", DriverHooks.Encryption.class.getName());
-        }
     }
 
     void close() {

@@ -69,8 +69,7 @@ public final class SourceNetwork implements Network, AutoCloseable {
 
     private Tunnel tunnel(SshTunnel tunnel, Credential credential, String host) {
         DirectPath first =
-                new DirectPath(
-                        rules, InetAddress::getAllByName, tunnel.hops().getFirst().host());
+                new DirectPath(rules, InetAddress::getAllByName, tunnel.hops().getFirst().host());
         return new Tunnel(tunnel, credential, host, first, new Hops(ssh));
     }
 

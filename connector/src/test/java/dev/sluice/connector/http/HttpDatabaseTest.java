@@ -85,8 +85,7 @@ class HttpDatabaseTest {
     }
 
     private static Request request(Cancellation cancellation) {
-        return new Request(
-                new SessionTag("sluice"), new ResultLimits(10, 20), cancellation);
+        return new Request(new SessionTag("sluice"), new ResultLimits(10, 20), cancellation);
     }
 
     private static GuardedQuery query(int rowsMax, Duration timeout) {
@@ -114,8 +113,7 @@ class HttpDatabaseTest {
         assertThat(((Outcome.Completed) ask(wide, some)).truncated()).isTrue();
         assertThat(some.rows).hasSize(1);
 
-        Outcome.Completed whole =
-                (Outcome.Completed) ask(new Rowing().row("ü", "€"), new Rows());
+        Outcome.Completed whole = (Outcome.Completed) ask(new Rowing().row("ü", "€"), new Rows());
         assertThat(whole.truncated()).isFalse();
         assertThat(whole.bytes()).isEqualTo(5);
     }
@@ -164,8 +162,7 @@ class HttpDatabaseTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Outcome> running =
                     threads.submit(() ->
-                            database.execute(
-                                    query(1, Duration.ofHours(1)), REQUEST, new Rows()));
+                            database.execute(query(1, Duration.ofHours(1)), REQUEST, new Rows()));
             began.await();
             database.close();
             assertThat(running.get(1, TimeUnit.MINUTES)).isInstanceOf(Outcome.Cancelled.class);
@@ -195,8 +192,8 @@ class HttpDatabaseTest {
                             throw new IllegalStateException("full");
                         }
                     };
-            assertThatThrownBy(() ->
-                            database.execute(query(1, Duration.ofMinutes(1)), REQUEST, full))
+            assertThatThrownBy(
+                            () -> database.execute(query(1, Duration.ofMinutes(1)), REQUEST, full))
                     .hasMessage("full");
         }
     }

@@ -163,6 +163,16 @@ class RedshiftIT {
                         });
     }
 
+    private static void awaitText(String text) {
+        try {
+            for (int i = 0; i < 6_000 && !relay.texts().contains(text); i++) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Test
     void keepsValuesExactly() {
         Rows rows = new Rows();
@@ -269,9 +279,7 @@ class RedshiftIT {
         int before = relay.cancellations();
         Thread.ofVirtual()
                 .start(() -> {
-                    while (relay.texts().stream().noneMatch("SELECT pg_sleep(61)"::equals)) {
-                        Thread.onSpinWait();
-                    }
+                    awaitText("SELECT pg_sleep(61)");
                     cancellation.cancel();
                 });
         try (Database database = new RedshiftConnector().open(target(), Capacity.DEFAULT)) {
@@ -352,6 +360,24 @@ class RedshiftIT {
                 .isInstanceOf(Outcome.Completed.class);
     }
 
+    @Test
+    void fallsBackOnlyInModePrefer() {
+        assertThat(
+                        ask(
+                                target(settings(relay.port(), TlsMode.PREFER), PASSWORD),
+                                "SELECT 1",
+                                Limits.DEFAULT,
+                                new Rows()))
+                .isInstanceOf(Outcome.Completed.class);
+        assertFailed(
+                ask(
+                        target(settings(relay.port(), TlsMode.REQUIRE), PASSWORD),
+                        "SELECT 1",
+                        Limits.DEFAULT,
+                        new Rows()),
+                ReasonCode.SOURCE_UNAVAILABLE);
+    }
+
     @ParameterizedTest
     @CsvSource({"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
     void sendsNoPasswordToAnotherServer(TlsMode mode) throws Exception {
@@ -396,14 +422,8 @@ class RedshiftIT {
     void noticesAServerThatLeaves() throws Exception {
         Thread.ofVirtual()
                 .start(() -> {
-                    try {
-                        while (relay.texts().stream().noneMatch("SELECT pg_sleep(62)"::equals)) {
-                            Thread.onSpinWait();
-                        }
-                        relay.cut();
-                    } catch (java.io.IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
+                    awaitText("SELECT pg_sleep(62)");
+                            relay.cut();
                 });
 
         assertFailed(

@@ -68,9 +68,13 @@ final class RedshiftRelay implements AutoCloseable {
     }
 
     /** Ends every connection under both sides. */
-    void cut() throws IOException {
+    void cut() {
         for (Socket socket : open) {
-            socket.close();
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // It is closed.
+            }
         }
     }
 
