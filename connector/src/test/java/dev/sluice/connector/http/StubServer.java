@@ -2,6 +2,8 @@ package dev.sluice.connector.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that stands in for a service and remembers what it was asked. */
 public final class StubServer implements AutoCloseable {
@@ -67,11 +71,25 @@ public final class StubServer implements AutoCloseable {
     private volatile Function<Asked, Reply> answers;
 
     public StubServer(Function<Asked, Reply> answers) {
+        this(answers, null);
+    }
+
+    /**
+     * Encrypted, if there is something to encrypt with.
+     *
+     * @param tls null for a server in clear text
+     */
+    public StubServer(Function<Asked, Reply> answers, @Nullable SSLContext tls) {
         this.answers = answers;
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer encrypted = HttpsServer.create(address, 0);
+                encrypted.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = encrypted;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
