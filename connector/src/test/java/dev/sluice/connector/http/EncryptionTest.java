@@ -135,8 +135,7 @@ class EncryptionTest {
             names = {"PREFER", "REQUIRE"})
     void aModeThatTakesAnyServerIsRefused(TlsMode mode) {
         SluiceException refused =
-                catchThrowableOfType(
-                        SluiceException.class, () -> call("localhost", mode, null));
+                catchThrowableOfType(SluiceException.class, () -> call("localhost", mode, null));
         assertThat(refused.code()).isEqualTo(ReasonCode.INVALID_ARGUMENT);
         assertThat(refused.details()).containsEntry("argument", "tls");
     }

@@ -423,7 +423,7 @@ class RedshiftIT {
         Thread.ofVirtual()
                 .start(() -> {
                     awaitText("SELECT pg_sleep(62)");
-                            relay.cut();
+                    relay.cut();
                 });
 
         assertFailed(
