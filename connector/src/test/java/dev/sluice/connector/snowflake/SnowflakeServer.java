@@ -60,8 +60,8 @@ final class SnowflakeServer implements AutoCloseable {
          */
         static Reply rows(String types, String rows, String... partitions) {
             StringBuilder columns = new StringBuilder();
-            for (String type : types.equals("[]") ? new String[0] : types.split(" ")) {
-                String[] parts = type.split(":");
+            for (String type : types.equals("[]") ? new String[0] : types.split(" ", -1)) {
+                String[] parts = type.split(":", -1);
                 columns.append(columns.isEmpty() ? "" : ",")
                         .append(
                                 "{\"name\":\"%s\",\"type\":\"%s\",\"scale\":%s,\"nullable\":true}"
@@ -160,7 +160,7 @@ final class SnowflakeServer implements AutoCloseable {
 
     private static boolean isSigned(String jwt, PublicKey key, String account, String user) {
         try {
-            String[] parts = jwt.split("\\.");
+            String[] parts = jwt.split("\\.", -1);
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initVerify(key);
             signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));

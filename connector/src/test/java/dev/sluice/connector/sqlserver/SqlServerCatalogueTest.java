@@ -160,7 +160,7 @@ class SqlServerCatalogueTest {
                         answer,
                         2,
                         permissions.stream()
-                                .map(permission -> List.of(permission.split("/")))
+                                .map(permission -> List.of(permission.split("/", -1)))
                                 .toList());
             } else if (sql.contains("'INSERT'")) {
                 rows(
