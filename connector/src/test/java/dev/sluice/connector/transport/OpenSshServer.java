@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * configuration of its own. Without privileges it knows one user, its own, and no passwords. Where
  * the program is missing, tests that want it are skipped.
  */
-final class OpenSshServer implements AutoCloseable {
+public final class OpenSshServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
     private static final int START_SECONDS_MAX = 30;
 
@@ -34,7 +34,7 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** Starts one that lets in whoever holds one of these public keys. */
-    static OpenSshServer start(Path directory, List<String> authorized, String... options)
+    public static OpenSshServer start(Path directory, List<String> authorized, String... options)
             throws IOException, InterruptedException {
         assumeTrue(
                 Files.isExecutable(PROGRAM),
@@ -64,7 +64,7 @@ final class OpenSshServer implements AutoCloseable {
     }
 
     /** Gives the server another identity, from its next start on. */
-    void newHostKey() throws IOException, InterruptedException {
+    public void newHostKey() throws IOException, InterruptedException {
         Path key = directory.resolve("host");
         Files.deleteIfExists(key);
         Files.deleteIfExists(directory.resolve("host.pub"));
@@ -84,7 +84,7 @@ final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (!user.equals(System.getProperty("user.name"))) {
             command.addAll(
@@ -126,31 +126,31 @@ final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** The only user that it can log in. */
-    String user() {
+    public String user() {
         return user;
     }
 
     /** As ssh-keygen prints it. */
-    String fingerprint() throws IOException, InterruptedException {
+    public String fingerprint() throws IOException, InterruptedException {
         return SshKeys.fingerprint(directory.resolve("host.pub"));
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(directory.resolve("log"));
     }
 
     /** Processes that serve a connection. */
-    long connections() {
+    public long connections() {
         return process.descendants().filter(ProcessHandle::isAlive).count();
     }
 
     /** Ends it and every connection that it serves. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.add(process.toHandle());
         all.forEach(ProcessHandle::destroyForcibly);

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
  * @param privatePem the private key's file
  * @param publicLine a line for {@code authorized_keys}
  */
-record SshKeys(String privatePem, String publicLine) {
-    static SshKeys make(Path file, String... options) throws IOException, InterruptedException {
+public record SshKeys(String privatePem, String publicLine) {
+    public static SshKeys make(Path file, String... options)
+            throws IOException, InterruptedException {
         Files.createDirectories(file.getParent());
         generate(file, options);
         return new SshKeys(
