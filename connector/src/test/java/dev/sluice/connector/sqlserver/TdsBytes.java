@@ -28,7 +28,7 @@ final class TdsBytes {
 
     TdsBytes little(long value, int length) {
         for (int i = 0; i < length; i++) {
-            bytes.write((int) (value >> 8 * i));
+            bytes.write((int) (value >> (8 * i)));
         }
         return this;
     }
