@@ -116,6 +116,7 @@ final class TdsWire {
     static final class TlsCarrier extends Socket {
         private final Socket socket;
         private final TdsWire wire;
+        private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
         private volatile boolean wrapped = true;
 
         TlsCarrier(Socket socket, TdsWire wire) {
@@ -123,8 +124,19 @@ final class TdsWire {
             this.wire = wire;
         }
 
-        void unwrap() {
+        /** Sends what is left of the handshake; from now on packets travel inside of TLS. */
+        void unwrap() throws IOException {
+            send();
             wrapped = false;
+        }
+
+        /** A flight is one message, however many records it has: clients count messages. */
+        private void send() throws IOException {
+            if (flight.size() > 0) {
+                byte[] records = flight.toByteArray();
+                flight.reset();
+                wire.write(PRELOGIN, records, true);
+            }
         }
 
         @Override
@@ -155,6 +167,7 @@ final class TdsWire {
                         if (!wrapped) {
                             return plain.read(target, from, length);
                         }
+                        send();
                         Message message = wire.read();
                         if (message == null) {
                             return -1;
@@ -178,8 +191,6 @@ final class TdsWire {
         public OutputStream getOutputStream() throws IOException {
             OutputStream plain = socket.getOutputStream();
             return new OutputStream() {
-                private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
-
                 @Override
                 public void write(int b) throws IOException {
                     write(new byte[] {(byte) b}, 0, 1);
@@ -196,12 +207,9 @@ final class TdsWire {
 
                 @Override
                 public void flush() throws IOException {
-                    if (flight.size() > 0) {
-                        byte[] records = flight.toByteArray();
-                        flight.reset();
-                        wire.write(PRELOGIN, records, true);
+                    if (!wrapped) {
+                        plain.flush();
                     }
-                    plain.flush();
                 }
             };
         }
