@@ -4,6 +4,7 @@ import dev.sluice.connector.bigquery.BigQueryConnector;
 import dev.sluice.connector.clickhouse.ClickHouseConnector;
 import dev.sluice.connector.databricks.DatabricksConnector;
 import dev.sluice.connector.duckdb.DuckdbConnector;
+import dev.sluice.connector.mysql.MysqlConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
 import dev.sluice.connector.redshift.RedshiftConnector;
 import dev.sluice.connector.snowflake.SnowflakeConnector;
@@ -20,6 +21,8 @@ public final class Connectors {
     private static final List<Connector> ALL =
             List.of(
                     new PostgresConnector(),
+                    MysqlConnector.mysql(),
+                    MysqlConnector.mariadb(),
                     new DuckdbConnector(),
                     new TrinoConnector(),
                     new ClickHouseConnector(),

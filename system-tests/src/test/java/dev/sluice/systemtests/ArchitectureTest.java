@@ -46,6 +46,7 @@ class ArchitectureTest {
                     Map.entry("org.apache.commons.compress", "compress"),
                     Map.entry("org.tukaani.xz", "compress"),
                     Map.entry("io.nayuki.qrcodegen", "qrcodegen"),
+                    Map.entry("software.amazon.awssdk", "aws"),
                     Map.entry("org.apache.sshd", "sshd"),
                     Map.entry("org.apache.hc", "httpclient"),
                     Map.entry("com.microsoft.sqlserver", "mssql"),
@@ -102,6 +103,7 @@ class ArchitectureTest {
                                     "connector.clickhouse",
                                     "connector.databricks",
                                     "connector.duckdb",
+                                    "connector.mysql",
                                     "connector.postgresql",
                                     "connector.redshift",
                                     "connector.snowflake",
@@ -128,6 +130,18 @@ class ArchitectureTest {
                             "connector.transport",
                             Set.of("connector", "core", "core.address", "sshd")),
                     Map.entry("connector.catalogue", Set.of("connector", "core", "mariadb")),
+                    Map.entry(
+                            "connector.mysql",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.jdbc",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson",
+                                    "mariadb")),
                     Map.entry(
                             "connector.http",
                             Set.of(
@@ -257,6 +271,7 @@ class ArchitectureTest {
                                     "server.federation",
                                     "server.http",
                                     "server.identity",
+                                    "server.keyservice",
                                     "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
@@ -358,7 +373,8 @@ class ArchitectureTest {
                                     "server.sealing",
                                     "server.session",
                                     "server.store",
-                                    "server.tenant")),
+                                    "server.tenant",
+                                    "vault")),
                     Map.entry(
                             "server.config", Set.of("core", "policy", "server.proxy", "snakeyaml")),
                     Map.entry(
@@ -453,6 +469,9 @@ class ArchitectureTest {
                     Map.entry(
                             "server.sealing",
                             Set.of("connector", "core", "server.identity", "nimbus")),
+                    Map.entry(
+                            "server.keyservice",
+                            Set.of("aws", "core", "jackson", "nimbus", "vault")),
                     Map.entry("server.session", Set.of("core", "server.identity")),
                     Map.entry(
                             "server.signin",
