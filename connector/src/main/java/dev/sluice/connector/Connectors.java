@@ -6,6 +6,9 @@ import dev.sluice.connector.databricks.DatabricksConnector;
 import dev.sluice.connector.duckdb.DuckdbConnector;
 import dev.sluice.connector.mysql.MysqlConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
+import dev.sluice.connector.redshift.RedshiftConnector;
+import dev.sluice.connector.snowflake.SnowflakeConnector;
+import dev.sluice.connector.sqlserver.SqlServerConnector;
 import dev.sluice.connector.trino.TrinoConnector;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -23,6 +26,10 @@ public final class Connectors {
                     new DuckdbConnector(),
                     new TrinoConnector(),
                     new ClickHouseConnector(),
+                    SqlServerConnector.sqlServer(),
+                    SqlServerConnector.synapse(),
+                    new RedshiftConnector(),
+                    new SnowflakeConnector(),
                     new BigQueryConnector(),
                     new DatabricksConnector());
 

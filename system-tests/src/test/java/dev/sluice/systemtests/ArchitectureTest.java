@@ -47,8 +47,10 @@ class ArchitectureTest {
                     Map.entry("org.tukaani.xz", "compress"),
                     Map.entry("io.nayuki.qrcodegen", "qrcodegen"),
                     Map.entry("software.amazon.awssdk", "aws"),
-                    Map.entry("org.apache.hc", "httpclient"),
                     Map.entry("org.apache.sshd", "sshd"),
+                    Map.entry("org.apache.hc", "httpclient"),
+                    Map.entry("com.microsoft.sqlserver", "mssql"),
+                    Map.entry("com.amazon.redshift", "redshift"),
                     Map.entry("org.bouncycastle", "bouncycastle"));
 
     /** What each package may use, besides the JDK: our packages by name, libraries by theirs. */
@@ -103,6 +105,9 @@ class ArchitectureTest {
                                     "connector.duckdb",
                                     "connector.mysql",
                                     "connector.postgresql",
+                                    "connector.redshift",
+                                    "connector.snowflake",
+                                    "connector.sqlserver",
                                     "connector.trino",
                                     "core",
                                     "guard")),
@@ -191,7 +196,48 @@ class ArchitectureTest {
                                     "jackson")),
                     Map.entry(
                             "connector.jdbc",
-                            Set.of("connector", "core", "guard", "guard.lexical", "slf4j")),
+                            Set.of(
+                                    "connector",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "slf4j")),
+                    Map.entry(
+                            "connector.sqlserver",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.http",
+                                    "connector.jdbc",
+                                    "connector.oauth",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "mssql")),
+                    Map.entry(
+                            "connector.redshift",
+                            Set.of(
+                                    "connector",
+                                    "connector.catalogue",
+                                    "connector.jdbc",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "redshift")),
+                    Map.entry(
+                            "connector.snowflake",
+                            Set.of(
+                                    "connector",
+                                    "connector.http",
+                                    "connector.oauth",
+                                    "connector.transport",
+                                    "core",
+                                    "guard",
+                                    "guard.lexical",
+                                    "jackson")),
                     Map.entry(
                             "connector.postgresql",
                             Set.of(
