@@ -93,6 +93,8 @@ final class ServerSideOptions {
 
                             The server replaces the key by itself when it is older than `signing_key_days`.
 
+                            `sluice keys rotate` wraps every tenant's data key under `WAREHOUSE_MASTER_KEY_NEXT` and `key_wrapper_next`, beside running servers; interrupted, it goes on when it is run again. `sluice keys status` shows what each data key is wrapped under. Both take `--json`.
+
                             `sluice keys sealing` shows the fingerprint of the key that `db connect` seals credentials to; `--rotate` makes another one, which every client has to accept with `sluice server-key --accept`. [keys.md](keys.md) has more.
                             """,
                     "sluice guard schema",

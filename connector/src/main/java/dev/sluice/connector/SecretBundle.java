@@ -73,6 +73,20 @@ public final class SecretBundle implements Credential, AutoCloseable {
         return secrets.encode();
     }
 
+    /**
+     * A bundle of copies of these secrets, and of the others in place of those of the same names.
+     *
+     * @throws SluiceException {@code INVALID_ARGUMENT} beyond the limits of {@link NamedSecrets}
+     */
+    public SecretBundle with(SecretBundle others) {
+        Map<SecretName, Secret> all = new TreeMap<>();
+        names().stream()
+                .filter(name -> !others.has(name))
+                .forEach(name -> all.put(name, open(name)));
+        others.names().forEach(name -> all.put(name, others.open(name)));
+        return of(all);
+    }
+
     public Set<SecretName> names() {
         return secrets.names().stream().map(SecretName::new).collect(Collectors.toSet());
     }

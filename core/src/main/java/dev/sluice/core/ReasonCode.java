@@ -81,6 +81,8 @@ public enum ReasonCode {
     CONFIG_INVALID(Kind.FAILED, 500, "The configuration is not valid."),
     AUDIT_UNAVAILABLE(Kind.FAILED, 503, "The audit record could not be written, so no answer."),
     STORE_UNAVAILABLE(Kind.FAILED, 503, "The store cannot be reached."),
+    KEY_SERVICE_UNAVAILABLE(
+            Kind.FAILED, 503, "The service that keeps keys or secrets cannot be used."),
     SEAL_BROKEN(
             Kind.FAILED, 500, "A stored secret was changed, or stands where it does not belong."),
     OVERLOADED(Kind.FAILED, 503, "Too many calls at once; try again shortly."),

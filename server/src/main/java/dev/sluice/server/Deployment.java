@@ -52,12 +52,12 @@ import dev.sluice.server.store.EmbeddedPostgres;
 import dev.sluice.server.store.Store;
 import dev.sluice.server.store.StoreSettings;
 import dev.sluice.server.store.TenantStore;
+import dev.sluice.server.store.Transactions;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.server.tenant.Tenants;
 import dev.sluice.vault.Cell;
-import dev.sluice.vault.KeyWrapper;
-import dev.sluice.vault.LocalKeyFile;
-import dev.sluice.vault.MasterKey;
+import dev.sluice.vault.KeyNames;
+import dev.sluice.vault.KeyRotation;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,13 +185,7 @@ public final class Deployment implements AutoCloseable {
                                         config.databasePassword()
                                                 .orElseGet(() -> Secret.takingOver(new byte[0]))))
                         .orElseGet(() -> embedded.apply(dataDir));
-        Path keys = dataDir.resolve("keys");
-        MasterKey master =
-                config.masterKey()
-                        .map(text -> MasterKey.ofBase64("WAREHOUSE_MASTER_KEY", text))
-                        .orElseGet(() -> MasterKey.ofFile(keys.resolve("master.key")));
-        KeyWrapper wrapper = LocalKeyFile.open(keys.resolve("wrapper.key"));
-        Store store = Store.open(settings, master, wrapper);
+        Store store = Store.open(settings, ConfiguredKeys.of(config));
         try {
             Deployment deployment =
                     new Deployment(
@@ -328,6 +322,53 @@ public final class Deployment implements AutoCloseable {
 
     public Erasure erasure() {
         return erasure;
+    }
+
+    /** What every data key is wrapped under. */
+    public List<KeyRotation.Entry> keys() {
+        return store.vault().rotation().status();
+    }
+
+    /** The keys that data keys are wrapped under from now on. */
+    public KeyNames currentKeys() {
+        return store.vault().rotation().current();
+    }
+
+    /**
+     * Wraps every data key under the next master key and wrapper.
+     *
+     * @throws SluiceException {@code INVALID_ARGUMENT} when there is no next one
+     */
+    public KeyRotation.Result rotateKeys(KeyRotation.Progress progress, Actor by) {
+        KeyRotation rotation = store.vault().rotation();
+        if (!rotation.changing()) {
+            throw new SluiceException(
+                    ReasonCode.INVALID_ARGUMENT,
+                    "There is nothing to change to: set WAREHOUSE_MASTER_KEY_NEXT or"
+                            + " key_wrapper_next, for the server too.");
+        }
+        KeyRotation.Result result = rotation.run(progress);
+        identity.signingKeys().current(); // what was rewrapped opens
+        ledgerOf(by, result);
+        return result;
+    }
+
+    private void ledgerOf(Actor by, KeyRotation.Result result) {
+        KeyNames names = currentKeys();
+        Transactions.inTransaction(
+                store.deployment(),
+                connection -> {
+                    ledger.log(
+                            connection,
+                            by,
+                            "keys.rotated",
+                            names.master(),
+                            Map.of(
+                                    "wrapper", names.wrapper(),
+                                    "rewrapped", Integer.toString(result.rewrapped()),
+                                    "failed", Integer.toString(result.failed().size())));
+                    return true;
+                });
     }
 
     /** The key that clients seal credentials to. */

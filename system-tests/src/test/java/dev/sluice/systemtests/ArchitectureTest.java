@@ -46,6 +46,7 @@ class ArchitectureTest {
                     Map.entry("org.apache.commons.compress", "compress"),
                     Map.entry("org.tukaani.xz", "compress"),
                     Map.entry("io.nayuki.qrcodegen", "qrcodegen"),
+                    Map.entry("software.amazon.awssdk", "aws"),
                     Map.entry("org.apache.hc", "httpclient"),
                     Map.entry("org.apache.sshd", "sshd"),
                     Map.entry("org.bouncycastle", "bouncycastle"));
@@ -211,6 +212,7 @@ class ArchitectureTest {
                                     "server.federation",
                                     "server.http",
                                     "server.identity",
+                                    "server.keyservice",
                                     "server.lifecycle",
                                     "server.limit",
                                     "server.mcp",
@@ -312,7 +314,8 @@ class ArchitectureTest {
                                     "server.sealing",
                                     "server.session",
                                     "server.store",
-                                    "server.tenant")),
+                                    "server.tenant",
+                                    "vault")),
                     Map.entry(
                             "server.config", Set.of("core", "policy", "server.proxy", "snakeyaml")),
                     Map.entry(
@@ -407,6 +410,9 @@ class ArchitectureTest {
                     Map.entry(
                             "server.sealing",
                             Set.of("connector", "core", "server.identity", "nimbus")),
+                    Map.entry(
+                            "server.keyservice",
+                            Set.of("aws", "core", "jackson", "nimbus", "vault")),
                     Map.entry("server.session", Set.of("core", "server.identity")),
                     Map.entry(
                             "server.signin",

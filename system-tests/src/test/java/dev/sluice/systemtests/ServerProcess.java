@@ -96,6 +96,10 @@ public final class ServerProcess implements AutoCloseable {
         return dataDir;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     public String output() {
         try {
             return Files.readString(log);

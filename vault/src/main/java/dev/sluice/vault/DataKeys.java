@@ -1,13 +1,10 @@
 package dev.sluice.vault;
 
-import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
-import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
 import dev.sluice.vault.DataKeyStore.WrappedKey;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -23,41 +20,43 @@ final class DataKeys {
     private static final int WRAPPED_BYTES_MAX =
             2 + 255 + Aes.KEY_BYTES + Aes.OVERHEAD_BYTES + KeyWrapper.OVERHEAD_BYTES_MAX;
 
-    private final MasterKey master;
-    private final KeyWrapper wrapper;
-    private final byte[] names;
+    private final KeyRing ring;
 
-    DataKeys(MasterKey master, KeyWrapper wrapper) {
-        if (wrapper.id().length() > KeyWrapper.ID_BYTES_MAX) {
-            throw new IllegalArgumentException("id is too long: " + wrapper.id());
-        }
-        this.master = master;
-        this.wrapper = wrapper;
-        this.names = (master.name() + "/" + wrapper.id()).getBytes(StandardCharsets.US_ASCII);
+    DataKeys(KeyRing ring) {
+        this.ring = ring;
     }
 
     WrappedKey create(TenantId tenant, int version) {
-        byte[] key = Aes.randomKey();
-        try (Secret tenantKey = master.tenantKey(tenant)) {
+        try (Secret key = Secret.takingOver(Aes.randomKey())) {
+            return wrap(tenant, version, key);
+        }
+    }
+
+    /** Wraps under the ring's current keys; the key stays open. */
+    WrappedKey wrap(TenantId tenant, int version, Secret key) {
+        try (Secret tenantKey = ring.master().tenantKey(tenant)) {
             byte[] inner =
                     Aes.encrypt(
                             tenantKey.reveal(),
-                            key,
+                            key.reveal(),
                             Context.ofDataKey("data-key", tenant, version));
-            byte[] outer = wrapper.wrap(inner, Context.ofDataKey("wrapped-key", tenant, version));
+            byte[] outer =
+                    ring.wrapper().wrap(inner, Context.ofDataKey("wrapped-key", tenant, version));
+            byte[] names = ring.current().bytes();
             ByteBuffer wrapped = ByteBuffer.allocate(2 + names.length + outer.length);
             wrapped.put(FORMAT).put((byte) names.length).put(names).put(outer);
             return new WrappedKey(version, wrapped.array());
-        } finally {
-            Arrays.fill(key, (byte) 0);
         }
     }
 
     Secret open(TenantId tenant, WrappedKey wrapped) {
-        byte[] outer = withoutNames(tenant, wrapped.wrapped());
+        Parts parts = parts(wrapped.wrapped());
+        KeyRing.Pair keys = ring.pair(tenant, parts.names());
         int version = wrapped.version();
-        byte[] inner = wrapper.unwrap(outer, Context.ofDataKey("wrapped-key", tenant, version));
-        try (Secret tenantKey = master.tenantKey(tenant)) {
+        byte[] inner =
+                keys.wrapper()
+                        .unwrap(parts.outer(), Context.ofDataKey("wrapped-key", tenant, version));
+        try (Secret tenantKey = keys.master().tenantKey(tenant)) {
             byte[] key =
                     Aes.decrypt(
                             tenantKey.reveal(),
@@ -65,6 +64,7 @@ final class DataKeys {
                             0,
                             Context.ofDataKey("data-key", tenant, version));
             if (key.length != Aes.KEY_BYTES) {
+                Arrays.fill(key, (byte) 0);
                 throw Vault.sealBroken();
             }
             return Secret.takingOver(key);
@@ -73,40 +73,30 @@ final class DataKeys {
         }
     }
 
-    private byte[] withoutNames(TenantId tenant, byte[] wrapped) {
+    /** What the key is wrapped under, which is not authenticated before it is opened. */
+    static KeyNames names(WrappedKey wrapped) {
+        return parts(wrapped.wrapped()).names();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // goes no further than this class
+    private record Parts(KeyNames names, byte[] outer) {}
+
+    private static Parts parts(byte[] wrapped) {
         if (wrapped.length > WRAPPED_BYTES_MAX) {
             throw Vault.sealBroken();
         }
         ByteBuffer buffer = ByteBuffer.wrap(wrapped);
-        byte[] found;
         try {
             if (buffer.get() != FORMAT) {
                 throw Vault.sealBroken();
             }
-            found = new byte[Byte.toUnsignedInt(buffer.get())];
-            buffer.get(found);
+            byte[] names = new byte[Byte.toUnsignedInt(buffer.get())];
+            buffer.get(names);
+            byte[] outer = new byte[buffer.remaining()];
+            buffer.get(outer);
+            return new Parts(KeyNames.of(names), outer);
         } catch (BufferUnderflowException _) {
             throw Vault.sealBroken();
         }
-        if (!Arrays.equals(found, names)) {
-            throw madeUnderOtherKeys(tenant);
-        }
-        byte[] outer = new byte[buffer.remaining()];
-        buffer.get(outer);
-        return outer;
-    }
-
-    /** The usual cause is a lost or exchanged key, so this names what is configured now. */
-    private SluiceException madeUnderOtherKeys(TenantId tenant) {
-        return new SluiceException(
-                ReasonCode.CONFIG_INVALID,
-                "The data key of tenant "
-                        + tenant
-                        + " was wrapped under another master key or key wrapper than the ones"
-                        + " configured now (master key "
-                        + master.name()
-                        + ", wrapper "
-                        + wrapper.id()
-                        + "). Restore the keys that this data was made with.");
     }
 }

@@ -32,8 +32,7 @@ public final class Vault implements AutoCloseable {
     private static final int SEALED_BYTES_MAX =
             HEADER_BYTES + Aes.OVERHEAD_BYTES + SECRET_BYTES_MAX;
 
-    private final MasterKey master;
-    private final KeyWrapper wrapper;
+    private final KeyRing ring;
     private final DataKeyStore store;
     private final DataKeys dataKeys;
     private final Map<KeyOf, DataKey> opened = new ConcurrentHashMap<>();
@@ -44,12 +43,16 @@ public final class Vault implements AutoCloseable {
 
     private boolean closed;
 
-    /** Takes the master key and the wrapper over: closing the vault closes them. */
-    public Vault(MasterKey master, KeyWrapper wrapper, DataKeyStore store) {
-        this.master = master;
-        this.wrapper = wrapper;
+    /** Takes the ring over: closing the vault closes it. */
+    public Vault(KeyRing ring, DataKeyStore store) {
+        this.ring = ring;
         this.store = store;
-        this.dataKeys = new DataKeys(master, wrapper);
+        this.dataKeys = new DataKeys(ring);
+    }
+
+    /** Wraps the stored data keys anew under the ring's current keys, while the vault is in use. */
+    public KeyRotation rotation() {
+        return new KeyRotation(ring, store);
     }
 
     /**
@@ -117,14 +120,14 @@ public final class Vault implements AutoCloseable {
             opened.values().forEach(key -> key.secret.close());
             opened.clear();
             current.clear();
-            wrapper.close();
-            master.close();
+            ring.close();
         } finally {
             closing.writeLock().unlock();
         }
     }
 
-    static SluiceException sealBroken() {
+    /** The one answer to whatever does not open, here and in key wrappers. */
+    public static SluiceException sealBroken() {
         return new SluiceException(
                 ReasonCode.SEAL_BROKEN,
                 "A stored secret cannot be opened: it was changed, or it belongs elsewhere.");

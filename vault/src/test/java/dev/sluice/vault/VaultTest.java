@@ -227,7 +227,7 @@ class VaultTest {
     void opensOldVersionsAndSealsWithTheNewest() {
         byte[] old = sealed();
         LocalKeyFile wrapper = LocalKeyFile.open(directory.resolve("wrapping.key"));
-        keys.insertIfAbsent(A, new DataKeys(master(1), wrapper).create(A, 2));
+        keys.insertIfAbsent(A, new DataKeys(new KeyRing(master(1), wrapper)).create(A, 2));
         try (Vault fresh = vault(1, "wrapping.key");
                 Secret opened = fresh.open(A, CELL, old)) {
             assertThat(opened.reveal()).asString(StandardCharsets.UTF_8).isEqualTo(TEXT);
@@ -306,7 +306,9 @@ class VaultTest {
     }
 
     private Vault vault(int master, String wrapperFile) {
-        return new Vault(master(master), LocalKeyFile.open(directory.resolve(wrapperFile)), keys);
+        return new Vault(
+                new KeyRing(master(master), LocalKeyFile.open(directory.resolve(wrapperFile))),
+                keys);
     }
 
     private static MasterKey master(int number) {

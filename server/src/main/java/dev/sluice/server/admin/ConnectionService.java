@@ -139,8 +139,8 @@ public final class ConnectionService {
     public SourceConnection rotate(
             Tenant tenant, String name, SecretBundle secrets, AdminLog.Actor actor) {
         SourceConnection connection = find(tenant, name);
-        try (SecretBundle all = SourceConnections.secrets(tenant.id(), vault, connection)) {
-            secrets.names().forEach(secret -> all.put(secret, secrets.open(secret)));
+        try (SecretBundle old = SourceConnections.secrets(tenant.id(), vault, connection);
+                SecretBundle all = old.with(secrets)) {
             Tested tested = look(connection.settings(), all, connection.accepted());
             SourceConnection rotated =
                     SourceConnections.rotated(tenant.id(), vault, connection, all, tested);

@@ -100,7 +100,7 @@ public final class ConnectionsController {
     private SecretBundle secrets(
             Authenticated caller, NewConnection added, @Nullable String credentials) {
         return credentials == null && added.settings().auth() == AuthMethod.NONE
-                ? new SecretBundle()
+                ? SecretBundle.empty()
                 : sealed.open(Sender.of(caller.principal(), added.name()), credentials);
     }
 

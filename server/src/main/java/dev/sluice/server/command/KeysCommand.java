@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
+        subcommands = {RotateKeysCommand.class, KeyStatusCommand.class},
         description = "Changes the deployment's keys, on the server's data directory.")
 public final class KeysCommand {
     @Spec

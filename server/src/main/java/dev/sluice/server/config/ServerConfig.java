@@ -177,6 +177,56 @@ public final class ServerConfig {
         return values.secret(Setting.WAREHOUSE_MASTER_KEY);
     }
 
+    /** The master key that a rotation changes to; a new copy, to be closed by the caller. */
+    public Optional<Secret> nextMasterKey() {
+        return values.secret(Setting.WAREHOUSE_MASTER_KEY_NEXT);
+    }
+
+    /** {@code local}, or the text of a key service. */
+    public String keyWrapper() {
+        return required(Setting.KEY_WRAPPER);
+    }
+
+    public Optional<String> nextKeyWrapper() {
+        return Optional.ofNullable(values.text(Setting.KEY_WRAPPER_NEXT));
+    }
+
+    /** A new copy at each call, to be closed by the caller. */
+    public Optional<Secret> vaultToken() {
+        return values.secret(Setting.VAULT_TOKEN);
+    }
+
+    /** Empty for none. */
+    public String vaultNamespace() {
+        return required(Setting.VAULT_NAMESPACE);
+    }
+
+    /** A new copy, to be closed by the caller. */
+    public Optional<Secret> googleCredentials() {
+        return values.secret(Setting.GOOGLE_CREDENTIALS);
+    }
+
+    /** The directory and the application that sign in to Azure. */
+    public Optional<AzureApplication> azureApplication() {
+        String directory = values.text(Setting.AZURE_TENANT_ID);
+        if (directory == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new AzureApplication(directory, required(Setting.AZURE_CLIENT_ID)));
+    }
+
+    /** An application of a directory. */
+    public record AzureApplication(String directory, String client) {}
+
+    /** A new copy at each call, to be closed by the caller. */
+    public Secret azureClientSecret() {
+        return values.secret(Setting.AZURE_CLIENT_SECRET)
+                .orElseThrow(() ->
+                        invalid(
+                                Setting.AZURE_CLIENT_SECRET,
+                                "is needed together with azure_tenant_id"));
+    }
+
     public TenantId tenant() {
         try {
             return new TenantId(required(Setting.TENANT));

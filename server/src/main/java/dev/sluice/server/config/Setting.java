@@ -114,9 +114,47 @@ public enum Setting {
             "WAREHOUSE_MASTER_KEY_NEXT",
             "WAREHOUSE_MASTER_KEY_NEXT",
             null,
-            "the master key that a rotation changes to",
-            Trait.SECRET,
-            Trait.LATER),
+            "the master key that a rotation changes to: while it is set, it wraps and both open;"
+                    + " see keys.md",
+            Trait.SECRET),
+    KEY_WRAPPER(
+            "key_wrapper",
+            "SLUICE_KEY_WRAPPER",
+            "local",
+            "what wraps data keys besides the master key: local (a file), vault:URL/MOUNT/KEY,"
+                    + " aws-kms:ARN, google-kms:NAME or azure-key-vault:URL; see keys.md"),
+    KEY_WRAPPER_NEXT(
+            "key_wrapper_next",
+            "SLUICE_KEY_WRAPPER_NEXT",
+            null,
+            "the wrapper that a rotation changes to: while it is set, it wraps and both open"),
+    VAULT_TOKEN(
+            "vault_token",
+            "SLUICE_VAULT_TOKEN",
+            null,
+            "the token for HashiCorp Vault; a file is read anew at each use",
+            Trait.SECRET),
+    VAULT_NAMESPACE(
+            "vault_namespace", "SLUICE_VAULT_NAMESPACE", "", "its namespace, where it has them"),
+    GOOGLE_CREDENTIALS(
+            "google_credentials",
+            "SLUICE_GOOGLE_CREDENTIALS",
+            null,
+            "the JSON key file of a Google service account; default: the machine's own account",
+            Trait.SECRET),
+    AZURE_TENANT_ID(
+            "azure_tenant_id",
+            "SLUICE_AZURE_TENANT_ID",
+            null,
+            "the directory of the application that signs in to Azure; default: the machine's own"
+                    + " identity"),
+    AZURE_CLIENT_ID("azure_client_id", "SLUICE_AZURE_CLIENT_ID", null, "the application's id"),
+    AZURE_CLIENT_SECRET(
+            "azure_client_secret",
+            "SLUICE_AZURE_CLIENT_SECRET",
+            null,
+            "the application's secret",
+            Trait.SECRET),
     DELTA_SHARING_BASE_URL(
             "DELTA_SHARING_BASE_URL",
             "DELTA_SHARING_BASE_URL",

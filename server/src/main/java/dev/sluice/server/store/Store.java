@@ -4,8 +4,7 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.SluiceException;
 import dev.sluice.core.TenantId;
-import dev.sluice.vault.KeyWrapper;
-import dev.sluice.vault.MasterKey;
+import dev.sluice.vault.KeyRing;
 import dev.sluice.vault.Vault;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,16 +49,12 @@ public final class Store implements AutoCloseable {
     private boolean closed;
 
     private Store(
-            @Nullable EmbeddedPostgres embedded,
-            String jdbcUrl,
-            RoleLogin owner,
-            MasterKey master,
-            KeyWrapper wrapper) {
+            @Nullable EmbeddedPostgres embedded, String jdbcUrl, RoleLogin owner, KeyRing keys) {
         this.embedded = embedded;
         this.jdbcUrl = jdbcUrl;
         this.owner = owner;
         this.deployment = new Pool("store", owner, CONNECTIONS_MAX);
-        this.vault = new Vault(master, wrapper, new TenantKeys(deployment));
+        this.vault = new Vault(keys, new TenantKeys(deployment));
         this.tenants = new Tenants(deployment, vault);
     }
 
@@ -67,30 +62,23 @@ public final class Store implements AutoCloseable {
      * Opens the store, starts its server when that is embedded, and brings the deployment's schema
      * up to date.
      *
-     * @param master closed with the store
-     * @param wrapper closed with the store
+     * @param keys closed with the store
      * @throws SluiceException {@code CONFIG_INVALID} when the settings cannot work, {@code
      *     STORE_UNAVAILABLE} when the server does not start or answer
      */
-    public static Store open(StoreSettings settings, MasterKey master, KeyWrapper wrapper) {
+    public static Store open(StoreSettings settings, KeyRing keys) {
         return switch (settings) {
             case StoreSettings.Embedded(var directory) -> {
                 EmbeddedPostgres server = EmbeddedPostgres.start(directory);
                 try {
-                    yield open(
-                            server,
-                            server.jdbcUrl(),
-                            server.user(),
-                            server::password,
-                            master,
-                            wrapper);
+                    yield open(server, server.jdbcUrl(), server.user(), server::password, keys);
                 } catch (RuntimeException e) {
                     server.close();
                     throw server.explained(e);
                 }
             }
             case StoreSettings.External(var url, var user, var password) ->
-                    open(null, url, user, () -> copy(password), master, wrapper);
+                    open(null, url, user, () -> copy(password), keys);
         };
     }
 
@@ -99,8 +87,7 @@ public final class Store implements AutoCloseable {
             String jdbcUrl,
             String user,
             Supplier<Secret> password,
-            MasterKey master,
-            KeyWrapper wrapper) {
+            KeyRing keys) {
         RoleLogin owner = new RoleLogin(jdbcUrl, user, password, SCHEMA, ANSWER_MAX);
         asOwner(() ->
                 Transactions.inTransaction(
@@ -110,7 +97,7 @@ public final class Store implements AutoCloseable {
                             return true;
                         }));
         Migrations.run(owner, SCHEMA, "db/deployment", Map.of());
-        return new Store(embedded, jdbcUrl, owner, master, wrapper);
+        return new Store(embedded, jdbcUrl, owner, keys);
     }
 
     private static Secret copy(Secret secret) {

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -44,6 +46,44 @@ final class TenantKeys implements DataKeyStore {
             statement.setInt(2, key.version());
             statement.setBytes(3, key.wrapped());
             statement.executeUpdate();
+        } catch (SQLException e) {
+            throw StoreFailure.of(e);
+        }
+    }
+
+    @Override
+    public List<StoredKey> all() {
+        try (Connection connection = deployment.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                "select tenant, version, wrapped from tenant_keys"
+                                        + " order by tenant, version");
+                ResultSet rows = statement.executeQuery()) {
+            List<StoredKey> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(
+                        new StoredKey(
+                                new TenantId(rows.getString(1)),
+                                new WrappedKey(rows.getInt(2), rows.getBytes(3))));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw StoreFailure.of(e);
+        }
+    }
+
+    @Override
+    public boolean replace(TenantId tenant, WrappedKey before, WrappedKey after) {
+        try (Connection connection = deployment.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                "update tenant_keys set wrapped = ?"
+                                        + " where tenant = ? and version = ? and wrapped = ?")) {
+            statement.setBytes(1, after.wrapped());
+            statement.setString(2, tenant.value());
+            statement.setInt(3, before.version());
+            statement.setBytes(4, before.wrapped());
+            return statement.executeUpdate() == 1;
         } catch (SQLException e) {
             throw StoreFailure.of(e);
         }

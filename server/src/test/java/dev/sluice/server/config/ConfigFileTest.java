@@ -80,7 +80,7 @@ class ConfigFileTest {
     @Test
     void refusesAVariableOfALaterVersion() {
         refuses("", Map.of("CRON_SECRET", "x"), "this version does not have");
-        refuses("", Map.of("WAREHOUSE_MASTER_KEY_NEXT", "x"), "this version does not have");
+        refuses("", Map.of("BLOB_READ_WRITE_TOKEN", "x"), "this version does not have");
         refuses("", Map.of("CRON_SECRET_FILE", "/x"), "this version does not have");
         refuses(
                 "",

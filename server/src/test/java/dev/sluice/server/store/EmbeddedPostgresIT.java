@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
+import dev.sluice.vault.KeyRing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -140,8 +141,9 @@ class EmbeddedPostgresIT {
             try (Store beside =
                     Store.open(
                             running.orElseThrow(),
-                            TemporaryStore.masterKey(),
-                            TemporaryStore.keyWrapper(directory))) {
+                            new KeyRing(
+                                    TemporaryStore.masterKey(),
+                                    TemporaryStore.keyWrapper(directory)))) {
                 assertThat(beside.tenants()).containsExactly(StoreProcess.TENANT);
                 assertThat(
                                 Sql.value(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.vault.KeyRing;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -169,7 +170,10 @@ class StoreIT {
                 new StoreSettings.External(
                         "jdbc:postgresql://127.0.0.1:1/sluice", "sluice", StorePassword.random());
         Sql.fails(
-                () -> Store.open(nowhere, TemporaryStore.masterKey(), new FixedWrapper()),
+                () ->
+                        Store.open(
+                                nowhere,
+                                new KeyRing(TemporaryStore.masterKey(), new FixedWrapper())),
                 ReasonCode.STORE_UNAVAILABLE);
     }
 
@@ -183,7 +187,10 @@ class StoreIT {
                     "create database weak");
             StoreSettings weak = new StoreSettings.External(url, "weak", password);
             Sql.fails(
-                    () -> Store.open(weak, TemporaryStore.masterKey(), new FixedWrapper()),
+                    () ->
+                            Store.open(
+                                    weak,
+                                    new KeyRing(TemporaryStore.masterKey(), new FixedWrapper())),
                     ReasonCode.CONFIG_INVALID,
                     "CREATEROLE");
         }

@@ -2,6 +2,7 @@ package dev.sluice.server.store;
 
 import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
+import dev.sluice.vault.KeyRing;
 import dev.sluice.vault.LocalKeyFile;
 import dev.sluice.vault.MasterKey;
 import java.io.IOException;
@@ -131,7 +132,8 @@ public final class TemporaryStore implements AutoCloseable {
 
     static Store open(Path directory) {
         return Store.open(
-                new StoreSettings.Embedded(directory), masterKey(), keyWrapper(directory));
+                new StoreSettings.Embedded(directory),
+                new KeyRing(masterKey(), keyWrapper(directory)));
     }
 
     /** A store on a server that can be stopped and started beneath it. */
@@ -142,8 +144,7 @@ public final class TemporaryStore implements AutoCloseable {
                 Store.open(
                         new StoreSettings.External(
                                 server.jdbcUrl(), server.user(), server.password()),
-                        masterKey(),
-                        new FixedWrapper());
+                        new KeyRing(masterKey(), new FixedWrapper()));
 
         static Outage prepare() {
             return new Outage();

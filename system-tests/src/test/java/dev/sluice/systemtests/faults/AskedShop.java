@@ -55,7 +55,8 @@ final class AskedShop implements AutoCloseable {
                         .with(mode);
         try (SecretBundle secrets =
                 SecretBundle.ofPassword(Secret.takingOver(PASSWORD.toCharArray()))) {
-            connections.connect(tenant, new NewConnection("shop", settings), secrets, ACTOR);
+            connections.connect(
+                    tenant, new NewConnection("shop", settings, Set.of()), secrets, ACTOR);
         }
         new PolicyService(connections)
                 .apply(
