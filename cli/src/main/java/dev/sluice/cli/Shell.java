@@ -73,7 +73,10 @@ record Shell(
         Tokens tokens = new Tokens(connection, signIn);
         return new Server(
                 settings,
-                new AdminApi(connection, tokens),
+                new AdminApi(
+                        connection,
+                        tokens,
+                        new SignInAgain(this, settings, signIn, terminal.isPresent())),
                 new McpEndpoint(connection, tokens),
                 tokens,
                 signIn);

@@ -55,6 +55,14 @@ final class ServerSideOptions {
                             | `--email=E` | The address to sign in with; required. |
                             | `--password-stdin` | Read the password from standard input; without it the terminal asks. |
 
+                            `sluice admin invite` invites somebody and prints the link that lets them in, this once:
+
+                            | option | meaning |
+                            |---|---|
+                            | `--email=E` | The address that they will sign in with; required. |
+                            | `--role=R` | `owner`, `admin`, `analyst` or `viewer`; required. |
+                            | `--json` | Print JSON. |
+
                             `sluice admin create-client` creates an OAuth client and prints its id and its secret, this once. Without a redirect URI it acts for itself (`client_credentials`); with one, for the tenant's people too:
 
                             | option | meaning |

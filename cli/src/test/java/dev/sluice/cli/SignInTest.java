@@ -1,8 +1,14 @@
 package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cli.client.AdminApi;
+import dev.sluice.cli.client.Connection;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -319,6 +326,79 @@ class SignInTest {
                         "login");
 
         assertThat(ran.exit()).isEqualTo(2);
+        assertThat(server.asked(DEVICE)).isEmpty();
+    }
+
+    private static final String GATED = "DELETE /api/v1/connections/shop";
+
+    private AdminApi admin(boolean somebodySitsThere) {
+        Shell shell =
+                new Shell(
+                        Map.of("SLUICE_URL", server.url(), "XDG_CACHE_HOME", cache.toString()),
+                        new ByteArrayInputStream(new byte[0]),
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        Optional.empty(),
+                        keyring,
+                        pauses::add);
+        Shell.Server made = shell.server();
+        return new AdminApi(
+                new Connection(made.settings()),
+                made.tokens(),
+                new SignInAgain(shell, made.settings(), made.signIn(), somebodySitsThere));
+    }
+
+    private void wantsARecentSignInOf(String token) {
+        server.on("POST /oauth2/revoke", 200, "{}");
+        server.on(
+                GATED,
+                (exchange, asked) ->
+                        FakeServer.reply(
+                                exchange,
+                                asked.header("Authorization").equals("Bearer " + token) ? 204 : 401,
+                                "application/json",
+                                asked.header("Authorization").equals("Bearer " + token)
+                                        ? ""
+                                        : "{\"error\":\"Sign in again.\","
+                                                + "\"code\":\"RECENT_LOGIN_REQUIRED\","
+                                                + "\"details\":{},\"request_id\":\"r\"}"));
+    }
+
+    @Test
+    void whoSitsThereSignsInAgainAndTheRequestIsRepeatedOnce() {
+        signInWith(3600);
+        wantsARecentSignInOf("access2");
+        server.on(TOKEN, 200, pair(2, 3600));
+
+        admin(true).delete("/api/v1/connections/shop");
+
+        assertThat(server.asked(GATED)).hasSize(2);
+        assertThat(server.asked(DEVICE)).hasSize(1);
+        assertThat(form(server.asked("POST /oauth2/revoke").getFirst()))
+                .containsEntry("token", "refresh1");
+        assertThat(keyring.get(server.url()).orElseThrow()).contains("access2", "refresh2");
+    }
+
+    @Test
+    void aSignInThatDoesNotHelpIsNotRepeatedAgain() {
+        signInWith(3600);
+        wantsARecentSignInOf("another");
+        server.on(TOKEN, 200, pair(2, 3600));
+
+        assertThatThrownBy(() -> admin(true).delete("/api/v1/connections/shop"))
+                .hasMessageContaining("Sign in again.");
+        assertThat(server.asked(GATED)).hasSize(2);
+        assertThat(server.asked(DEVICE)).hasSize(1);
+    }
+
+    @Test
+    void whereNobodySitsTheServersWordsAreTheAnswer() {
+        signInWith(3600);
+        wantsARecentSignInOf("access2");
+
+        assertThatThrownBy(() -> admin(false).delete("/api/v1/connections/shop"))
+                .hasMessageContaining("Sign in again.");
+        assertThat(server.asked(GATED)).hasSize(1);
         assertThat(server.asked(DEVICE)).isEmpty();
     }
 }

@@ -4,7 +4,11 @@ import dev.sluice.connector.bigquery.BigQueryConnector;
 import dev.sluice.connector.clickhouse.ClickHouseConnector;
 import dev.sluice.connector.databricks.DatabricksConnector;
 import dev.sluice.connector.duckdb.DuckdbConnector;
+import dev.sluice.connector.mysql.MysqlConnector;
 import dev.sluice.connector.postgresql.PostgresConnector;
+import dev.sluice.connector.redshift.RedshiftConnector;
+import dev.sluice.connector.snowflake.SnowflakeConnector;
+import dev.sluice.connector.sqlserver.SqlServerConnector;
 import dev.sluice.connector.trino.TrinoConnector;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
@@ -17,9 +21,15 @@ public final class Connectors {
     private static final List<Connector> ALL =
             List.of(
                     new PostgresConnector(),
+                    MysqlConnector.mysql(),
+                    MysqlConnector.mariadb(),
                     new DuckdbConnector(),
                     new TrinoConnector(),
                     new ClickHouseConnector(),
+                    SqlServerConnector.sqlServer(),
+                    SqlServerConnector.synapse(),
+                    new RedshiftConnector(),
+                    new SnowflakeConnector(),
                     new BigQueryConnector(),
                     new DatabricksConnector());
 

@@ -36,17 +36,24 @@ public final class MariaServer implements AutoCloseable {
     private static final int START_SECONDS_MAX = 120;
 
     private final Path directory;
-    private final Process process;
+    private final List<String> options;
     private final int port;
+    private Process process;
 
-    private MariaServer(Path directory, Process process, int port) {
+    private MariaServer(Path directory, List<String> options, Process process, int port) {
         this.directory = directory;
+        this.options = options;
         this.process = process;
         this.port = port;
     }
 
-    /** Unpacks, initialises and starts one. */
+    /** Unpacks, initialises and starts one that offers no encryption. */
     public static MariaServer start() throws IOException, InterruptedException {
+        return start("--skip-ssl");
+    }
+
+    /** Unpacks, initialises and starts one. */
+    public static MariaServer start(String... options) throws IOException, InterruptedException {
         URL binaries = MariaServer.class.getResource(BINARIES + "/bin/mariadbd");
         boolean runs =
                 System.getProperty("os.name").equals("Linux")
@@ -54,14 +61,14 @@ public final class MariaServer implements AutoCloseable {
         assumeTrue(runs && binaries != null, "no MariaDB binaries for this machine: not run");
         Path directory = Files.createTempDirectory("sluice-maria");
         try {
-            return start(directory, binaries);
+            return start(directory, binaries, List.of(options));
         } catch (IOException | InterruptedException | RuntimeException e) {
             delete(directory);
             throw e;
         }
     }
 
-    private static MariaServer start(Path directory, URL binaries)
+    private static MariaServer start(Path directory, URL binaries, List<String> options)
             throws IOException, InterruptedException {
         unpack(URI.create(binaries.toString().replaceFirst("!.*", "")), directory);
         Files.createDirectory(directory.resolve("data"));
@@ -74,12 +81,35 @@ public final class MariaServer implements AutoCloseable {
             throw new IOException(Files.readString(directory.resolve("log")));
         }
         int port = freePort();
-        Process process =
-                server(directory, "--port=" + port, "--bind-address=127.0.0.1", "--skip-ssl")
-                        .start();
-        MariaServer server = new MariaServer(directory, process, port);
+        MariaServer server =
+                new MariaServer(directory, options, listening(directory, options, port), port);
         server.await();
         return server;
+    }
+
+    private static Process listening(Path directory, List<String> options, int port)
+            throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.add("--port=" + port);
+        all.add("--bind-address=127.0.0.1");
+        return server(directory, all.toArray(String[]::new)).start();
+    }
+
+    /** Stops it; {@link #restart} brings it back at the same port. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    public void restart() throws IOException, InterruptedException {
+        process = listening(directory, options, port);
+        await();
+    }
+
+    public int port() {
+        return port;
     }
 
     private static ProcessBuilder server(Path directory, String... options) {
@@ -174,11 +204,8 @@ public final class MariaServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -186,6 +213,9 @@ public final class MariaServer implements AutoCloseable {
     }
 
     private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

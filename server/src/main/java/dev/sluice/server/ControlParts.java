@@ -31,6 +31,7 @@ import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.control.StatusView;
 import dev.sluice.server.document.AddressRule;
 import dev.sluice.server.limit.RateLimits;
+import dev.sluice.server.limit.RefusalLimit;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.mcp.ToolDefinition;
 import dev.sluice.server.permission.Roles;
@@ -133,7 +134,8 @@ final class ControlParts {
         return new QueryService(
                 deployment.tenants(),
                 new CallerCheck(
-                        deployment.tenants(), verifier, new Challenges(url), McpServlet.SCOPE));
+                        deployment.tenants(), verifier, new Challenges(url), McpServlet.SCOPE),
+                new RefusalLimit(config.refusalsPerMinute(), InstantSource.system()));
     }
 
     private StatusView.Status status(TenantId tenant) {

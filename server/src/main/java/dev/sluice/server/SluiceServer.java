@@ -8,8 +8,10 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.control.ControlPlane;
 import dev.sluice.server.http.AllowedHosts;
 import dev.sluice.server.http.ClientWatch;
+import dev.sluice.server.http.ListenerTls;
 import dev.sluice.server.http.WebServer;
 import dev.sluice.server.lifecycle.Housekeeping;
+import dev.sluice.server.limit.RefusalLimit;
 import dev.sluice.server.mcp.McpServlet;
 import dev.sluice.server.mcp.Offer;
 import dev.sluice.server.mcp.ServerInfo;
@@ -85,6 +87,11 @@ public final class SluiceServer implements AutoCloseable {
                             () -> obstacle(deployment),
                             Map.of("/api/mcp", mcp, "/mcp", mcp));
             web.behind(config.trustedProxies());
+            config.tlsFiles()
+                    .ifPresent(files ->
+                            web.encrypted(
+                                    new ListenerTls(
+                                            files.certificate(), files.key(), config.olderTls())));
             web.start();
             SluiceServer server =
                     new SluiceServer(deployment, url, watch, web, deployment.housekeeping(config));
@@ -101,10 +108,20 @@ public final class SluiceServer implements AutoCloseable {
         }
     }
 
-    private static PublicUrl publicUrl(ServerConfig config) {
+    /** The address that clients use. */
+    public static PublicUrl publicUrl(ServerConfig config) {
         return PublicUrl.of(
                 config.publicUrl()
-                        .orElseGet(() -> "http://" + host(config.bind()) + ":" + config.port()));
+                        .orElseGet(() ->
+                                scheme(config)
+                                        + "://"
+                                        + host(config.bind())
+                                        + ":"
+                                        + config.port()));
+    }
+
+    private static String scheme(ServerConfig config) {
+        return config.tlsFiles().isPresent() ? "https" : "http";
     }
 
     /** An IPv6 address stands in brackets in a URL (RFC 3986 section 3.2.2). */
@@ -124,8 +141,8 @@ public final class SluiceServer implements AutoCloseable {
     private static TokenStanding standing(ControlPlane.Identity identity) {
         return new TokenStanding() {
             @Override
-            public boolean stands(String id) {
-                return identity.tokens().stands(id);
+            public boolean stands(String id, String text) {
+                return identity.tokens().stands(id, text);
             }
 
             @Override
@@ -140,9 +157,11 @@ public final class SluiceServer implements AutoCloseable {
         Tenants tenants = deployment.tenants();
         CallerCheck callers =
                 new CallerCheck(tenants, verifier, new Challenges(url), McpServlet.SCOPE);
+        RefusalLimit refusals =
+                new RefusalLimit(config.refusalsPerMinute(), InstantSource.system());
         return new Tools(
                 List.of(
-                        new RunTool(new QueryService(tenants, callers)),
+                        new RunTool(new QueryService(tenants, callers, refusals)),
                         new DescribeTool(new DescribeService(tenants, callers))),
                 tenants,
                 callers,

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ class OnboardingIT {
     private static Cli admin;
     private static Cli owner;
     private static String password;
+    private static String asker;
 
     @BeforeAll
     static void start() throws Exception {
@@ -47,6 +49,7 @@ class OnboardingIT {
         postgres = EmbeddedPostgres.start();
         Clients.Created client =
                 site.identity().clients().create(site.tenant(), "ops", Set.of("admin", "query"));
+        asker = client.client().id();
         admin =
                 new Cli(
                         Files.createDirectory(directory.resolve("admin")),
@@ -380,6 +383,71 @@ class OnboardingIT {
         assertThat(details.path("stage").asString()).isEqualTo(stage);
         assertThat(details.path("fix").asString()).endsWith(".");
         assertThat(ran.toString()).doesNotContain(password);
+    }
+
+    @Test
+    void sessionsFollowTheCredentialAndEndWithTheConnection() throws Exception {
+        String first = "the-1st-of-2-live-passwords!";
+        String second = "the-2nd-of-2-live-passwords!";
+        asAdministrator(
+                "CREATE ROLE live LOGIN PASSWORD '" + first + "'",
+                "GRANT USAGE ON SCHEMA shop TO live",
+                "GRANT SELECT ON shop.products TO live");
+        assertThat(connect(admin, "live", "live", first).exit()).isZero();
+        Path file =
+                Files.writeString(
+                        directory.resolve("live.yaml"),
+                        """
+                        version: 1
+                        sources:
+                          live:
+                            dialect: postgresql
+                            default_schema: shop
+                            tables: { shop.products: { exposed_columns: [id, name] } }
+                        roles:
+                          reader: { sources: { live: { tables: [shop.products] } }, tools: [run] }
+                        bindings:
+                          - { role: reader, users: [%s] }
+                        """
+                                .formatted(asker));
+        admin.done("policy", "apply", "-f", file.toString());
+        String[] question = {"run", "SELECT name FROM products", "--source", "live"};
+        assertThat(admin.done(question).out()).contains("tea");
+        String old = sessions("0");
+        assertThat(old).isNotEmpty();
+
+        asAdministrator("ALTER ROLE live PASSWORD '" + second + "'");
+        assertThat(admin.runWith(second, "db", "rotate", "live", "--password-stdin").exit())
+                .isZero();
+        assertThat(admin.done(question).out()).contains("tea");
+        awaitNone(old);
+
+        admin.done("db", "drop", "live", "-y");
+        Cli.Ran gone = admin.run("run", "SELECT name FROM products", "--source", "live", "--json");
+        assertThat(gone.error().path("code").asString()).isEqualTo("SOURCE_UNKNOWN");
+        awaitNone("select pid from pg_stat_activity where usename = 'live'");
+        assertThat(
+                        site.text(
+                                "select count(*) from tenant_main.warehouse_connections"
+                                        + " where name = 'live'"))
+                .isEqualTo("0");
+    }
+
+    /** The sessions of the user {@code live}, as numbers with commas between them. */
+    private static String sessions(String otherwise) throws SQLException {
+        return askAdministrator(
+                "SELECT coalesce(string_agg(pid::text, ', '), '"
+                        + otherwise
+                        + "') FROM pg_stat_activity WHERE usename = 'live'");
+    }
+
+    private static void awaitNone(String pids) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        String count = "SELECT count(*) FROM pg_stat_activity WHERE pid IN (" + pids + ")";
+        while (!askAdministrator(count).equals("0")) {
+            assertThat(System.nanoTime()).as(pids).isLessThan(end);
+            Thread.sleep(100);
+        }
     }
 
     @Test

@@ -19,10 +19,24 @@ public final class AdminApi {
 
     private final Connection connection;
     private final Tokens tokens;
+    private final Renewal renewal;
 
     public AdminApi(Connection connection, Tokens tokens) {
+        this(connection, tokens, () -> false);
+    }
+
+    /** With somebody who may sign in again when the server wants a recent sign-in. */
+    public AdminApi(Connection connection, Tokens tokens, Renewal renewal) {
         this.connection = connection;
         this.tokens = tokens;
+        this.renewal = renewal;
+    }
+
+    /** A way to a sign-in of this moment. */
+    @FunctionalInterface
+    public interface Renewal {
+        /** Whether the tokens now come of a new sign-in; throws {@link CommandFailure}. */
+        boolean renew();
     }
 
     /** A request body. */
@@ -76,7 +90,8 @@ public final class AdminApi {
     private JsonNode call(String method, String path, Optional<Body> body, String scope) {
         String token = tokens.token(scope);
         Connection.Answer answer = once(method, path, body, token);
-        if (answer.status() == 401 && !wantsRecentLogin(answer) && tokens.forget(scope, token)) {
+        if (answer.status() == 401
+                && (wantsRecentLogin(answer) ? renewal.renew() : tokens.forget(scope, token))) {
             answer = once(method, path, body, tokens.token(scope));
         }
         if (!List.of(200, 201, 204).contains(answer.status())) {

@@ -27,7 +27,7 @@ import org.mariadb.jdbc.Driver;
  * @see <a href="https://mariadb.com/docs/connectors/mariadb-connector-j/about-mariadb-connector-j">
  *     the driver's options</a>
  */
-final class MariaCatalogue {
+public final class MariaCatalogue {
     private static final String COLUMNS =
             "SELECT table_name, column_name, column_type, generation_expression"
                     + " FROM information_schema.columns WHERE table_schema = ?"
@@ -67,7 +67,12 @@ final class MariaCatalogue {
         }
     }
 
-    private static Schema read(Connection connection, String database) throws SQLException {
+    /**
+     * Reads a database of the server that is connected to.
+     *
+     * @throws SluiceException {@code RESULT_TOO_LARGE}
+     */
+    public static Schema read(Connection connection, String database) throws SQLException {
         CatalogueTables tables = new CatalogueTables();
         for (List<String> row : CatalogueRows.of(connection, COLUMNS, database)) {
             TableName table = new TableName(database, row.get(0));

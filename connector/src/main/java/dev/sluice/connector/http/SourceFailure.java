@@ -85,6 +85,11 @@ public final class SourceFailure extends Exception {
         return code;
     }
 
+    /** Null when it is not the service that cannot be used. */
+    public @Nullable Diagnosis diagnosis() {
+        return diagnosis;
+    }
+
     public boolean is(Diagnosis expected) {
         return diagnosis == expected;
     }

@@ -4,6 +4,7 @@ import dev.sluice.connector.SessionTag;
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.guard.lexical.LastLook;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ public final class JdbcCatalog<L extends Link> implements AutoCloseable {
     public JdbcCatalog(JdbcEngine<L> engine) {
         this.engine = engine;
         try {
-            this.link = engine.connect();
+            this.link = JdbcDatabase.connect(engine);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -65,6 +66,29 @@ public final class JdbcCatalog<L extends Link> implements AutoCloseable {
             if (link.meter().exceeded()) {
                 throw tooLarge(rowsMax);
             }
+            throw failed(e);
+        }
+    }
+
+    /** A reader of the catalogue that asks the driver itself. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Runs a reader inside the frame.
+     *
+     * @throws SluiceException {@code SOURCE_UNAVAILABLE} when the catalogue cannot be read
+     */
+    public <T> T read(Reader<T> reader) {
+        link.meter().allow(RECEIVE_BYTES_MAX);
+        try {
+            engine.begin(link, TAG, TIMEOUT);
+            T result = reader.read(link.connection());
+            engine.end(link);
+            return result;
+        } catch (SQLException e) {
             throw failed(e);
         }
     }

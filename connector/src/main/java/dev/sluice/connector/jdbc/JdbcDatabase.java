@@ -54,8 +54,13 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
 
     @Override
     public JdbcSession<L> open() throws SQLException {
+        return new JdbcSession<>(engine, connect(engine));
+    }
+
+    /** Logs in; a driver's own way to fail is a failure to log in. */
+    static <L extends Link> L connect(JdbcEngine<L> engine) throws SQLException {
         try {
-            return new JdbcSession<>(engine, engine.connect());
+            return engine.connect();
         } catch (SluiceException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -110,10 +115,15 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
         session.expects(estimated);
         long start = System.nanoTime();
         Gathered answer = gather(session, query, request);
-        long micros = (System.nanoTime() - start) / 1_000;
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
         if (answer.isDrained()) {
             engine.end(link);
         }
+        if (taken.compareTo(query.limits().timeout()) > 0) {
+            // Some engines' functions end early at the limit and answer something, without error.
+            return _ -> Outcome.Failed.of(ReasonCode.TIMEOUT).expecting(estimated);
+        }
+        long micros = taken.toNanos() / 1_000;
         return sink -> answer.deliver(sink, request, estimated, micros);
     }
 
@@ -132,21 +142,33 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
 
     private Gathered gather(JdbcSession<L> session, GuardedQuery query, Request request)
             throws SQLException {
-        String text = engine.text(query.sql(), request.tag());
-        try (PreparedStatement statement = engine.prepare(session.link(), text)) {
+        PreparedStatement statement =
+                engine.prepare(session.link(), engine.text(query.sql(), request.tag()));
+        try {
             bind(statement, query);
             session.runs(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<JdbcColumn> columns = engine.columns(rows.getMetaData());
-                Gathered answer =
-                        new Gathered(rows, columns, query.limits().maxRows(), request.limits());
-                if (!answer.isDrained()) {
-                    session.abandon();
-                }
-                return answer;
-            } finally {
-                session.runs(null);
+            ResultSet rows = statement.executeQuery();
+            List<JdbcColumn> columns = engine.columns(rows.getMetaData());
+            Gathered answer =
+                    new Gathered(rows, columns, query.limits().maxRows(), request.limits());
+            if (!answer.isDrained()) {
+                session.abandon();
             }
+            return answer;
+        } finally {
+            session.runs(null);
+            if (session.reusable()) {
+                close(session, statement);
+            }
+        }
+    }
+
+    /** Not that of an answer which was given up: a driver would read it to its end first. */
+    private static void close(JdbcSession<?> session, PreparedStatement statement) {
+        try {
+            statement.close();
+        } catch (SQLException | RuntimeException e) {
+            session.retire();
         }
     }
 

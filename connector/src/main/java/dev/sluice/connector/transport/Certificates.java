@@ -39,13 +39,13 @@ public final class Certificates {
     }
 
     /**
-     * A client's own certificate first, then those that lead to its CA.
+     * Somebody's own certificate first, then those that lead to its CA.
      *
-     * @throws SluiceException {@code INVALID_ARGUMENT} with {@code details.argument} {@code
-     *     client_certificate}
+     * @param argument what messages call it
+     * @throws SluiceException {@code INVALID_ARGUMENT} with {@code details.argument}
      */
-    public static List<X509Certificate> chain(String pem) {
-        Certificates reader = new Certificates("client_certificate");
+    public static List<X509Certificate> chain(String argument, String pem) {
+        Certificates reader = new Certificates(argument);
         List<X509Certificate> read = reader.read(pem);
         if (!isInTime(read.getFirst(), Instant.now())) {
             throw reader.expired(read.getFirst());

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** The blocks of a PEM text (RFC 7468); what stands between them is explanation and is ignored. */
-final class Pem {
+public final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -21,8 +21,8 @@ final class Pem {
      * @param label for example {@code CERTIFICATE}
      * @param content decoded; closed with the block
      */
-    record Block(String label, Secret content) implements AutoCloseable {
-        boolean isPrivateKey() {
+    public record Block(String label, Secret content) implements AutoCloseable {
+        public boolean isPrivateKey() {
             return label.endsWith("PRIVATE KEY");
         }
 
@@ -38,7 +38,7 @@ final class Pem {
      * @param text ASCII, the caller's own
      * @throws IllegalArgumentException when a block has no end, or is not base64
      */
-    static List<Block> read(byte[] text) {
+    public static List<Block> read(byte[] text) {
         List<Block> blocks = new ArrayList<>();
         int at = find(text, BEGIN, 0);
         while (at >= 0) {

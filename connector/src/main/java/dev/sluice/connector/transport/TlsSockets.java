@@ -19,6 +19,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,23 @@ import org.jspecify.annotations.Nullable;
  * verifying modes rely on the JVM's own list. TLS 1.2 and 1.3, nothing older.
  */
 public final class TlsSockets {
+    private static final TlsIdentity.Names CLIENT =
+            new TlsIdentity.Names("client_certificate", "client_key");
+
     private final SSLContext context;
+    private final X509ExtendedTrustManager trust;
     private final String host;
     private final int port;
     private final boolean checkName;
 
-    private TlsSockets(SSLContext context, String host, int port, boolean checkName) {
+    private TlsSockets(
+            SSLContext context,
+            X509ExtendedTrustManager trust,
+            String host,
+            int port,
+            boolean checkName) {
         this.context = context;
+        this.trust = trust;
         this.host = host;
         this.port = port;
         this.checkName = checkName;
@@ -55,9 +66,9 @@ public final class TlsSockets {
         boolean checkName = tls.mode() == TlsMode.VERIFY_FULL;
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = {trust(tls.mode(), tls.caPem(), checkName)};
-            context.init(identity, trust, null);
-            return new TlsSockets(context, settings.host(), settings.port(), checkName);
+            X509ExtendedTrustManager trust = trust(tls.mode(), tls.caPem(), checkName);
+            context.init(identity, new TrustManager[] {trust}, null);
+            return new TlsSockets(context, trust, settings.host(), settings.port(), checkName);
         } catch (GeneralSecurityException | IOException e) {
             throw new SluiceException(ReasonCode.INTERNAL, "TLS could not be set up.", e);
         }
@@ -69,11 +80,12 @@ public final class TlsSockets {
             return null;
         }
         try (Secret key = credential.open(SecretName.TLS_CLIENT_KEY)) {
-            return ClientIdentity.managers(certificatePem, key);
+            return new KeyManager[] {TlsIdentity.of(CLIENT, certificatePem, key)};
         }
     }
 
-    private static TrustManager trust(TlsMode mode, @Nullable String caPem, boolean checkName)
+    private static X509ExtendedTrustManager trust(
+            TlsMode mode, @Nullable String caPem, boolean checkName)
             throws GeneralSecurityException, IOException {
         boolean verifying = mode == TlsMode.VERIFY_CA || mode == TlsMode.VERIFY_FULL;
         if (caPem == null && !verifying) {
@@ -89,6 +101,14 @@ public final class TlsSockets {
      */
     public SSLContext context() {
         return context;
+    }
+
+    /**
+     * For drivers that make the encrypted socket themselves, for the host of the settings, and let
+     * nobody ask for the check of the name: it is asked for here.
+     */
+    public X509ExtendedTrustManager judge() {
+        return checkName ? new NameAsking(trust) : trust;
     }
 
     /** An encrypted socket over a connected one, which it closes; the handshake is yet to come. */

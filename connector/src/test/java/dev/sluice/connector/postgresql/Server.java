@@ -22,11 +22,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One PostgreSQL for all tests, with a reader who may select some of it. */
-final class Server {
-    static final String READER = "reader";
-    static final String PASSWORD = "only-reads-2-tables!!";
-    private static final Server SHARED = start();
+/** A PostgreSQL with a reader who may select some of it. */
+public final class Server implements AutoCloseable {
+    public static final String READER = "reader";
+    public static final String PASSWORD = "only-reads-2-tables!!";
+    private static final Server SHARED = start(EmbeddedPostgres.builder());
 
     private final EmbeddedPostgres postgres;
 
@@ -34,36 +34,52 @@ final class Server {
         this.postgres = postgres;
     }
 
-    static Server shared() {
+    /** One for all tests. */
+    public static Server shared() {
         return SHARED;
     }
 
-    private static Server start() {
+    /** Another one, which says for itself what binaries and what directory it is made of. */
+    public static Server start(EmbeddedPostgres.Builder builder) {
         try {
-            Server server =
-                    new Server(
-                            EmbeddedPostgres.builder()
-                                    .setServerConfig("max_connections", "120")
-                                    .setServerConfig("password_encryption", "scram-sha-256")
-                                    .start());
+            Server server = new Server(listening(builder));
             server.requirePasswords();
-            server.run(
-                    "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD + "'",
-                    "CREATE SCHEMA shop",
-                    "CREATE TABLE shop.items (id bigint PRIMARY KEY, name text, price numeric)",
-                    "INSERT INTO shop.items SELECT g, 'item ' || g, g / 4.0"
-                            + " FROM generate_series(1, 5000) g",
-                    "CREATE TABLE shop.log (line text)",
-                    "CREATE FUNCTION shop.write() RETURNS int LANGUAGE sql AS"
-                            + " 'INSERT INTO shop.log VALUES (''x'') RETURNING 1'",
-                    "GRANT USAGE ON SCHEMA shop TO reader",
-                    "GRANT SELECT ON shop.items TO reader",
-                    "GRANT SELECT, INSERT ON shop.log TO reader",
-                    "ANALYZE");
+            server.fill();
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One whose directory has all that is made here. */
+    public static Server again(EmbeddedPostgres.Builder builder) {
+        try {
+            return new Server(listening(builder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static EmbeddedPostgres listening(EmbeddedPostgres.Builder builder) throws IOException {
+        return builder.setServerConfig("max_connections", "120")
+                .setServerConfig("password_encryption", "scram-sha-256")
+                .start();
+    }
+
+    private void fill() {
+        run(
+                "CREATE ROLE reader LOGIN PASSWORD '" + PASSWORD + "'",
+                "CREATE SCHEMA shop",
+                "CREATE TABLE shop.items (id bigint PRIMARY KEY, name text, price numeric)",
+                "INSERT INTO shop.items SELECT g, 'item ' || g, g / 4.0"
+                        + " FROM generate_series(1, 5000) g",
+                "CREATE TABLE shop.log (line text)",
+                "CREATE FUNCTION shop.write() RETURNS int LANGUAGE sql AS"
+                        + " 'INSERT INTO shop.log VALUES (''x'') RETURNING 1'",
+                "GRANT USAGE ON SCHEMA shop TO reader",
+                "GRANT SELECT ON shop.items TO reader",
+                "GRANT SELECT, INSERT ON shop.log TO reader",
+                "ANALYZE");
     }
 
     /** The administrator alone goes on without one. */
@@ -85,7 +101,7 @@ final class Server {
         return Path.of(ask("SHOW data_directory").getFirst());
     }
 
-    int port() {
+    public int port() {
         return postgres.getPort();
     }
 
@@ -93,7 +109,8 @@ final class Server {
         return settings("localhost", port(), READER, mode);
     }
 
-    static ConnectionSettings settings(String host, int port, String user, ConnectionMode mode) {
+    public static ConnectionSettings settings(
+            String host, int port, String user, ConnectionMode mode) {
         return ConnectionSettings.of("postgresql", host, port, "postgres", user, TlsMode.DISABLE)
                 .with(mode);
     }
@@ -116,7 +133,7 @@ final class Server {
     }
 
     /** As administrator. */
-    void run(String... statements) {
+    public void run(String... statements) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -128,7 +145,7 @@ final class Server {
     }
 
     /** The first column, as administrator. */
-    List<String> ask(String sql) {
+    public List<String> ask(String sql) {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -143,7 +160,16 @@ final class Server {
     }
 
     /** Connections of the reader's that are open now. */
-    List<String> sessions() {
+    public List<String> sessions() {
         return ask("SELECT pid FROM pg_stat_activity WHERE usename = 'reader'");
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,14 +93,20 @@ class CertificatesTest {
         return Secret.takingOver(text.getBytes(StandardCharsets.US_ASCII));
     }
 
+    private static X509ExtendedKeyManager identity(String key) {
+        return TlsIdentity.of(
+                new TlsIdentity.Names("client_certificate", "client_key"),
+                ours.serverPem(),
+                secret(key));
+    }
+
     private static void assertKeyRefused(String key, String words) {
-        assertRefused(
-                () -> ClientIdentity.managers(ours.serverPem(), secret(key)), "client_key", words);
+        assertRefused(() -> identity(key), "client_key", words);
     }
 
     @Test
     void takesACertificateWithItsKey() {
-        assertThat(ClientIdentity.managers(ours.serverPem(), secret(ours.keyPem()))).isNotEmpty();
+        assertThat(identity(ours.keyPem())).isNotNull();
     }
 
     @Test

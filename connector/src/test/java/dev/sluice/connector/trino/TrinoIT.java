@@ -156,14 +156,13 @@ class TrinoIT {
                          TIMESTAMP '2020-06-01 12:00:00.1 Europe/Berlin', DATE '0001-01-01',
                          X'00ff', ARRAY[1, NULL, 2], CAST(ROW(1, 'x') AS ROW(p bigint, q varchar)),
                          MAP(ARRAY['k'], ARRAY[1.50]), JSON '{"a":1.0}', true, CAST(NULL AS varchar),
-                         'Grüße ''"\\'\
-                        """)
+                         'Grüße \\a ''x'''""")
                                 .getFirst())
                 .containsExactly(
                         "12345678901234567890.1234500",
                         "NaN",
                         "-Infinity",
-                        "1E+300",
+                        "1.0E+300",
                         "0.1",
                         "9223372036854775807",
                         "1500-01-01 00:00:00.123456789012",
@@ -216,8 +215,8 @@ class TrinoIT {
         Outcome refused =
                 fail(
                         GuardedQueries.of(
-                                "SELECT max(\"comment\") FROM tpch.sf1000.lineitem",
-                                Limits.DEFAULT));
+                                "SELECT sum(orderkey) FROM tpch.sf1.lineitem",
+                                new Limits(200, 1L << 20, Duration.ofMinutes(3))));
         assertThat(refused).isInstanceOf(Outcome.Failed.class);
         assertThat(((Outcome.Failed) refused).code()).isEqualTo(ReasonCode.BYTES_EXCEEDED);
         assertThat(((Outcome.Failed) refused).details())
@@ -245,17 +244,6 @@ class TrinoIT {
             statements.run(write, Map.of(), Answer.ofCatalogue(1), stop);
             statements.run("DROP TABLE memory.default.t", Map.of(), Answer.ofCatalogue(1), stop);
         }
-    }
-
-    @Test
-    void theScanIsLimitedWhileItRuns() {
-        Outcome.Failed refused =
-                (Outcome.Failed)
-                        fail(
-                                GuardedQueries.of(
-                                        "SELECT count(*) FROM tpch.tiny.nation",
-                                        new Limits(1, 1, Duration.ofMinutes(1))));
-        assertThat(refused.code()).isEqualTo(ReasonCode.BYTES_EXCEEDED);
     }
 
     @Test

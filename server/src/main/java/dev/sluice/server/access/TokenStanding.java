@@ -11,9 +11,10 @@ public interface TokenStanding {
      * for has been revoked or disabled.
      *
      * @param id {@code jti}
+     * @param text the token's, which is compared with what was issued
      * @throws dev.sluice.core.SluiceException {@code STORE_UNAVAILABLE} when nobody can tell
      */
-    boolean stands(String id);
+    boolean stands(String id, String text);
 
     /**
      * The groups that the person is in, who is read again whenever the account's version changes.

@@ -96,7 +96,7 @@ public final class TokenVerifier implements Authenticator {
         return parsed(token)
                 .filter(jwt -> acceptable(jwt.getHeader()))
                 .flatMap(jwt -> claims(jwt).filter(claims -> current(claims, now)))
-                .flatMap(this::standing);
+                .flatMap(claims -> standing(claims, token));
     }
 
     private static Optional<SignedJWT> parsed(BearerToken token) {
@@ -140,12 +140,12 @@ public final class TokenVerifier implements Authenticator {
      * Reads the epochs first and asks the store second: whatever is revoked in between makes the
      * epochs stale, so that no cached answer outlives a revocation.
      */
-    private Optional<Verified> standing(AccessTokenClaims claims) {
+    private Optional<Verified> standing(AccessTokenClaims claims, BearerToken token) {
         TenantId tenant = claims.principal().tenant();
         String account = claims.principal().user();
         long tokenVersion = epochs.version(tenant, "token:" + claims.id());
         long accountVersion = epochs.version(tenant, "account:" + account);
-        if (tokenVersion > 0 || !standing.stands(claims.id())) {
+        if (tokenVersion > 0 || !standing.stands(claims.id(), token.text())) {
             return Optional.empty();
         }
         Epochs versions = new Epochs(claims.id(), tokenVersion, account, accountVersion);

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +108,7 @@ public final class AccountController {
     private static List<ShownSession> sessions(AccountParts parts, SignedIn person) {
         return parts.sessions().list(person.account()).stream()
                 .map(session -> shown(session, person))
+                .sorted(Comparator.comparing(session -> !session.here())) // the rest stays
                 .toList();
     }
 
@@ -115,7 +117,7 @@ public final class AccountController {
                 session.id(),
                 session.id().equals(person.session()),
                 session.browser().place(),
-                session.browser().agent(),
+                session.browser().name(),
                 text(session.createdAt()),
                 text(session.seenAt()));
     }

@@ -7,11 +7,9 @@ import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Accounts;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Members;
-import dev.sluice.server.permission.Permission;
 import dev.sluice.server.permission.Roles;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** The people of the caller's own tenant. */
 public final class AccountService {
@@ -36,14 +34,10 @@ public final class AccountService {
      *     {@link Members#change}
      */
     public Account change(Principal caller, UUID id, Members.Wanted wanted) {
-        return members.change(caller.tenant(), id, wanted, new Actor(caller.user()), reach(caller))
+        return members.change(
+                        caller.tenant(), id, wanted, new Actor(caller.user()), roles.reach(caller))
                 .orElseThrow(() ->
                         new SluiceException(
                                 ReasonCode.NOT_FOUND, "There is no account of this id."));
-    }
-
-    private Predicate<Account.Role> reach(Principal caller) {
-        Account.Role own = roles.of(caller).orElseThrow(Roles::refusal);
-        return role -> Permission.over(role).includes(own);
     }
 }

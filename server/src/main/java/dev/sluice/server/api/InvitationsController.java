@@ -87,7 +87,8 @@ public final class InvitationsController {
                         principal.tenant(),
                         EmailAddress.require(wanted.email()),
                         role,
-                        new Actor(principal.user()));
+                        new Actor(principal.user()),
+                        roles.reach(principal));
         Invitation invitation = created.invitation();
         try (Secret token = created.token()) {
             return new Created(
@@ -109,7 +110,10 @@ public final class InvitationsController {
                 Ids.parse(id)
                         .map(known ->
                                 invitations.withdraw(
-                                        principal.tenant(), known, new Actor(principal.user())))
+                                        principal.tenant(),
+                                        known,
+                                        new Actor(principal.user()),
+                                        roles.reach(principal)))
                         .orElse(false);
         if (!done) {
             throw new SluiceException(

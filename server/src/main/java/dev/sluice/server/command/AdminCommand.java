@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
         name = "admin",
         mixinStandardHelpOptions = true,
         subcommands = {
+            InviteCommand.class,
             ResetSecondFactorCommand.class,
             TenantCommands.Create.class,
             TenantCommands.ListAll.class,

@@ -9,7 +9,6 @@ import dev.sluice.server.config.Setting;
 import dev.sluice.server.control.ControlPlane.Identity;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Actor;
-import dev.sluice.server.passkey.Passkey;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,11 +52,7 @@ final class ResetSecondFactorCommand implements Callable<Integer> {
         try (Deployment deployment = Deployment.attach(config)) {
             Identity identity = deployment.identity();
             Account account = account(identity, config.tenant());
-            for (Passkey passkey : identity.passkeys().list(account.id())) {
-                identity.passkeys().remove(account, passkey.id(), Actor.OPERATOR);
-            }
             identity.factors().reset(account, Actor.OPERATOR);
-            identity.sessions().sessions().endAll(account.id());
             spec.commandLine()
                     .getOut()
                     .println("Removed the second factors of " + account.email() + ".");

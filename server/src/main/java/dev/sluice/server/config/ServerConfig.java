@@ -35,6 +35,8 @@ public final class ServerConfig {
         ServerConfig config = new ServerConfig(values);
         config.port();
         config.publicUrl();
+        config.tlsFiles();
+        config.olderTls();
         config.tenant();
         config.tenantDeletion();
         config.signingKeyAge();
@@ -96,6 +98,41 @@ public final class ServerConfig {
         throw invalid(
                 Setting.PUBLIC_URL,
                 "must look like https://sluice.example.org, without a path: " + text);
+    }
+
+    /**
+     * The files of the server's own certificate.
+     *
+     * @param certificate the chain
+     * @param key its key
+     */
+    public record TlsFiles(Path certificate, Path key) {}
+
+    /** Empty where TLS ends at a proxy in front. */
+    public Optional<TlsFiles> tlsFiles() {
+        String certificate = values.text(Setting.TLS_CERTIFICATE);
+        String key = values.text(Setting.TLS_KEY);
+        if (certificate == null && key == null) {
+            return Optional.empty();
+        }
+        if (certificate == null) {
+            throw invalid(Setting.TLS_CERTIFICATE, "is needed together with tls_key");
+        }
+        if (key == null) {
+            throw invalid(Setting.TLS_KEY, "is needed together with tls_certificate");
+        }
+        return Optional.of(new TlsFiles(Path.of(certificate), Path.of(key)));
+    }
+
+    /** Whether clients may speak TLS 1.2 besides 1.3. */
+    public boolean olderTls() {
+        return switch (required(Setting.TLS_MIN_VERSION)) {
+            case "1.3" -> false;
+            case "1.2" -> true;
+            case String other ->
+                    throw invalid(
+                            Setting.TLS_MIN_VERSION, "must be 1.3 or 1.2, not '" + other + "'");
+        };
     }
 
     public List<URI> allowedOrigins() {
@@ -269,6 +306,11 @@ public final class ServerConfig {
     /** The age at which the key that signs tokens is replaced. */
     public Duration signingKeyAge() {
         return Duration.ofDays(number(Setting.SIGNING_KEY_DAYS, 1, 365));
+    }
+
+    /** Queries of one caller that may be refused or fail, at once and a minute. */
+    public int refusalsPerMinute() {
+        return number(Setting.REFUSALS_PER_MINUTE, 1, 60_000);
     }
 
     private int number(Setting setting, int least, int most) {

@@ -12,13 +12,29 @@ public enum Setting {
             "bind",
             "SLUICE_BIND",
             "127.0.0.1",
-            "address to listen on; anything but loopback needs public_url and a TLS proxy in"
-                    + " front"),
+            "address to listen on; anything but loopback needs public_url, and tls_certificate or"
+                    + " a TLS proxy in front"),
     PUBLIC_URL(
             "public_url",
             "SLUICE_PUBLIC_URL",
             null,
             "the address that clients use, without a trailing slash; default http://<bind>:<port>"),
+    TLS_CERTIFICATE(
+            "tls_certificate",
+            "SLUICE_TLS_CERTIFICATE",
+            null,
+            "file with the server's certificate and those that lead to its CA, as PEM; the server"
+                    + " then speaks HTTPS alone, and reads the file anew when it changes"),
+    TLS_KEY(
+            "tls_key",
+            "SLUICE_TLS_KEY",
+            null,
+            "file with the certificate's key, PKCS#8 as PEM without a passphrase"),
+    TLS_MIN_VERSION(
+            "tls_min_version",
+            "SLUICE_TLS_MIN_VERSION",
+            "1.3",
+            "the oldest TLS that clients may speak with the server: 1.3 or 1.2"),
     ALLOWED_ORIGINS(
             "allowed_origins",
             "SLUICE_ALLOWED_ORIGINS",
@@ -63,6 +79,12 @@ public enum Setting {
             "bcrypt",
             "how passwords are hashed: bcrypt or argon2id; others are hashed anew at the next"
                     + " sign-in"),
+    REFUSALS_PER_MINUTE(
+            "refusals_per_minute",
+            "SLUICE_REFUSALS_PER_MINUTE",
+            "120",
+            "queries of one caller that may be refused or fail before the caller has to wait, and"
+                    + " how many come back in a minute; 1 to 60000"),
     ALLOW_PLAINTEXT_SOURCES(
             "allow_plaintext_sources",
             "SLUICE_ALLOW_PLAINTEXT_SOURCES",

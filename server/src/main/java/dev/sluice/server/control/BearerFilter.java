@@ -6,7 +6,6 @@ import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
 import dev.sluice.server.access.Authenticator;
 import dev.sluice.server.access.Challenges;
-import dev.sluice.server.access.TokenStanding;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -29,13 +29,13 @@ final class BearerFilter extends OncePerRequestFilter {
     static final String SCOPE = "admin";
 
     private final Authenticator authenticator;
-    private final TokenStanding standing;
+    private final Predicate<String> standing;
     private final Challenges challenges;
     private final Answers answers;
 
     BearerFilter(
             Authenticator authenticator,
-            TokenStanding standing,
+            Predicate<String> standing,
             Challenges challenges,
             Answers answers) {
         this.authenticator = authenticator;
@@ -69,7 +69,7 @@ final class BearerFilter extends OncePerRequestFilter {
         }
         Authentication answer =
                 authenticate(values.isEmpty() ? null : values.getFirst(), request.getRequestURI());
-        return answer instanceof Authenticated caller && !standing.stands(caller.epochs().token())
+        return answer instanceof Authenticated caller && !standing.test(caller.epochs().token())
                 ? challenges.invalid(SCOPE)
                 : answer;
     }

@@ -4,9 +4,14 @@ import dev.sluice.core.Secret;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Database;
+import dev.sluice.server.identity.FactorChanges;
 import dev.sluice.server.identity.Ledger;
+import dev.sluice.server.identity.Members;
 import dev.sluice.server.identity.Sealer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -111,16 +116,54 @@ public final class AuthenticatorApps {
                         > 0;
     }
 
-    /** False when there is none. */
-    public boolean remove(Account account, Actor by) {
+    /**
+     * Takes the app away; the recovery codes go with the last factor.
+     *
+     * @return false when there is none
+     */
+    boolean remove(Account account, Actor by) {
         return database.inTransaction(c -> {
-            int rows =
-                    Database.update(c, "delete from totp_factors where account = ?", account.id());
-            if (rows > 0) {
+            FactorChanges.lock(c, account.id());
+            boolean removed = remove(c, account, by);
+            FactorChanges.dropCodesWithoutFactor(c, account.id());
+            return removed;
+        });
+    }
+
+    private boolean remove(Connection connection, Account account, Actor by) throws SQLException {
+        String id = account.id().toString();
+        int rows =
+                Database.update(
+                        connection, "delete from totp_factors where account = ?", account.id());
+        if (rows > 0) {
+            ledger.log(connection, account.tenant(), by, "factor.removed", id, KIND);
+        }
+        return rows > 0;
+    }
+
+    /**
+     * Takes everything away that the account has besides its password, and ends its sessions, all
+     * in one transaction: app, passkeys, recovery codes, and the count of wrong codes.
+     */
+    void reset(Account account, Actor by) {
+        database.inTransaction(c -> {
+            FactorChanges.lock(c, account.id());
+            remove(c, account, by);
+            List<String> passkeys =
+                    Database.list(
+                            c,
+                            "delete from passkeys where account = ? returning id",
+                            row -> row.getString("id"),
+                            account.id());
+            String id = account.id().toString();
+            for (String passkey : passkeys) {
                 ledger.log(
-                        c, account.tenant(), by, "factor.removed", account.id().toString(), KIND);
+                        c, account.tenant(), by, "passkey.removed", id, Map.of("passkey", passkey));
             }
-            return rows > 0;
+            FactorChanges.dropCodesWithoutFactor(c, account.id());
+            Database.update(c, "delete from factor_tries where account = ?", account.id());
+            Members.endSessions(c, account.id());
+            return passkeys.size();
         });
     }
 

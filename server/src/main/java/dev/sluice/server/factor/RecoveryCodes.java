@@ -105,10 +105,6 @@ public final class RecoveryCodes {
         });
     }
 
-    void remove(UUID account) {
-        database.update("delete from recovery_codes where account = ?", account);
-    }
-
     private static String random() {
         byte[] bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);

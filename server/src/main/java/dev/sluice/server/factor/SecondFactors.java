@@ -135,20 +135,15 @@ public final class SecondFactors {
      * @return false when there is none
      */
     public boolean removeApp(Account account, Actor by) {
-        boolean removed = apps.remove(account, by);
-        if (!passkeys.test(account.id())) {
-            recovery.remove(account.id());
-        }
-        return removed;
+        return apps.remove(account, by);
     }
 
     /**
-     * Takes the app and the recovery codes away, and forgets the wrong codes that were tried, for
-     * an account whose passkeys are gone.
+     * Takes the app, the passkeys and the recovery codes away, forgets the wrong codes that were
+     * tried, and ends the account's sessions: all or nothing.
      */
     public void reset(Account account, Actor by) {
-        removeApp(account, by);
-        tries.succeeded(account.id());
+        apps.reset(account, by);
     }
 
     /** What a new app is to be given; the receiver closes it. */

@@ -16,18 +16,23 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One port for both planes. The data plane answers from {@link #start}; the control plane is put in
  * when it is ready, and its paths answer 503 with Retry-After until then. A path that no data-plane
  * servlet is mapped to belongs to the control plane.
  *
- * <p>Requests run on virtual threads. HTTP/1.1 only: TLS and HTTP/2 end at the proxy in front.
+ * <p>Requests run on virtual threads. HTTP/1.1 only: HTTP/2 ends at a proxy in front, and so does
+ * TLS unless the server has a certificate of its own.
  */
 public final class WebServer implements AutoCloseable {
     /** Request line and headers together, bytes. */
@@ -50,6 +55,7 @@ public final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final ControlPlaneSlot control = new ControlPlaneSlot();
+    private @Nullable ListenerTls tls;
 
     /**
      * Builds the server; nothing listens yet.
@@ -96,6 +102,21 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /** Speaks TLS and nothing else. Call it before {@link #start}. */
+    public void encrypted(ListenerTls listenerTls) {
+        HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
+        // Which names are ours, AllowedHosts says.
+        http.getHttpConfiguration().addCustomizer(new SecureRequestCustomizer(false));
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setSslContext(listenerTls.context());
+        factory.setExcludeProtocols();
+        factory.setIncludeProtocols(listenerTls.protocols());
+        SslConnectionFactory ssl = new SslConnectionFactory(factory, http.getProtocol());
+        connector.addFirstConnectionFactory(ssl);
+        connector.setDefaultProtocol(ssl.getProtocol());
+        tls = listenerTls;
+    }
+
     /**
      * Binds the port and answers the data plane.
      *
@@ -109,6 +130,9 @@ public final class WebServer implements AutoCloseable {
         }
         try {
             server.start();
+            if (tls != null) {
+                tls.watch();
+            }
         } catch (Exception e) {
             throw new SluiceException(ReasonCode.INTERNAL, "The HTTP server does not start.", e);
         }
@@ -137,6 +161,9 @@ public final class WebServer implements AutoCloseable {
     /** Lets calls under way end, at most {@link #STOP_MAX}; then cuts them off. */
     @Override
     public void close() {
+        if (tls != null) {
+            tls.close();
+        }
         try {
             server.stop();
         } catch (Exception e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /**
@@ -40,8 +41,17 @@ public final class Erasure {
      * @throws dev.sluice.core.SluiceException {@code LAST_OWNER}
      */
     public boolean erase(TenantId tenant, UUID account, Actor by) {
+        return erase(tenant, account, by, _ -> true);
+    }
+
+    /**
+     * The same, by somebody who administers the holders of some roles only.
+     *
+     * @throws dev.sluice.core.SluiceException also {@code ROLE_FORBIDDEN}
+     */
+    public boolean erase(TenantId tenant, UUID account, Actor by, Predicate<Account.Role> reach) {
         return database.inTransaction(c -> {
-            Members.requireDispensable(c, tenant, account);
+            Members.requireDispensable(c, tenant, account, reach);
             Optional<String> email =
                     Database.list(
                                     c,

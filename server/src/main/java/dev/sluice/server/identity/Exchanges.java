@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -80,7 +81,13 @@ public final class Exchanges {
             if (!stand(c, subject)) {
                 return false;
             }
-            Tokens.insert(c, ledger, token, text, subject.grant().id());
+            Tokens.insert(
+                    c,
+                    ledger,
+                    token,
+                    text,
+                    subject.grant().id(),
+                    Map.of("subject_token", subject.token()));
             Database.update(
                     c,
                     "update access_tokens set subject_token = ? where id = ?",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 
 /** One-time links that let somebody have an account. Only their hashes are kept. */
@@ -62,17 +63,36 @@ public final class Invitations {
      * @throws SluiceException {@code ACCOUNT_EXISTS} when this tenant has an account of it
      */
     public Created create(TenantId tenant, EmailAddress email, Account.Role role, Actor by) {
+        return create(tenant, email, role, by, _ -> true);
+    }
+
+    /**
+     * The same, by somebody who administers the holders of some roles only.
+     *
+     * @throws SluiceException also {@code ROLE_FORBIDDEN}, when an invitation is there already that
+     *     the caller may not replace
+     */
+    public Created create(
+            TenantId tenant,
+            EmailAddress email,
+            Account.Role role,
+            Actor by,
+            Predicate<Account.Role> reach) {
         Instant now = clock.instant();
         Secret token = Hashes.randomText();
         Invitation invitation =
                 new Invitation(UUID.randomUUID(), tenant, email, role, now.plus(LIFETIME));
         database.inTransaction(c -> {
             Database.update(c, "delete from invitations where expires_at <= ?", now);
-            Database.update(
-                    c,
-                    "delete from invitations where tenant = ? and email = ? and used_at is null",
-                    tenant.value(),
-                    email.value());
+            require(
+                    reach,
+                    Database.list(
+                            c,
+                            "delete from invitations where tenant = ? and email = ?"
+                                    + " and used_at is null returning role",
+                            Invitations::role,
+                            tenant.value(),
+                            email.value()));
             requireRoom(c, tenant, email, now);
             Database.update(
                     c,
@@ -129,26 +149,47 @@ public final class Invitations {
                 clock.instant());
     }
 
-    /** Ends an open invitation. False when the tenant has none of this id. */
-    public boolean withdraw(TenantId tenant, UUID id, Actor by) {
+    /**
+     * Ends an open invitation.
+     *
+     * @param reach which roles' invitations the caller may end
+     * @return false when the tenant has none of this id
+     * @throws SluiceException {@code ROLE_FORBIDDEN}
+     */
+    public boolean withdraw(TenantId tenant, UUID id, Actor by, Predicate<Account.Role> reach) {
         return database.inTransaction(c -> {
             Instant now = clock.instant();
-            boolean open =
-                    Database.update(
-                                    c,
-                                    "update invitations set withdrawn_at = ?"
-                                            + " where tenant = ? and id = ? and"
-                                            + OPEN,
-                                    now,
-                                    tenant.value(),
-                                    id,
-                                    now)
-                            > 0;
-            if (open) {
-                ledger.log(c, tenant, by, "invitation.withdrawn", id.toString(), Map.of());
+            List<Account.Role> withdrawn =
+                    Database.list(
+                            c,
+                            "update invitations set withdrawn_at = ? where tenant = ? and id = ?"
+                                    + " and"
+                                    + OPEN
+                                    + "returning role",
+                            Invitations::role,
+                            now,
+                            tenant.value(),
+                            id,
+                            now);
+            require(reach, withdrawn);
+            if (withdrawn.isEmpty()) {
+                return false;
             }
-            return open;
+            ledger.log(c, tenant, by, "invitation.withdrawn", id.toString(), Map.of());
+            return true;
         });
+    }
+
+    /** Nothing is changed when one of them is out of reach. */
+    private static void require(Predicate<Account.Role> reach, List<Account.Role> changed) {
+        if (!changed.stream().allMatch(reach)) {
+            throw new SluiceException(
+                    ReasonCode.ROLE_FORBIDDEN, "Only an owner decides who is an owner.");
+        }
+    }
+
+    private static Account.Role role(ResultSet row) throws SQLException {
+        return Account.Role.of(row.getString("role"));
     }
 
     /** The invitation behind a link, while it is open. */
@@ -222,7 +263,7 @@ public final class Invitations {
                                 + " and email = ? and"
                                 + OPEN
                                 + "returning role",
-                        row -> Account.Role.of(row.getString("role")),
+                        Invitations::role,
                         now,
                         Hashes.of(token),
                         tenant.value(),

@@ -167,10 +167,16 @@ public final class Members {
      *
      * @throws SluiceException {@code LAST_OWNER}
      */
-    static void requireDispensable(Connection c, TenantId tenant, UUID id) throws SQLException {
+    static void requireDispensable(
+            Connection c, TenantId tenant, UUID id, Predicate<Account.Role> reach)
+            throws SQLException {
         locked(c, tenant);
         Optional<Account> account =
                 Database.list(c, BY_ID, Accounts::account, id, tenant.value()).stream().findFirst();
+        if (account.isPresent() && !reach.test(account.get().role())) {
+            throw new SluiceException(
+                    ReasonCode.ROLE_FORBIDDEN, "Only an owner decides who is an owner.");
+        }
         if (account.isPresent() && isOwner(account.get()) && !hasAnotherOwner(c, account.get())) {
             throw lastOwner();
         }
@@ -237,7 +243,7 @@ public final class Members {
     }
 
     /** Those of its browsers, and sign-ins under way. */
-    static void endSessions(Connection c, UUID account) throws SQLException {
+    public static void endSessions(Connection c, UUID account) throws SQLException {
         Database.update(c, "delete from sessions where account = ?", account);
         Database.update(c, "delete from visits where account = ?", account);
     }

@@ -54,13 +54,27 @@ public final class Tokens {
             String text,
             @Nullable String grant)
             throws SQLException {
+        return insert(connection, ledger, token, text, grant, Map.of());
+    }
+
+    /** The same, with more in its record. */
+    static int insert(
+            Connection connection,
+            Ledger ledger,
+            AccessToken token,
+            String text,
+            @Nullable String grant,
+            Map<String, String> details)
+            throws SQLException {
+        Map<String, String> recorded = new TreeMap<>(details);
+        recorded.put("for", token.subject());
         ledger.log(
                 connection,
                 token.tenant(),
                 Actor.client(token.client()),
                 "token.issued",
                 token.id(),
-                Map.of("for", token.subject()));
+                recorded);
         return Database.update(
                 connection,
                 "insert into access_tokens (id, token_hash, tenant, client, subject, signing_key,"
@@ -109,6 +123,11 @@ public final class Tokens {
                         id,
                         clock.instant())
                 .isPresent();
+    }
+
+    /** The same, of a token that has this text: a name alone, signed by whomever, is not one. */
+    public boolean stands(String id, String text) {
+        return find(text).filter(token -> token.id().equals(id)).isPresent() && stands(id);
     }
 
     /** The groups of the account that tokens speak for; none of a client. */

@@ -31,17 +31,23 @@ final class RateLimiter {
 
     /** Takes one try. Empty when there was one, else the time until there is. */
     synchronized Optional<Duration> take(String key) {
+        Optional<Duration> pause = pause(key);
+        if (pause.isEmpty()) {
+            long now = clock.millis();
+            if (!fullAt.containsKey(key)) {
+                makeRoom(now);
+            }
+            fullAt.put(key, Math.max(now, fullAt.getOrDefault(key, now)) + everyMillis);
+        }
+        return pause;
+    }
+
+    /** Empty when there is a try, else the time until there is. */
+    synchronized Optional<Duration> pause(String key) {
         long now = clock.millis();
         long full = Math.max(now, fullAt.getOrDefault(key, now)) + everyMillis;
         long wait = full - now - limit.burst() * everyMillis;
-        if (wait > 0) {
-            return Optional.of(Duration.ofMillis(wait));
-        }
-        if (!fullAt.containsKey(key)) {
-            makeRoom(now);
-        }
-        fullAt.put(key, full);
-        return Optional.empty();
+        return wait > 0 ? Optional.of(Duration.ofMillis(wait)) : Optional.empty();
     }
 
     private void makeRoom(long now) {

@@ -5,6 +5,7 @@ import dev.sluice.core.TenantId;
 import dev.sluice.server.identity.Account;
 import dev.sluice.server.identity.Actor;
 import dev.sluice.server.identity.Database;
+import dev.sluice.server.identity.FactorChanges;
 import dev.sluice.server.identity.Hashes;
 import dev.sluice.server.identity.Ledger;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ public final class Passkeys {
     /** Adds one to the account, and records it. */
     public Added add(Account account, String id, String label, Passkey.Key key) {
         return database.inTransaction(c -> {
-            if (!lock(c, account.id()) || count(c, account.id()) >= PER_ACCOUNT_MAX) {
+            if (!FactorChanges.lock(c, account.id()) || count(c, account.id()) >= PER_ACCOUNT_MAX) {
                 return Added.TOO_MANY;
             }
             int added =
@@ -119,16 +120,6 @@ public final class Passkeys {
             log(c, account.tenant(), Actor.account(account.id()), "passkey.added", account, id);
             return Added.DONE;
         });
-    }
-
-    /** Makes changes of the account's wait for each other. False when there is no such account. */
-    private static boolean lock(Connection connection, UUID account) throws SQLException {
-        return !Database.list(
-                        connection,
-                        "select 1 from accounts where id = ? for no key update",
-                        row -> true,
-                        account)
-                .isEmpty();
     }
 
     private static int count(Connection connection, UUID account) throws SQLException {
@@ -182,7 +173,7 @@ public final class Passkeys {
      */
     public boolean remove(Account account, String id, Actor by) {
         return database.inTransaction(c -> {
-            lock(c, account.id()); // of two last ones removed at once, one sees that it is
+            FactorChanges.lock(c, account.id());
             int removed =
                     Database.update(
                             c,
@@ -190,13 +181,7 @@ public final class Passkeys {
                             id,
                             account.id());
             if (removed > 0) {
-                Database.update(
-                        c,
-                        "delete from recovery_codes r where r.account = ? and not exists"
-                                + " (select 1 from passkeys p where p.account = r.account"
-                                + " and p.suspected_at is null) and not exists"
-                                + " (select 1 from totp_factors t where t.account = r.account)",
-                        account.id());
+                FactorChanges.dropCodesWithoutFactor(c, account.id());
                 log(c, account.tenant(), by, "passkey.removed", account, id);
             }
             return removed > 0;

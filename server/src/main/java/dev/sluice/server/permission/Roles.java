@@ -8,6 +8,7 @@ import dev.sluice.server.identity.Account.Role;
 import dev.sluice.server.identity.Accounts;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The role that a caller has now, whatever it was when the token was issued. */
 public final class Roles {
@@ -44,6 +45,16 @@ public final class Roles {
                 && of(caller).filter(permission::includes).isEmpty()) {
             throw refusal();
         }
+    }
+
+    /**
+     * Which roles' holders the caller administers.
+     *
+     * @throws SluiceException {@code ROLE_FORBIDDEN} for a caller without a role
+     */
+    public Predicate<Role> reach(Principal caller) {
+        Role own = of(caller).orElseThrow(Roles::refusal);
+        return role -> Permission.over(role).includes(own);
     }
 
     /** The refusal of somebody whose role does not reach so far. */

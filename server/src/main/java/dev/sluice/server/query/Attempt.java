@@ -142,6 +142,11 @@ final class Attempt {
         return tenant.budgets().spending(budgets, caller.principal(), wanted);
     }
 
+    /** As {@link #run}, without looking at the question. */
+    Optional<Answer> refuse(Answer.Declined declined) {
+        return refuse(question.source(), declined);
+    }
+
     private Optional<Answer> refuse(@Nullable String source, Answer.Declined declined) {
         Object token = declined.details().get("rejected_token");
         QueryLog.Pending pending =

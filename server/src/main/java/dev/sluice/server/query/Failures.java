@@ -2,6 +2,8 @@ package dev.sluice.server.query;
 
 import dev.sluice.connector.Outcome;
 import dev.sluice.core.ReasonCode;
+import dev.sluice.server.limit.RetryAfter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,6 +19,15 @@ final class Failures {
 
     static Answer.Declined cancelled() {
         return new Answer.Declined(ReasonCode.CANCELLED, "The query was cancelled.", Map.of());
+    }
+
+    /** The caller was refused too often. */
+    static Answer.Declined heldBack(Duration pause) {
+        return new Answer.Declined(
+                ReasonCode.RATE_LIMITED,
+                "Too many of your queries were refused or failed. Wait, and look with describe"
+                        + " what you can query.",
+                Map.of("retry_after_seconds", RetryAfter.seconds(pause)));
     }
 
     private static String message(Outcome.Failed failed) {

@@ -5,9 +5,11 @@ import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import dev.sluice.server.access.Authentication.Authenticated;
 import dev.sluice.server.access.Authentication.Challenge;
+import dev.sluice.server.limit.RefusalLimit;
 import dev.sluice.server.tenant.Tenant;
 import dev.sluice.server.tenant.TenantState;
 import dev.sluice.server.tenant.Tenants;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,10 +23,15 @@ public final class QueryService {
 
     private final Tenants tenants;
     private final CallerCheck callers;
+    private final RefusalLimit refusals;
 
-    public QueryService(Tenants tenants, CallerCheck callers) {
+    /**
+     * @param refusals that callers may cause; what administrators try out does not count
+     */
+    public QueryService(Tenants tenants, CallerCheck callers, RefusalLimit refusals) {
         this.tenants = tenants;
         this.callers = callers;
+        this.refusals = refusals;
     }
 
     /**
@@ -34,7 +41,22 @@ public final class QueryService {
      *     OVERLOADED}: there is no record and so no answer
      */
     public Answer ask(Authenticated caller, Question question) {
-        return ask(caller, question, Attempt::run);
+        Optional<Duration> pause = refusals.pause(caller.principal());
+        if (pause.isPresent()) {
+            return heldBack(caller, question, pause.get());
+        }
+        Answer answer = ask(caller, question, Attempt::run);
+        if (answer instanceof Answer.Declined declined) {
+            refusals.declined(caller.principal(), declined.code());
+        }
+        return answer;
+    }
+
+    /** Nothing is looked at; now and then it is recorded, as any refusal is. */
+    private Answer heldBack(Authenticated caller, Question question, Duration pause) {
+        return refusals.isWorthARecord(caller.principal())
+                ? ask(caller, question, attempt -> attempt.refuse(Failures.heldBack(pause)))
+                : Failures.heldBack(pause);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sluice.server.limit.RetryAfter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,16 @@ public final class SignInPage {
 
     /** The page, for the organisation and the continuation that the request names. */
     ModelAndView of(HttpServletRequest request, String email, String problem, String notice) {
+        return page(
+                request, email, problem, notice, others.of(tenant(request), continuation(request)));
+    }
+
+    private ModelAndView page(
+            HttpServletRequest request,
+            String email,
+            String problem,
+            String notice,
+            List<OtherWays.Way> ways) {
         TenantId tenant = tenant(request);
         Optional<Continuation> on = continuation(request);
         return new ModelAndView(
@@ -39,18 +50,19 @@ public final class SignInPage {
                         "tenant",
                         tenant.equals(home) ? "" : tenant.value(),
                         "others",
-                        others.of(tenant, on),
+                        ways,
                         "on",
                         on.map(Continuation::path).orElse("")));
     }
 
-    /** The page with status 429, for who has to wait. */
+    /** The page with status 429, for who has to wait. It asks the store for nothing. */
     public ModelAndView tooMany(
             HttpServletRequest request, HttpServletResponse response, String email, Duration wait) {
         RetryAfter.set(response, wait);
         response.setStatus(429);
         String seconds = RetryAfter.seconds(wait) + " seconds.";
-        return of(request, email, "Too many attempts. Try again in " + seconds, "");
+        String problem = "Too many attempts. Try again in " + seconds;
+        return page(request, email, problem, "", List.of());
     }
 
     /** The organisation that the page is for; what cannot be one is as good as none. */

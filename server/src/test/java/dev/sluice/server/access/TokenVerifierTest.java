@@ -70,7 +70,7 @@ class TokenVerifierTest {
         foreign = generator.generateKeyPair();
     }
 
-    private boolean stands(String id) {
+    private boolean stands(String id, String text) {
         asked++;
         return !fallen.contains(id);
     }
@@ -351,7 +351,7 @@ class TokenVerifierTest {
                 new TokenVerifier(
                         URL,
                         id -> Optional.ofNullable(published.get(id)),
-                        id -> {
+                        (id, text) -> {
                             versions.put("main/account:client_1", 4L);
                             return true;
                         },
@@ -369,7 +369,7 @@ class TokenVerifierTest {
                 new TokenVerifier(
                         URL,
                         id -> Optional.ofNullable(published.get(id)),
-                        id -> {
+                        (id, text) -> {
                             throw new SluiceException(ReasonCode.STORE_UNAVAILABLE, "Down.");
                         },
                         (tenant, name) -> 0,

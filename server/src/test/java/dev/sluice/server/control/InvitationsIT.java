@@ -184,6 +184,24 @@ class InvitationsIT {
     }
 
     @Test
+    void anAdminNeitherWithdrawsNorReplacesAnOwnersInvitation() {
+        HttpResponse<String> owners = invite("oscar@example.org", "owner");
+        String link = link(owners);
+        String id = TestServer.json(owners).get("id").asString();
+        String admins =
+                tokenOf(
+                        new TestPerson(server, "ada@example.org", TestDeployment.TENANT)
+                                .inRole("admin")
+                                .signedIn());
+
+        assertThat(code(call(admins, server.at(PATH + "/" + id).DELETE())))
+                .isEqualTo("403 ROLE_FORBIDDEN");
+        assertThat(code(send(admins, "{\"email\":\"oscar@example.org\"," + "\"role\":\"viewer\"}")))
+                .isEqualTo("403 ROLE_FORBIDDEN");
+        assertThat(accept(link, PASSWORD).statusCode()).isEqualTo(302);
+    }
+
+    @Test
     void theInvitationsOfSomebodyWhoMayNoLongerInviteAreWorthNothing() {
         TestPerson admin =
                 new TestPerson(server, "ada@example.org", TestDeployment.TENANT)

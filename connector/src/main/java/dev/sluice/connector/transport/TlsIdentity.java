@@ -18,27 +18,39 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
-/** What we show to servers that ask their clients for a certificate. */
-final class ClientIdentity {
+/** A certificate with its key: what one side of a TLS connection shows to the other. */
+public final class TlsIdentity {
     private static final int CHALLENGE_BYTES = 32;
 
-    private ClientIdentity() {}
+    private final Names names;
+
+    private TlsIdentity(Names names) {
+        this.names = names;
+    }
+
+    /** What messages call the two. */
+    public record Names(String certificate, String key) {}
 
     /**
-     * Key managers that hold this certificate and no other.
+     * A key manager that holds this certificate and no other.
      *
      * @param chainPem the certificate, and those that lead to its CA
      * @param keyPem the key as PKCS#8 in PEM form (RFC 5958), without a passphrase
      * @throws SluiceException {@code INVALID_ARGUMENT} when one of them cannot be read, or the key
      *     is not the certificate's
      */
-    static KeyManager[] managers(String chainPem, Secret keyPem) {
-        List<X509Certificate> chain = Certificates.chain(chainPem);
+    public static X509ExtendedKeyManager of(Names names, String chainPem, Secret keyPem) {
+        return new TlsIdentity(names).read(chainPem, keyPem);
+    }
+
+    private X509ExtendedKeyManager read(String chainPem, Secret keyPem) {
+        List<X509Certificate> chain = Certificates.chain(names.certificate(), chainPem);
         PublicKey publicKey = chain.getFirst().getPublicKey();
         PrivateKey key = key(keyPem, publicKey.getAlgorithm());
         if (!belong(key, publicKey)) {
-            throw refused("client_key is not the key of client_certificate.");
+            throw refused("is not the key of " + names.certificate() + ".");
         }
         try {
             // The store never leaves memory; its interface wants a password all the same.
@@ -47,22 +59,27 @@ final class ClientIdentity {
             char[] password = HexFormat.of().formatHex(random).toCharArray();
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("client", key, password, chain.toArray(X509Certificate[]::new));
+            store.setKeyEntry("own", key, password, chain.toArray(X509Certificate[]::new));
             KeyManagerFactory factory =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             factory.init(store, password);
-            return factory.getKeyManagers();
+            for (KeyManager manager : factory.getKeyManagers()) {
+                if (manager instanceof X509ExtendedKeyManager keys) {
+                    return keys;
+                }
+            }
+            throw new GeneralSecurityException("no key manager of X.509 certificates");
         } catch (GeneralSecurityException | IOException e) {
             throw new SluiceException(ReasonCode.INTERNAL, "TLS could not be set up.", e);
         }
     }
 
-    private static PrivateKey key(Secret pem, String algorithm) {
+    private PrivateKey key(Secret pem, String algorithm) {
         List<Pem.Block> blocks;
         try {
             blocks = Pem.read(pem.reveal());
         } catch (IllegalArgumentException e) {
-            throw refused("client_key is cut off or is no PEM text.");
+            throw refused("is cut off or is no PEM text.");
         }
         try {
             Pem.Block block =
@@ -71,18 +88,18 @@ final class ClientIdentity {
                             .findFirst()
                             .orElseThrow(() ->
                                     refused(
-                                            "client_key is no private key in PEM form: it has no"
+                                            "is no private key in PEM form: it has no"
                                                     + " -----BEGIN PRIVATE KEY-----."));
             return switch (block.label()) {
                 case "PRIVATE KEY" -> key(block, algorithm);
                 case "ENCRYPTED PRIVATE KEY" ->
                         throw refused(
-                                "client_key has a passphrase. It is sealed here anyway: give it"
+                                "has a passphrase. It is sealed here anyway: give it"
                                         + " without one (openssl pkcs8 -topk8 -nocrypt -in"
                                         + " client.key).");
                 default ->
                         throw refused(
-                                "client_key has the old form "
+                                "has the old form "
                                         + block.label()
                                         + ": give it as PKCS#8 (openssl pkcs8 -topk8 -nocrypt -in"
                                         + " client.key).");
@@ -92,13 +109,15 @@ final class ClientIdentity {
         }
     }
 
-    private static PrivateKey key(Pem.Block block, String algorithm) {
+    private PrivateKey key(Pem.Block block, String algorithm) {
         try {
             return KeyFactory.getInstance(algorithm)
                     .generatePrivate(new PKCS8EncodedKeySpec(block.content().reveal()));
         } catch (GeneralSecurityException e) {
             throw refused(
-                    "client_key cannot be read as a key of the kind that client_certificate has: "
+                    "cannot be read as a key of the kind that "
+                            + names.certificate()
+                            + " has: "
                             + algorithm
                             + ".");
         }
@@ -128,8 +147,10 @@ final class ClientIdentity {
         }
     }
 
-    private static SluiceException refused(String problem) {
+    private SluiceException refused(String problem) {
         return new SluiceException(
-                ReasonCode.INVALID_ARGUMENT, problem, Map.of("argument", "client_key"));
+                ReasonCode.INVALID_ARGUMENT,
+                names.key() + " " + problem,
+                Map.of("argument", names.key()));
     }
 }
