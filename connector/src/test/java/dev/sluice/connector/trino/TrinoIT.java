@@ -156,7 +156,8 @@ class TrinoIT {
                          TIMESTAMP '2020-06-01 12:00:00.1 Europe/Berlin', DATE '0001-01-01',
                          X'00ff', ARRAY[1, NULL, 2], CAST(ROW(1, 'x') AS ROW(p bigint, q varchar)),
                          MAP(ARRAY['k'], ARRAY[1.50]), JSON '{"a":1.0}', true, CAST(NULL AS varchar),
-                         'Grüße \\a ''x'''""")
+                         'Grüße \\a ''x'''\
+                        """)
                                 .getFirst())
                 .containsExactly(
                         "12345678901234567890.1234500",
