@@ -22,28 +22,30 @@ import tools.jackson.databind.JsonNode;
 
 /** An agent asks Parquet files, through the whole product. */
 class DuckdbSourceIT {
-    private static final String POLICY =
-            """
-            version: 1
+    private static String policy(String user) {
+        return """
+        version: 1
+        sources:
+          lake:
+            dialect: duckdb
+            default_schema: main
+            tables:
+              main.people:
+                exposed_columns: [id, name, balance, joined]
+                row_filter: "tenant = 1"
+                masks:
+                  name: { kind: hash }
+        roles:
+          analyst:
             sources:
               lake:
-                dialect: duckdb
-                default_schema: main
-                tables:
-                  main.people:
-                    exposed_columns: [id, name, balance, joined]
-                    row_filter: "tenant = 1"
-                    masks:
-                      name: { kind: hash }
-            roles:
-              analyst:
-                sources:
-                  lake:
-                    tables: [main.people]
-                tools: [run, describe]
-            bindings:
-              - { role: analyst, users: [%s] }
-            """;
+                tables: [main.people]
+            tools: [run, describe]
+        bindings:
+          - { role: analyst, users: [%s] }
+        """
+                .formatted(user);
+    }
 
     private static @TempDir Path directory;
     private static ProductServer product;
@@ -67,7 +69,7 @@ class DuckdbSourceIT {
         HttpResponse<String> connected = connect("lake", lake.toString());
         assertThat(connected.statusCode()).as(connected.body()).isEqualTo(201);
         HttpResponse<String> applied =
-                send("PUT", "/policy", "application/yaml", POLICY.formatted(product.clientId()));
+                send("PUT", "/policy", "application/yaml", policy(product.clientId()));
         assertThat(applied.statusCode()).as(applied.body()).isEqualTo(200);
         agent = new McpCaller(product.mcp(), product.newToken("query"));
     }
@@ -77,8 +79,9 @@ class DuckdbSourceIT {
                 """
                 {"name": "%s", "type": "duckdb", "database": "%s",
                  "options": {"memory_mb": "128", "threads": "1"}}
-                """;
-        return send("POST", "/connections", "application/json", body.formatted(name, database));
+                """
+                        .formatted(name, database);
+        return send("POST", "/connections", "application/json", body);
     }
 
     private static HttpResponse<String> send(String method, String path, String type, String body)
