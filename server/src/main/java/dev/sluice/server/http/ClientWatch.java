@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +29,14 @@ import org.slf4j.LoggerFactory;
  * <p>The servlet must have read the whole body, and must close the {@link Watch} before it writes
  * the answer. Limits: a client that closes only its sending side counts as gone. Bytes of a next
  * request, sent before this answer (pipelining, which no client in use does), are lost: the watch
- * ends, and {@link Watch#close} says that the answer must close the connection. Only plain HTTP/1.x
+ * ends, and {@link Watch#close} says that the answer must close the connection. Only HTTP/1.x
  * connections are watched.
+ *
+ * <p>Under TLS a client says goodbye with an alert before it closes. TLS 1.3 shows an alert as
+ * application data, which its length gives away: two bytes, the type of the content, the tag and a
+ * little padding (RFC 8446 sections 5.2 and 6) are shorter than any request. A change of keys in
+ * the middle of a request is as short and counts as a goodbye; clients make one after many
+ * gigabytes.
  */
 public final class ClientWatch implements AutoCloseable {
     /** Requests shorter than this are never watched. */
@@ -39,6 +46,15 @@ public final class ClientWatch implements AutoCloseable {
 
     /** How often due requests are looked for; the most that arming can be late. */
     private static final long TICK_MILLIS = 20;
+
+    /** Type, version, length (RFC 8446 section 5.1). */
+    private static final int RECORD_HEADER_BYTES = 5;
+
+    private static final byte ALERT = 21;
+    private static final byte APPLICATION_DATA = 23;
+
+    /** OpenSSL's have 19 bytes, Java's 35; the shortest request of HTTP/1.1 has 43. */
+    private static final short ENCRYPTED_ALERT_BYTES_MAX = 40;
 
     /** A request's watch. Closing it is cheap and may be repeated. */
     public interface Watch extends AutoCloseable {
@@ -79,11 +95,11 @@ public final class ClientWatch implements AutoCloseable {
      * @param gone called at most once, on a thread of its own, when the client is gone
      */
     public Watch watch(HttpServletRequest request, Runnable gone) {
-        SocketChannel channel = channel(request);
-        if (channel == null || closed) {
+        Socket socket = socket(request);
+        if (socket == null || closed) {
             return NONE;
         }
-        SocketWatch watch = new SocketWatch(channel, gone);
+        SocketWatch watch = new SocketWatch(socket, gone);
         waiting.add(watch);
         if (sleeping) {
             selector.wakeup();
@@ -105,18 +121,39 @@ public final class ClientWatch implements AutoCloseable {
         }
     }
 
-    private static @Nullable SocketChannel channel(HttpServletRequest request) {
+    /** A connection's socket, and whether what it carries is encrypted. */
+    private record Socket(SocketChannel channel, boolean encrypted) {
+        /** The next byte, or the header of a TLS record. */
+        ByteBuffer first() {
+            return ByteBuffer.allocate(encrypted ? RECORD_HEADER_BYTES : 1);
+        }
+
+        boolean isGoodbye(ByteBuffer first) {
+            if (!encrypted || first.position() < RECORD_HEADER_BYTES) {
+                return false;
+            }
+            byte type = first.get(0);
+            short length = first.getShort(RECORD_HEADER_BYTES - Short.BYTES);
+            return type == ALERT
+                    || (type == APPLICATION_DATA && length <= ENCRYPTED_ALERT_BYTES_MAX);
+        }
+    }
+
+    private static @Nullable Socket socket(HttpServletRequest request) {
         ServletContextRequest core = ServletContextRequest.getServletContextRequest(request);
         if (core == null) {
             return null;
         }
         ConnectionMetaData connection = core.getConnectionMetaData();
-        boolean plain =
-                !connection.isSecure()
-                        && connection.getHttpVersion().getVersion()
-                                <= HttpVersion.HTTP_1_1.getVersion();
+        if (connection.getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
+            return null;
+        }
         Object transport = connection.getConnection().getEndPoint().getTransport();
-        return plain && transport instanceof SocketChannel channel ? channel : null;
+        boolean encrypted = transport instanceof EndPoint;
+        if (transport instanceof EndPoint below) {
+            transport = below.getTransport();
+        }
+        return transport instanceof SocketChannel channel ? new Socket(channel, encrypted) : null;
     }
 
     private void run() {
@@ -163,15 +200,15 @@ public final class ClientWatch implements AutoCloseable {
 
     /** One request's watch; its lock decides who may touch the socket. */
     private final class SocketWatch implements Watch {
-        private final SocketChannel channel;
+        private final Socket socket;
         private final Runnable gone;
         private final long due = System.nanoTime() + ARM_AFTER.toNanos();
         private @Nullable SelectionKey key;
         private volatile boolean over;
         private boolean bytesLost;
 
-        SocketWatch(SocketChannel channel, Runnable gone) {
-            this.channel = channel;
+        SocketWatch(Socket socket, Runnable gone) {
+            this.socket = socket;
             this.gone = gone;
         }
 
@@ -189,11 +226,11 @@ public final class ClientWatch implements AutoCloseable {
 
         private SelectionKey register() throws IOException {
             try {
-                return channel.register(selector, SelectionKey.OP_READ, this);
+                return socket.channel().register(selector, SelectionKey.OP_READ, this);
             } catch (CancelledKeyException e) {
                 // The watch of this connection's previous request is not yet cleared away.
                 selector.selectNow(ClientWatch.this::ready);
-                return channel.register(selector, SelectionKey.OP_READ, this);
+                return socket.channel().register(selector, SelectionKey.OP_READ, this);
             }
         }
 
@@ -203,12 +240,13 @@ public final class ClientWatch implements AutoCloseable {
                 return;
             }
             try {
-                int count = channel.read(ByteBuffer.allocate(1));
-                if (count > 0) {
-                    bytesLost = true;
-                    stop();
-                } else if (count < 0) {
+                ByteBuffer first = socket.first();
+                int count = socket.channel().read(first);
+                bytesLost |= count > 0;
+                if (count < 0 || socket.isGoodbye(first)) {
                     leave();
+                } else if (count > 0) {
+                    stop();
                 }
             } catch (IOException e) {
                 leave();

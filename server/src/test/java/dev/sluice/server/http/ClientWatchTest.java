@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "encrypted: {0}")
+@ValueSource(booleans = {false, true})
 class ClientWatchTest {
+    @TempDir private static Path directory;
+
+    @Parameter private boolean encrypted;
+
     private static final int CLIENTS = 20;
     private static final int ROUNDS = 10;
     private static final long WAIT_SECONDS = 30;
@@ -34,7 +45,7 @@ class ClientWatchTest {
     private WebServer server;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         server =
                 new WebServer(
                         "127.0.0.1",
@@ -42,7 +53,14 @@ class ClientWatchTest {
                         new AllowedHosts(List.of()),
                         Optional::empty,
                         Map.of("/work", work));
+        if (encrypted) {
+            server.encrypted(SelfSigned.in(directory).issue("localhost").listener(false));
+        }
         server.start();
+    }
+
+    private RawHttp connect() throws Exception {
+        return encrypted ? RawHttp.encrypted(server.port()) : new RawHttp(server.port());
     }
 
     @AfterEach
@@ -56,7 +74,7 @@ class ClientWatchTest {
         byAllClients(client -> {
             for (int round = 0; round < ROUNDS; round++) {
                 String name = client + "-" + round;
-                try (RawHttp connection = new RawHttp(server.port())) {
+                try (RawHttp connection = connect()) {
                     connection.send(request(name, "until=gone"));
                     await(work.entered(name));
                 }
@@ -71,7 +89,7 @@ class ClientWatchTest {
         byAllClients(client -> {
             for (int round = 0; round < ROUNDS; round++) {
                 String name = client + "-" + round;
-                RawHttp connection = new RawHttp(server.port());
+                RawHttp connection = connect();
                 connection.send(request(name, "until=gone"));
                 await(work.entered(name));
                 if (round % 2 == 0) {
@@ -87,7 +105,7 @@ class ClientWatchTest {
     @Test
     void leavesConnectionsUsableAfterWatchedRequests() throws Exception {
         byAllClients(client -> {
-            try (RawHttp connection = new RawHttp(server.port())) {
+            try (RawHttp connection = connect()) {
                 for (int round = 0; round < ROUNDS; round++) {
                     String millis = round % 2 == 0 ? "130" : "0";
                     RawHttp.Answer answer =
@@ -108,7 +126,7 @@ class ClientWatchTest {
     @Test
     void survivesTheRaceBetweenTheAnswerAndTheWatch() throws Exception {
         byAllClients(client -> {
-            try (RawHttp connection = new RawHttp(server.port())) {
+            try (RawHttp connection = connect()) {
                 for (int round = 0; round < ROUNDS; round++) {
                     String millis = Integer.toString(90 + (client + 3 * round) % 40);
                     assertThat(
@@ -125,7 +143,7 @@ class ClientWatchTest {
 
     @Test
     void closesTheConnectionWhenTheNextRequestCameTooEarly() throws Exception {
-        try (RawHttp connection = new RawHttp(server.port())) {
+        try (RawHttp connection = connect()) {
             connection.send(request("first", "until=released"));
             await(work.entered("first"));
             Thread.sleep(ClientWatch.ARM_AFTER.plusMillis(200));
@@ -142,7 +160,7 @@ class ClientWatchTest {
 
     @Test
     void freesTheSocketsOfClosedConnections() throws Exception {
-        try (RawHttp connection = new RawHttp(server.port())) {
+        try (RawHttp connection = connect()) {
             connection.send(
                     request("a", "millis=150")
                             .replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));

@@ -2,12 +2,10 @@ package dev.sluice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.core.ReasonCode;
 import dev.sluice.core.SluiceException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,47 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The listener's own TLS, looked at with OpenSSL's client. */
 class ListenerTlsTest {
     @TempDir private Path directory;
+    private SelfSigned made;
     private Path certificate;
     private Path key;
 
     @BeforeEach
     void make() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "there is no openssl: not run");
-        certificate = directory.resolve("certificate.pem");
-        key = directory.resolve("key.pem");
-        issue("first");
-    }
-
-    private void issue(String name) throws Exception {
-        openssl(
-                "",
-                List.of(
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:P-256",
-                        "-nodes",
-                        "-days",
-                        "2",
-                        "-subj",
-                        "/CN=" + name,
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        certificate.toString()));
-    }
-
-    private static String openssl(String input, List<String> arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/openssl"));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().write(input.getBytes(StandardCharsets.US_ASCII));
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return output;
+        made = SelfSigned.in(directory).issue("first");
+        certificate = made.certificate();
+        key = made.key();
     }
 
     private static String talk(WebServer server, String... options) throws Exception {
@@ -72,7 +37,7 @@ class ListenerTlsTest {
                 new ArrayList<>(
                         List.of("s_client", "-ign_eof", "-connect", "127.0.0.1:" + server.port()));
         arguments.addAll(List.of(options));
-        return openssl(
+        return SelfSigned.openssl(
                 "GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", arguments);
     }
 
@@ -108,7 +73,7 @@ class ListenerTlsTest {
     void showsTheNewCertificateWhenTheFilesChange() throws Exception {
         ListenerTls tls = new ListenerTls(certificate, key, false);
         try (WebServer server = start(tls)) {
-            issue("second");
+            made.issue("second");
             age(1);
             tls.reloadIfChanged();
             assertThat(talk(server)).contains("CN = second", "HTTP/1.1 200");
