@@ -148,14 +148,26 @@ public final class Deployment implements AutoCloseable {
 
     /** Opens the store that the configuration names, for the server. */
     public static Deployment open(ServerConfig config) {
-        return open(config, true, StoreSettings.Embedded::new);
+        return open(config, Use.SERVER, StoreSettings.Embedded::new);
+    }
+
+    /** The same where the sample database lives beside the embedded store, in the same server. */
+    public static Deployment openWithSample(ServerConfig config) {
+        return open(config, Use.SERVER_WITH_SAMPLE, StoreSettings.Embedded::new);
+    }
+
+    /** What a deployment is opened for. */
+    private enum Use {
+        SERVER,
+        SERVER_WITH_SAMPLE,
+        COMMAND
     }
 
     /** The same for a command, which may have to share an embedded store with a server. */
     public static Deployment attach(ServerConfig config) {
         return open(
                 config,
-                false,
+                Use.COMMAND,
                 dataDir ->
                         EmbeddedPostgres.running(dataDir)
                                 .<StoreSettings>map(running -> running)
@@ -175,7 +187,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     private static Deployment open(
-            ServerConfig config, boolean creating, Function<Path, StoreSettings> embedded) {
+            ServerConfig config, Use use, Function<Path, StoreSettings> embedded) {
         Path dataDir = config.dataDir();
         StoreSettings settings =
                 config.databaseUrl()
@@ -191,10 +203,10 @@ public final class Deployment implements AutoCloseable {
             Deployment deployment =
                     new Deployment(
                             store,
-                            network(config, store),
+                            network(config, use == Use.SERVER_WITH_SAMPLE ? 0 : storePort(store)),
                             privateIssuers(config),
                             config.argon2id() ? PasswordHash.ARGON2ID : PasswordHash.BCRYPT);
-            deployment.requireTenant(config.tenant(), creating);
+            deployment.requireTenant(config.tenant(), use != Use.COMMAND);
             deployment.identity.signingKeys().current();
             deployment.sealingKeys.current();
             return deployment;
@@ -204,9 +216,12 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    /** How sources are reached, and that none of them is this server itself. */
-    private static SourceNetwork network(ServerConfig config, Store store) {
-        int storePort = store.embedded().map(EmbeddedPostgres::port).orElse(0);
+    private static int storePort(Store store) {
+        return store.embedded().map(EmbeddedPostgres::port).orElse(0);
+    }
+
+    /** How sources are reached, and that none of them is this server itself, or its store. */
+    private static SourceNetwork network(ServerConfig config, int storePort) {
         NetworkRules rules =
                 new NetworkRules(
                         config.allowPrivateSources(),

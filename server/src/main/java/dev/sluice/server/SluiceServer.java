@@ -64,7 +64,15 @@ public final class SluiceServer implements AutoCloseable {
      * @throws dev.sluice.core.SluiceException when something is configured wrongly, taken or down
      */
     public static SluiceServer start(ServerConfig config) {
-        Deployment deployment = Deployment.open(config);
+        return start(config, Deployment.open(config));
+    }
+
+    /** The same where connections may go to the embedded store's server: the sample lives there. */
+    public static SluiceServer startWithSample(ServerConfig config) {
+        return start(config, Deployment.openWithSample(config));
+    }
+
+    private static SluiceServer start(ServerConfig config, Deployment deployment) {
         ClientWatch watch = new ClientWatch();
         try {
             PublicUrl url = publicUrl(config);

@@ -615,6 +615,7 @@ class ArchitectureTest {
         classes =
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .withImportOption(place -> !place.contains("-tests.jar"))
                         .importPackages("dev.sluice");
     }
 

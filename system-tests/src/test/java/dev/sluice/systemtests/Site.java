@@ -4,6 +4,7 @@ import dev.sluice.core.Secret;
 import dev.sluice.core.TenantId;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.config.ConfigFile;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.Setting;
 import dev.sluice.server.control.ControlPlane.Identity;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,16 @@ public final class Site implements AutoCloseable {
 
     /** Starts it with more settings, or others. */
     public static Site start(Map<Setting, String> more) {
+        return start(more, SluiceServer::start);
+    }
+
+    /** The same where the sample database may live beside the store. */
+    public static Site startWithSample(Map<Setting, String> more) {
+        return start(more, SluiceServer::startWithSample);
+    }
+
+    private static Site start(
+            Map<Setting, String> more, Function<ServerConfig, SluiceServer> starting) {
         Path directory = temporaryDirectory();
         int port = ServerProcess.freePort();
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
@@ -55,7 +67,7 @@ public final class Site implements AutoCloseable {
         settings.putAll(more);
         return new Site(
                 directory,
-                SluiceServer.start(
+                starting.apply(
                         ConfigFile.read(directory.resolve("sluice.yaml"), settings, Map.of())),
                 port);
     }

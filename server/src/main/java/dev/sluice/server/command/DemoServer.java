@@ -57,7 +57,7 @@ public final class DemoServer implements AutoCloseable {
             settings.put(Setting.WAREHOUSE_INTEGRATION_ENABLED, "true");
             settings.putAll(more);
             server =
-                    SluiceServer.start(
+                    SluiceServer.startWithSample(
                             ConfigFile.read(directory.resolve("sluice.yaml"), settings, Map.of()));
             return furnished(directory, server);
         } catch (RuntimeException e) {

@@ -48,7 +48,7 @@ final class Shop implements AutoCloseable {
 
     /** Believes its callers about their addresses, so that no limit stands in the way. */
     Shop() {
-        site = Site.start(Map.of(Setting.TRUSTED_PROXIES, "127.0.0.1"));
+        site = Site.startWithSample(Map.of(Setting.TRUSTED_PROXIES, "127.0.0.1"));
         Clients clients = site.identity().clients();
         agents =
                 IntStream.range(0, AGENTS)
