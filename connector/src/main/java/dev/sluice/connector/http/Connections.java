@@ -14,11 +14,13 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -30,6 +32,12 @@ final class Connections extends PoolingHttpClientConnectionManagerBuilder {
     private static final int IDLE_SECONDS_MAX = 30;
     private static final int CONNECTIONS_MAX = 600;
 
+    /** Of a status line or a header; the library itself has no limits. */
+    private static final int LINE_BYTES_MAX = 16 << 10;
+
+    private static final int HEADERS_MAX = 200;
+    private static final int EMPTY_LINES_MAX = 5;
+
     private final Route route;
 
     private Connections(Route route) {
@@ -40,6 +48,15 @@ final class Connections extends PoolingHttpClientConnectionManagerBuilder {
         return new Connections(route)
                 .setDnsResolver(new RouteNames())
                 .setTlsSocketStrategy((socket, _, _, _, _) -> encrypt(socket, encryption))
+                .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(
+                                        Http1Config.custom()
+                                                .setMaxLineLength(LINE_BYTES_MAX)
+                                                .setMaxHeaderCount(HEADERS_MAX)
+                                                .setMaxEmptyLineCount(EMPTY_LINES_MAX)
+                                                .build())
+                                .build())
                 .setMaxConnTotal(CONNECTIONS_MAX)
                 .setMaxConnPerRoute(CONNECTIONS_MAX)
                 .setDefaultConnectionConfig(

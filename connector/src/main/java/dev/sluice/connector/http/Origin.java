@@ -13,6 +13,7 @@ import java.util.Map;
  * @param secure whether by TLS
  */
 public record Origin(boolean secure, String host, int port) {
+    private static final int HTTP = 80;
     private static final int HTTPS = 443;
 
     /**
@@ -31,7 +32,8 @@ public record Origin(boolean secure, String host, int port) {
         if (host == null || !(secure || plain) || uri.getUserInfo() != null) {
             throw invalid(argument);
         }
-        return new Origin(secure, host, uri.getPort() < 0 ? HTTPS : uri.getPort());
+        int usual = secure ? HTTPS : HTTP;
+        return new Origin(secure, host, uri.getPort() < 0 ? usual : uri.getPort());
     }
 
     /** The path of such an address, {@code /} if it has none. */

@@ -7,10 +7,14 @@ import java.io.InputStream;
 /**
  * Bounds what one query may make us receive. The driver holds a whole answer in memory and counts
  * only the values it keeps; this counts every byte on the wire, NULLs and row headers included, so
- * that memory stays within a small multiple of the bound whatever the answer looks like.
+ * that memory stays within a small multiple of the bound whatever the answer looks like. Before the
+ * first query a server may send what a login takes, and no more: it has not proven itself yet.
  */
 public final class Meter {
-    private volatile long left = Long.MAX_VALUE;
+    /** Handshakes, certificates and a server's settings are some kilobytes. */
+    static final long LOGIN_BYTES_MAX = 1 << 20;
+
+    private volatile long left = LOGIN_BYTES_MAX;
     private volatile boolean exceeded;
 
     /** Starts over with this many bytes. */

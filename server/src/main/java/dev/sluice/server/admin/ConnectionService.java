@@ -97,7 +97,8 @@ public final class ConnectionService {
     /**
      * Connects again and keeps what is there now.
      *
-     * @throws SluiceException {@code NOT_FOUND}, {@code SOURCE_UNAVAILABLE}
+     * @throws SluiceException {@code NOT_FOUND}, {@code SOURCE_UNAVAILABLE}, {@code
+     *     CONNECTION_CHANGED}
      */
     public SourceConnection test(Tenant tenant, String name, AdminLog.Actor actor) {
         SourceConnection connection = find(tenant, name);
@@ -111,7 +112,7 @@ public final class ConnectionService {
         Transactions.Work<SourceConnection> work =
                 store -> {
                     if (!SourceConnections.tested(store, connection, tested)) {
-                        throw unknown();
+                        throw changed();
                     }
                     AdminLog.append(
                             store,
@@ -148,10 +149,7 @@ public final class ConnectionService {
                     tenant,
                     store -> {
                         if (!SourceConnections.rotate(store, rotated)) {
-                            throw new SluiceException(
-                                    ReasonCode.CONNECTION_CHANGED,
-                                    "The connection was changed or dropped meanwhile; look, and"
-                                            + " try again.");
+                            throw changed();
                         }
                         AdminLog.append(
                                 store,
@@ -191,6 +189,12 @@ public final class ConnectionService {
 
     private static SourceConnection find(Tenant tenant, String name) {
         return tenant.currentState().connection(name).orElseThrow(ConnectionService::unknown);
+    }
+
+    private static SluiceException changed() {
+        return new SluiceException(
+                ReasonCode.CONNECTION_CHANGED,
+                "The connection was changed or dropped meanwhile; look, and try again.");
     }
 
     private static SluiceException unknown() {

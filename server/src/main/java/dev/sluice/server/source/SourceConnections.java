@@ -195,16 +195,17 @@ public final class SourceConnections {
         }
     }
 
-    /** Keeps what a test found; false when the connection is gone. */
+    /** Keeps what a test found; false when the connection is gone, or has other secrets by now. */
     public static boolean tested(Connection connection, SourceConnection source, Tested tested)
             throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement(
                         "update warehouse_connections set probe = ?::jsonb, catalogue = ?::jsonb,"
-                                + " tested_at = now() where id = ?")) {
+                                + " tested_at = now() where id = ? and credential_version = ?")) {
             update.setString(1, ConnectionJson.probe(tested.probe()));
             update.setString(2, SchemaFile.write(tested.catalogue()));
             update.setObject(3, source.id());
+            update.setInt(4, source.credentialVersion());
             return update.executeUpdate() == 1;
         }
     }
