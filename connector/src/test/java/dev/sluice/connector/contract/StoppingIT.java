@@ -155,7 +155,7 @@ class StoppingIT {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Outcome> outcome =
                     threads.submit(() -> run(database, engine.sleeps(200), new Cancellation()));
-            Cases.await(() -> engine.running("") == 1);
+            Cases.await(() -> engine.running("sleep") == 1);
             database.close();
 
             assertThat(outcome.get(60, TimeUnit.SECONDS)).isInstanceOf(Outcome.Cancelled.class);
@@ -175,7 +175,7 @@ class StoppingIT {
             Cancellation first = new Cancellation();
             Future<Outcome> running =
                     threads.submit(() -> run(database, engine.sleeps(200), first));
-            Cases.await(() -> engine.running("") == 1);
+            Cases.await(() -> engine.running("sleep") == 1);
             Cancellation later = new Cancellation();
             Cancellation latest = new Cancellation();
             Future<Outcome> one = threads.submit(() -> run(database, engine.one(), later));
