@@ -63,7 +63,7 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
             return engine.connect();
         } catch (SluiceException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             throw unexpected(e);
         }
     }
@@ -73,7 +73,7 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
         try {
             session.link().meter().allow(RECEIVE_BYTES_MAX);
             engine.reset(session.link());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             throw unexpected(e);
         }
     }
@@ -87,14 +87,18 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
         } catch (SQLException e) {
             endAfterFailure(session);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             session.retire();
             throw unexpected(e);
         }
     }
 
-    /** A driver that meets what it does not expect fails in its own ways; all mean the same. */
-    private static SQLException unexpected(RuntimeException e) {
+    /**
+     * A driver that meets what it does not expect fails in its own ways; all mean the same. Some
+     * ask for an array as large as a server claims that something is: then there is no such array,
+     * and nothing else is amiss.
+     */
+    private static SQLException unexpected(Throwable e) {
         return new SQLException("the driver failed", null, e);
     }
 
@@ -167,7 +171,7 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
     private static void close(JdbcSession<?> session, PreparedStatement statement) {
         try {
             statement.close();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | OutOfMemoryError e) {
             session.retire();
         }
     }
@@ -186,7 +190,7 @@ public final class JdbcDatabase<L extends Link> implements Engine<JdbcSession<L>
         }
         try {
             engine.end(session.link());
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | OutOfMemoryError e) {
             session.retire();
         }
     }

@@ -155,6 +155,16 @@ class SqlServerFaultTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
     }
 
+    /** A feature's acknowledgement of two gibibytes, for which the driver wants an array. */
+    @Test
+    void survivesWhatIsSaidToBeHuge() {
+        server.answering(
+                SqlServers.planned((_, answer) ->
+                        answer.garbage(new byte[] {(byte) 0xAE, 1, -1, -1, -1, 0x7f, 0, 0, 0, 0})));
+
+        assertThat(ask()).isInstanceOf(Outcome.Failed.class);
+    }
+
     @Test
     void survivesGarbage() {
         long seed = System.nanoTime();
